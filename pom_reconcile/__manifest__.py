@@ -1,0 +1,18 @@
+{
+    "name": "POM Reconcile",
+    "version": "19.0.1.0.0",
+    "summary": "Bank statements (CODA and others) imported and matched: "
+    "invoices marked paid by themselves",
+    "description": " ",  # Non-empty, so that the README is not loaded in its place.
+    "category": "Accounting/Accounting",
+    "author": "POM for Odoo contributors",
+    "website": "https://pom-for-odoo.example",
+    "license": "AGPL-3",
+    "depends": [
+        "pom_payment",
+        "account_statement_import_file",
+        "account_reconcile_oca",
+    ],
+    "data": [],
+    "installable": True,
+}
