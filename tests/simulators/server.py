@@ -10,6 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 HOST = "127.0.0.1"
+#: How long a stop may take to be noticed.
+POLL_SECONDS = 0.05
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -30,7 +32,9 @@ class WebServer:
         self._server = make_server(
             HOST, port, app, threaded=True, request_handler=QuietHandler
         )
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
+        )
         self.url = f"http://{HOST}:{self._server.server_port}"
 
     def start(self):
