@@ -1,0 +1,75 @@
+"""The account field of records 1, 8 and 2.3 (standard §7.5)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+BBAN = re.compile(r"\d{12}")
+CURRENCY = re.compile(r"[A-Z]{3}")
+
+#: Slices of (number, currency) in the 37 characters, by account structure:
+#: Belgian BBAN, foreign BBAN, Belgian IBAN, foreign IBAN.
+STRUCTURES = {
+    "0": (slice(0, 12), slice(13, 16)),
+    "1": (slice(0, 34), slice(34, 37)),
+    "2": (slice(0, 31), slice(34, 37)),
+    "3": (slice(0, 34), slice(34, 37)),
+}
+
+
+def own_account(field: str, structure: str) -> tuple[str, str]:
+    """Return the number and currency of the statement's account.
+
+    A Belgian number is given as IBAN. Both may be empty.
+
+    >>> own_account("539007547034 EUR0BE".ljust(37), "0")
+    ('BE68539007547034', 'EUR')
+    """
+    # Some banks leave the structure blank: then the field itself must tell.
+    slices = STRUCTURES.get(structure) or STRUCTURES[_guess(field)]
+    number, currency = _split(field, slices)
+    if slices is STRUCTURES["0"] and BBAN.fullmatch(number):
+        number = to_iban(number)
+    return number, currency
+
+
+@lru_cache(maxsize=4096)
+def counterparty_account(field: str) -> tuple[str, str]:
+    """Return number and currency of a counterparty, whose structure isn't stated.
+
+    Twelve digits become an IBAN only if they are a valid Belgian number: they may be
+    a card number or a foreign account as well.
+    """
+    number, currency = _split(field, STRUCTURES[_guess(field)])
+    if BBAN.fullmatch(number) and is_bban(number):
+        number = to_iban(number)
+    return number, currency or _currency(field[34:37])
+
+
+def is_bban(number: str) -> bool:
+    """Whether the last two digits are the remainder of the first ten by 97."""
+    return (int(number[:10]) % 97 or 97) == int(number[10:])
+
+
+def to_iban(bban: str) -> str:
+    """Return the IBAN of a Belgian account number.
+
+    >>> to_iban("539007547034")
+    'BE68539007547034'
+    """
+    return f"BE{98 - int(bban + '111400') % 97:02d}{bban}"
+
+
+def _guess(field: str) -> str:
+    return "0" if field[12:13].isspace() else "3"
+
+
+def _split(field: str, slices) -> tuple[str, str]:
+    number, currency = (field[item] for item in slices)
+    number = number.replace(" ", "")
+    return ("" if not number.strip("0") else number), _currency(currency)
+
+
+def _currency(text: str) -> str:
+    return text if CURRENCY.fullmatch(text) else ""

@@ -1,0 +1,56 @@
+"""Reading a CODA file: one pass, one statement in memory at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from ..base import FormatError, Problem, Statement
+from .charset import lines
+from .control import Chain
+from .statement import StatementDraft
+
+NOT_CODA = "This isn't a CODA file: it doesn't begin with a CODA header (record 0)."
+
+#: Lenient where banks differ: no bank number, zeros instead of application code 05.
+HEADER_START = re.compile(r"0[0 ]{4}[\d ]{9}(05|00|  )[D ]")
+CODA_APPLICATION = "05"
+
+
+def identify(data: bytes, filename: str = "") -> bool:
+    """Whether this looks like CODA of any version, by its first two records."""
+    first, second = [*(line for _, line in islice(lines(data[:4096]), 2)), "", ""][:2]
+    header = HEADER_START.match(first)
+    # Other old Belgian formats have the same header but no old balance behind it.
+    return bool(header) and (header[1] == CODA_APPLICATION or second[:1] == "1")
+
+
+def read(data: bytes, force: bool = False) -> Iterator[Statement]:
+    """Give the statements of a CODA file one by one.
+
+    :param force: give inconsistent ones too, with the problems among their warnings.
+    :raises FormatError: at the first statement that is not to be imported; what was
+        given before belongs to the same refused file.
+    """
+    if not identify(data):
+        raise FormatError([Problem(None, NOT_CODA)])
+    chain = Chain()
+    for draft in _drafts(data):
+        statement = draft.finish(chain)
+        if draft.problems and not force:
+            raise FormatError(draft.problems, forcible=True)
+        yield statement
+
+
+def _drafts(data: bytes) -> Iterator[StatementDraft]:
+    """Cut the file before each header; what follows a trailer is still looked at."""
+    draft = None
+    for number, record in lines(data):
+        if record[0] == "0" or draft is None:
+            if draft:
+                yield draft
+            draft = StatementDraft(number, record)
+        else:
+            draft.add(number, record)
+    yield draft

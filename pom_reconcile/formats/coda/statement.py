@@ -1,0 +1,419 @@
+"""One statement while its records come in.
+
+The sequence and detail numbers tell what belongs together; the globalisation code
+doesn't: banks leave it out, or set it where nothing follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ..base import ZERO, FormatError, Problem, Statement, TransactionDraft, freeze
+from . import control
+from .accounts import own_account
+from .movements import build, read_bic
+from .records import (
+    BEFORE,
+    COUNTED,
+    HEADER,
+    MESSAGE,
+    NEW_BALANCE,
+    OLD_BALANCE,
+    TRAILER,
+    WIDTH,
+)
+from .values import day, money
+
+VERSION_1 = (
+    "This is CODA version 1, which banks gave up years ago: ask yours for version 2."
+)
+NO_ACCOUNT = "The statement has no account: record 1 is missing." + control.NEW_FILE
+UNREADABLE = "The amount “%(text)s” or its sign can't be read." + control.NEW_FILE
+NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
+
+COUNTED_KINDS = frozenset(COUNTED)
+ONCE = frozenset(("1", "8", "9"))
+LAST_DETAIL = "9999"
+#: Types of details that a bank gives without their total in a detail-only extract.
+DETAIL_TYPES = frozenset("679")
+#: Types that stand for their details, which may then be booked in their place.
+BATCH_TYPES = frozenset("012")
+EXPLAINED, EXPLANATION = "3", "8"
+NESTING, NESTED = "7", "9"
+
+_header = HEADER.getter(
+    "created",
+    "duplicate",
+    "file_reference",
+    "addressee",
+    "bic",
+    "holder_id",
+    "separate",
+    "version",
+)
+_old_balance = OLD_BALANCE.getter(
+    "structure", "number", "account", "sign", "balance", "date"
+)
+_holder = OLD_BALANCE.getter("holder", "description", "sequence")
+_new_balance = NEW_BALANCE.getter("account", "sign", "balance", "date")
+_message = MESSAGE.slices["text"]
+TRAILER_NAMES = ("count", "debit", "credit")
+_trailer = TRAILER.getter(*TRAILER_NAMES)
+
+
+class StatementDraft:
+    """Collects records from the header to the next one.
+
+    :param number: line of the header.
+    :param record: the header, 128 characters.
+    :raises FormatError: for what can't be read even when forced, here and in
+        :meth:`add` and :meth:`finish`.
+    """
+
+    def __init__(self, number: int, record: str):
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.line_number = number
+        self.last = "0"
+        self.count = 0
+        self.lines: dict[str, int] = {}
+        self.messages: list[str] = []
+        self.account = self.currency = self.structure = ""
+        self.closing_field = ""
+        self.new_balance: Decimal | None = None
+        self.new_balance_date = None
+        self.trailer: dict[str, Decimal | int] = {}
+        self.debit = self.credit = ZERO
+        self.transactions: list = []
+        self.undated = False
+        # The movement whose records are coming in.
+        self.records: list[str] = []
+        self.records_line = number
+        # The booked movement that is waiting for its details.
+        self.total: TransactionDraft | None = None
+        self.total_sequence = ""
+        self.last_detail = ""
+        self.details: list[TransactionDraft] = []
+        self.orphans: list[TransactionDraft] = []
+        self._read_header(number, record)
+
+    def problem(self, line: int, message: str, **values) -> None:
+        self.problems.append(Problem(line, message, values))
+
+    def warn(self, line: int | None, message: str, **values) -> None:
+        self.warnings.append(Problem(line, message, values))
+
+    # -- records ---------------------------------------------------------------------
+
+    def add(self, number: int, record: str) -> None:
+        """Take the next record."""
+        kind = record[:2] if record[0] in "23" else record[0]
+        if self.last not in BEFORE.get(kind, ()) and self._misplaced(
+            number, kind, record
+        ):
+            return
+        if len(record) > WIDTH:
+            self.problem(number, control.TOO_LONG, found=len(record))
+            record = record[:WIDTH]
+        self.last = kind
+        if kind in COUNTED_KINDS:
+            self.count += 1
+        if kind == "21":
+            self._close_movement()
+            self.records = [record]
+            self.records_line = number
+        elif kind in READERS:
+            self._close_movement()
+            self.lines[kind] = number
+            READERS[kind](self, number, record)
+        else:
+            self._continue(number, record)
+
+    def _misplaced(self, number: int, kind: str, record: str) -> bool:
+        """Note a record out of order; return whether to leave it out altogether."""
+        if kind not in BEFORE or kind == "":
+            self.problem(number, control.NOT_A_RECORD, start=record[:20].strip())
+            return True
+        if kind == "9" and self.last not in ONCE:
+            self.problem(number, control.NO_NEW_BALANCE)
+        else:
+            self.problem(number, control.OUT_OF_ORDER, found=kind, previous=self.last)
+        return kind in ONCE and kind in self.lines
+
+    def _continue(self, number: int, record: str) -> None:
+        if not self.records:
+            return
+        due = self.records[0][2:6]
+        if record[2:6] != due:
+            self.problem(number, control.WRONG_SEQUENCE, found=record[2:6], due=due)
+        self.records.append(record)
+
+    def _read_header(self, number: int, record: str) -> None:
+        (
+            created,
+            duplicate,
+            file_reference,
+            addressee,
+            bic,
+            holder_id,
+            separate,
+            version,
+        ) = _header(record)
+        if version == "1":
+            raise FormatError([Problem(number, VERSION_1)])
+        if version != "2":
+            self.problem(number, control.WRONG_VERSION, version=version)
+        self.created = self._day(number, created)
+        self.duplicate = duplicate == "D"
+        if self.duplicate:
+            self.warn(number, control.DUPLICATE)
+        self.file_reference = file_reference.strip()
+        self.addressee = addressee.strip()
+        self.bic = read_bic(bic)
+        self.holder_id = holder_id.strip("0 ") and holder_id.strip()
+        self.separate = separate.strip("0 ") and separate
+
+    def _read_old_balance(self, number: int, record: str) -> None:
+        self.structure, self.number, account, sign, balance, when = _old_balance(record)
+        holder, description, self.sequence = _holder(record)
+        self.account, self.currency = own_account(account, self.structure)
+        self.old_balance = self._money(number, balance, sign)
+        self.old_balance_date = self._day(number, when)
+        self.holder = holder.strip() or self.addressee
+        self.description = description.strip()
+
+    def _read_new_balance(self, number: int, record: str) -> None:
+        self.closing_field, sign, balance, when = _new_balance(record)
+        self.new_balance = self._money(number, balance, sign)
+        self.new_balance_date = self._day(number, when)
+
+    def _read_message(self, number: int, record: str) -> None:
+        self.messages.append(record[_message].strip())
+
+    def _read_trailer(self, number: int, record: str) -> None:
+        for name, text in zip(TRAILER_NAMES, _trailer(record), strict=True):
+            if text.isspace():
+                self.warn(number, control.NOT_GIVEN, name=name)
+            elif name != "count":
+                self.trailer[name] = self._money(number, text)
+            elif text.isdecimal():
+                self.trailer[name] = int(text)
+            else:
+                raise self._fatal(number, UNREADABLE, text=text)
+
+    def _day(self, number: int, text: str):
+        try:
+            return day(text)
+        except ValueError:
+            self.warn(number, NOT_A_DATE, text=text)
+            return None
+
+    def _money(self, number: int, text: str, sign: str = "0") -> Decimal:
+        try:
+            return money(text, sign)
+        except ValueError:
+            raise self._fatal(number, UNREADABLE, text=f"{sign}{text}") from None
+
+    def _fatal(self, number: int, message: str, **values) -> FormatError:
+        return FormatError([*self.problems, Problem(number, message, values)])
+
+    # -- movements -------------------------------------------------------------------
+
+    def _close_movement(self) -> None:
+        """Turn the records that came in into a movement or a detail of the last one."""
+        records, self.records = self.records, []
+        if not records:
+            return
+        number = self.records_line
+
+        def note(message, **values):
+            self.warn(number, message, **values)
+
+        try:
+            draft = build(records, number, self.currency or "EUR", note)
+        except ValueError:
+            text = records[0][31:47]
+            raise self._fatal(number, UNREADABLE, text=text) from None
+        self._place(draft, records)
+
+    def _place(self, draft: TransactionDraft, records: list[str]) -> None:
+        sequence, detail = records[0][2:6], records[0][6:10]
+        same = self.total is not None and sequence == self.total_sequence
+        # After 9,999 details their number goes on at 0000 (standard §6).
+        if detail == "0000" and not (same and self.last_detail == LAST_DETAIL):
+            if same:
+                self.warn(draft.line_number, control.REPEATED_NUMBER, number=sequence)
+            self._close_total()
+            self.total, self.total_sequence = draft, sequence
+        elif same:
+            self.details.append(draft)
+        else:
+            self.orphans.append(draft)
+        self.last_detail = records[-1][6:10]
+
+    def _close_total(self) -> None:
+        """Book the movement that has all its details now."""
+        total, self.total = self.total, None
+        if total is None:
+            return
+        if total.amount < 0:
+            self.debit -= total.amount
+        else:
+            self.credit += total.amount
+        if self.details:
+            self._attach(total, self.details)
+            self.details = []
+        total.ordinal = len(self.transactions) + 1
+        self.undated |= total.date is None
+        self.transactions.append(freeze(total))
+
+    def _attach(self, total: TransactionDraft, details: list) -> None:
+        """Keep details under their total, where they are what it consists of."""
+        details = self._nest(details)
+        kind = total.code[0]
+        kinds = {item.code[0] for item in details}
+        found = sum(item.amount for item in details)
+        adds_up = found == total.amount
+        if adds_up or kind == EXPLAINED or kinds == {EXPLANATION}:
+            total.details = _numbered(details)
+            total.batch = adds_up and kind in BATCH_TYPES and EXPLANATION not in kinds
+            return
+        self.warn(
+            total.line_number,
+            control.DETAILS_DONT_ADD_UP,
+            number=total.number,
+            found=found,
+            due=total.amount,
+        )
+        total.raw += _all_raw(details)
+
+    def _nest(self, details: list) -> list:
+        """Put the details of type 9 under the detail of type 7 before them."""
+        result: list[TransactionDraft] = []
+        children: dict[int, list] = {}
+        for item in details:
+            parent = result[-1] if result else None
+            if parent and parent.code[0] == NESTING and item.code[0] == NESTED:
+                children.setdefault(len(result) - 1, []).append(item)
+            else:
+                result.append(item)
+        for index, items in children.items():
+            self._attach(result[index], items)
+        return result
+
+    # -- the whole -------------------------------------------------------------------
+
+    def finish(self, chain: control.Chain) -> Statement:
+        """Check the statement and return it; ``problems`` says what contradicts."""
+        self._close_movement()
+        self._close_total()
+        if self.last != "9":
+            self.problem(self.line_number, control.NO_TRAILER)
+        if "1" not in self.lines:
+            raise self._fatal(self.line_number, NO_ACCOUNT)
+        if self._is_detail_only():
+            return self._detail_only()
+        self._complete()
+        control.check(self)
+        chain.check(self)
+        self.problems.sort(key=_line)
+        return self._statement()
+
+    def _complete(self) -> None:
+        closing = own_account(self.closing_field, self.structure)
+        self.currency = self.currency or closing[1]
+        if not self.currency:
+            self.warn(self.lines["1"], control.NO_CURRENCY)
+            self.currency = "EUR"
+        if self.new_balance is None:
+            # An empty statement has no record 8: nothing moved.
+            self.new_balance = self.old_balance + self.credit - self.debit
+            self.new_balance_date = self.old_balance_date
+        if self.undated:
+            self._date()
+
+    def _date(self) -> None:
+        """Give movements without booking date the statement's."""
+        when = self.new_balance_date or self.created
+        self.transactions = [
+            item if item.date else replace(item, date=when)
+            for item in self.transactions
+        ]
+
+    def _is_detail_only(self) -> bool:
+        """Whether this is an extract that repeats money (a "separate application").
+
+        Its balances are zero and don't include its movements. The code in the header
+        alone isn't enough: some banks set it in normal files.
+        """
+        if self.old_balance or self.new_balance:
+            return False
+        kinds = {item.code[0] for item in self.transactions}
+        unbooked = bool(kinds) and kinds <= DETAIL_TYPES
+        unbalanced = bool(self.separate) and self.debit != self.credit
+        return bool(self.orphans) or unbooked or unbalanced
+
+    def _detail_only(self) -> Statement:
+        self.warn(
+            self.line_number,
+            control.DETAIL_ONLY,
+            code=self.separate or "00000",
+            count=len(self.transactions) + len(self.orphans),
+        )
+        self.problems.clear()
+        self.transactions.clear()
+        self.new_balance = ZERO
+        return self._statement(detail_only=True)
+
+    def _statement(self, detail_only: bool = False) -> Statement:
+        return Statement(
+            account=self.account,
+            currency=self.currency,
+            number=self.number,
+            sequence=self.sequence,
+            holder=self.holder,
+            holder_id=self.holder_id,
+            bic=self.bic,
+            description=self.description,
+            file_reference=self.file_reference,
+            created=self.created,
+            duplicate=self.duplicate,
+            detail_only=detail_only,
+            old_balance=self.old_balance,
+            old_balance_date=self.old_balance_date,
+            new_balance=self.new_balance,
+            new_balance_date=self.new_balance_date,
+            debit_total=self.debit,
+            credit_total=self.credit,
+            record_count=self.count,
+            transactions=tuple(self.transactions),
+            warnings=tuple(sorted([*self.problems, *self.warnings], key=_line)),
+            forced=bool(self.problems),
+            messages=tuple(self.messages),
+            line_number=self.line_number,
+        )
+
+
+READERS = {
+    "1": StatementDraft._read_old_balance,
+    "8": StatementDraft._read_new_balance,
+    "4": StatementDraft._read_message,
+    "9": StatementDraft._read_trailer,
+}
+
+
+def _line(problem: Problem) -> int:
+    return problem.line or 0
+
+
+def _numbered(details: list) -> tuple:
+    for ordinal, item in enumerate(details, 1):
+        item.ordinal = ordinal
+    return tuple(freeze(item) for item in details)
+
+
+def _all_raw(details: list) -> tuple[str, ...]:
+    return tuple(
+        record for item in details for record in (*item.raw, *_all_raw(item.details))
+    )
