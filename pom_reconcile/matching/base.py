@@ -1,0 +1,267 @@
+"""The values that matching takes and gives.
+
+Amounts are signed :class:`~decimal.Decimal` in major units: positive when money comes
+in, or is owed to us; negative when it goes out, or is owed by us. A customer invoice, a
+waiting incoming payment and a refund by a supplier are positive; a credit note, a
+supplier's bill and a customer's credit are negative.
+
+Identifiers (``id``, ``move_id``, …) are opaque: any hashable and, per field, orderable
+value. Nothing here imports Odoo.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+ZERO = Decimal(0)
+
+#: Neutral kinds of a bank line. '' says nothing and closes no rule.
+LINE_KINDS = ("", "transfer", "direct_debit", "return", "payout", "costs")
+
+#: Kinds of an open item.
+CANDIDATE_KINDS = ("invoice", "instalment", "credit_note", "payment", "paid_invoice")
+
+#: What becomes of money that no open item took.
+REMAINDERS = ("", "open", "credit", "fee", "rounding", "discount")
+
+#: What a person must see at a glance.
+FLAGS = ("", "partial", "surplus", "paid_twice", "returned")
+
+# CODA family and operation, Febelfin's standard 2.6, annex II.
+_CODA_RETURNS = {("05", "03"), ("05", "05"), ("05", "58"), ("01", "54"), ("02", "54")}
+_CODA_KINDS = {
+    "01": "transfer",
+    "02": "transfer",
+    "05": "direct_debit",
+    "41": "transfer",
+}
+
+
+def line_kind(family: str = "", operation: str = "", return_type: str = "") -> str:
+    """Give the neutral kind of a movement from its CODA code.
+
+    :param return_type: R-transaction digit of record 22 position 113 or of a structured
+        communication 127: '1' reject … '5' cancellation; '' and '0' mean none.
+
+    >>> line_kind("05", "03"), line_kind("01", "50"), line_kind("80", "35")
+    ('return', 'transfer', 'costs')
+    """
+    if return_type not in ("", "0") or (family, operation) in _CODA_RETURNS:
+        return "return"
+    if family == "80" or operation == "37":
+        return "costs"
+    return _CODA_KINDS.get(family, "")
+
+
+@dataclass(frozen=True)
+class PayoutItem:
+    """One payment in a PSP's list of what a payout is made of.
+
+    ``gross`` is signed: refunds and chargebacks are negative.
+    """
+
+    reference: str
+    gross: Decimal
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """What the bank said about one movement. Received, never edited.
+
+    :ivar references: structured references as ``(kind, value)``, kind ``ogm`` or
+        ``rf``, any spelling; other kinds are ignored.
+    :ivar text: all free text, line ends kept (a reference may be wrapped over two).
+    :ivar kind: one of :data:`LINE_KINDS`, see :func:`line_kind`.
+    :ivar return_reason: ISO 20022 reason (``AM04``…) or CODA 127 reason digit.
+    :ivar foreign_amount: the same money in ``foreign_currency``, same sign.
+    :ivar payout_items: the PSP's list, when it is known.
+    """
+
+    id: Hashable
+    amount: Decimal
+    currency: str
+    date: datetime.date
+    company_id: Hashable = None
+    journal_id: Hashable = None
+    references: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    counterparty_name: str = ""
+    counterparty_iban: str = ""
+    counterparty_bic: str = ""
+    end_to_end_id: str = ""
+    mandate: str = ""
+    kind: str = ""
+    return_reason: str = ""
+    foreign_amount: Decimal | None = None
+    foreign_currency: str = ""
+    payout_items: tuple[PayoutItem, ...] = ()
+
+    def money(self, currency: str) -> Decimal | None:
+        """Give the amount in that currency, None if the bank didn't tell it."""
+        if currency == self.currency:
+            return self.amount
+        return self.foreign_amount if currency == self.foreign_currency else None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One item that a bank line may settle, or may undo.
+
+    :ivar kind: one of :data:`CANDIDATE_KINDS`. ``payment`` is a payment that was booked
+        and waits for its money; ``paid_invoice`` has residual 0 and is there to
+        recognise second payments and returns. Instalments of one invoice are several
+        candidates with the same ``move_id``.
+    :ivar residual: open amount, signed, in ``currency``.
+    :ivar paid: amount already paid, signed like the debt, in ``currency``.
+    :ivar name: number of the document (``INV/2026/00042``).
+    :ivar references: payment references as stored, any spelling. For a payment:
+        those of the invoices that it pays.
+    :ivar date: when the document was issued.
+    :ivar provider: code of the PSP; '' for a payment that a person registered.
+    :ivar under_way: a payment through a PSP is in progress for this item.
+    :ivar payout_reference: the payout, settlement or bulk id that a PSP put it in.
+    :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
+    """
+
+    id: Hashable
+    kind: str
+    residual: Decimal
+    currency: str
+    company_id: Hashable = None
+    move_id: Hashable = None
+    name: str = ""
+    partner_id: Hashable = None
+    commercial_partner_id: Hashable = None
+    partner_names: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    date: datetime.date | None = None
+    due_date: datetime.date | None = None
+    references: tuple[str, ...] = ()
+    paid: Decimal = ZERO
+    provider: str = ""
+    transaction_reference: str = ""
+    provider_reference: str = ""
+    end_to_end_id: str = ""
+    payout_reference: str = ""
+    mandate: str = ""
+    under_way: bool = False
+    discount_amount: Decimal = ZERO
+    discount_date: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """``amount`` of a bank line that goes to a candidate, signed like the line."""
+
+    candidate_id: Hashable
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One answer that a person may give to a line that was left open."""
+
+    allocations: tuple[Allocation, ...]
+    remainder: Decimal
+    reason: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Our decision on one bank line, with its reason.
+
+    ``sum(allocations) + remainder`` is the line's amount in ``currency``.
+
+    :ivar rule: code of the rule that decided; '' when the line is left open.
+    :ivar remainder: what the items didn't take (surplus, of the line's sign) or what
+        was taken beyond the money (fee, discount: opposite sign).
+    :ivar remainder_as: one of :data:`REMAINDERS`; ``credit`` is of ``partner_id``.
+    :ivar flag: one of :data:`FLAGS`.
+    :ivar evidence: what it rests on, as ``(kind, value)``.
+    :ivar reason: template of a sentence; translate it, then fill with ``values``.
+    :ivar suggestions: best first, only on open lines.
+    :ivar stage: to be booked after the lower stages of the batch; only a return of
+        money that came in the same batch, and what follows it, is above 0.
+    """
+
+    line_id: Hashable
+    rule: str
+    allocations: tuple[Allocation, ...] = ()
+    remainder: Decimal = ZERO
+    remainder_as: str = ""
+    currency: str = ""
+    flag: str = ""
+    partner_id: Hashable = None
+    evidence: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+    stage: int = 0
+
+    @property
+    def decided(self) -> bool:
+        return bool(self.rule)
+
+    @property
+    def sentence(self) -> str:
+        """The reason in English."""
+        return self.reason % self.values
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a journal allows.
+
+    :ivar rules: codes in the order of trying; None for all in the usual order.
+    :ivar rounding_tolerance: a difference up to this is written off; 0 means never.
+    :ivar fee_account: where a PSP's fee goes; None leaves payouts with a fee open.
+    :ivar fee_percent, fee_fixed: a larger difference (percent of the gross amount plus
+        a fixed amount per payment) is not taken for a fee.
+    :ivar return_costs: a bank's costs included in a returned amount, at most.
+    :ivar combination_size: items that one payment without reference may combine.
+    """
+
+    rules: tuple[str, ...] | None = None
+    early_payment_discount: bool = False
+    rounding_tolerance: Decimal = ZERO
+    fee_account: Hashable = None
+    fee_percent: Decimal = Decimal(5)
+    fee_fixed: Decimal = Decimal(1)
+    return_costs: Decimal = Decimal(25)
+    combination_size: int = 5
+    suggestions: int = 5
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What to fetch for a batch of lines; see :func:`.engine.needed_keys`.
+
+    :ivar references: canonical: 12 digits, or ``RF…`` without blanks.
+    :ivar spellings: the same as Odoo stores them (``+++…+++``, RF in groups of four).
+    :ivar sequence_numbers: last number of the invoices that texts seem to name.
+    :ivar compact_names: spellings of document numbers without any separator.
+    :ivar names: normalised names, see :func:`.text.name_key`.
+    :ivar raw_names: the same as the bank wrote them.
+    :ivar amounts: absolute amounts, also foreign ones.
+    :ivar tokens: words that may be a transaction, provider or payout reference.
+    """
+
+    companies: frozenset
+    references: frozenset[str]
+    spellings: frozenset[str]
+    sequence_numbers: frozenset[int]
+    compact_names: frozenset[str]
+    names: frozenset[str]
+    raw_names: frozenset[str]
+    ibans: frozenset[str]
+    emails: frozenset[str]
+    amounts: frozenset[Decimal]
+    tokens: frozenset[str]
+    end_to_end_ids: frozenset[str]
+    mandates: frozenset[str]

@@ -1,0 +1,126 @@
+"""Decides a batch of bank lines.
+
+>>> import datetime
+>>> from decimal import Decimal
+>>> from .base import BankLine, Candidate
+>>> line = BankLine(id=1, amount=Decimal("121.00"), currency="EUR",
+...     date=datetime.date(2026, 11, 22), text="dank u +++000/0002/50176+++")
+>>> invoice = Candidate(id=7, kind="invoice", residual=Decimal("121.00"),
+...     currency="EUR", name="INV/2026/00042", references=("+++000/0002/50176+++",))
+>>> [decision] = match([line], [invoice])
+>>> decision.rule, decision.allocations[0].candidate_id
+('exact_reference', 7)
+>>> decision.sentence
+'Reference 000000250176 of INV/2026/00042, exact amount.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
+
+from .base import BankLine, Candidate, Keys, Match, Settings
+from .index import Index
+from .numbers import sequence_numbers, spellings
+from .reading import read
+from .rules import RULES, Rule
+from .suggest import leave_open
+from .text import spelling
+
+_DEFAULT = Settings()
+
+
+def match(
+    lines: Iterable[BankLine],
+    candidates: Iterable[Candidate],
+    settings: Settings | Mapping[Hashable, Settings] = _DEFAULT,
+) -> list[Match]:
+    """Give one decision per line, by date and id of the line.
+
+    What a line says for itself comes first, oldest line first; then, for what is still
+    open, who pays. A decision uses up what it allocates, so nothing is settled twice.
+    The result doesn't depend on the order of lines or candidates.
+
+    :param settings: of all journals, or by journal id (usual ones where missing).
+    :raises ValueError: two lines or two candidates with one id.
+    """
+    index = Index(candidates)
+    ordered = sorted(lines, key=lambda line: (line.date, line.id))
+    if len({line.id for line in ordered}) < len(ordered):
+        raise ValueError("a line is given twice")
+    decided: dict[Hashable, Match] = {}
+    for weak in (False, True):
+        for line in ordered:
+            if line.id not in decided:
+                rules = _rules(_of_journal(settings, line), weak)
+                found = _decide(line, index, _of_journal(settings, line), rules)
+                if found:
+                    decided[line.id] = found
+    return [
+        decided.get(line.id) or leave_open(line, index, _of_journal(settings, line))
+        for line in ordered
+    ]
+
+
+def needed_keys(lines: Iterable[BankLine]) -> Keys:
+    """Give all that must be looked up to decide these lines.
+
+    Fetch, in the companies of the lines, what is open or was paid lately and bears one
+    of the references, names, numbers, tokens or identifiers, is of an owner of one of
+    the accounts, names or e-mail addresses, or has one of the amounts; and with it all
+    that is open with the debtors so found. More than needed does no harm.
+    """
+    lines = list(lines)
+    readings = [read(line) for line in lines]
+    references = _union(reading.references for reading in readings)
+    return Keys(
+        companies=frozenset(line.company_id for line in lines),
+        references=references,
+        spellings=frozenset(map(spelling, references)),
+        sequence_numbers=_union(sequence_numbers(r.words) for r in readings),
+        compact_names=_union((s.compact for s in spellings(r.words)) for r in readings),
+        names=frozenset(filter(None, (r.name for r in readings))),
+        raw_names=frozenset(filter(None, (x.counterparty_name for x in lines))),
+        ibans=frozenset(filter(None, (r.iban for r in readings))),
+        emails=_union(r.emails for r in readings),
+        amounts=_union(map(_amounts, lines)),
+        tokens=_union(_tokens(x, r) for x, r in zip(lines, readings, strict=True)),
+        end_to_end_ids=frozenset(filter(None, (r.end_to_end_id for r in readings))),
+        mandates=frozenset(filter(None, (r.mandate for r in readings))),
+    )
+
+
+def _of_journal(settings, line: BankLine) -> Settings:
+    if isinstance(settings, Settings):
+        return settings
+    return settings.get(line.journal_id, _DEFAULT)
+
+
+def _rules(settings: Settings, weak: bool) -> list[Rule]:
+    codes = RULES if settings.rules is None else settings.rules
+    return [RULES[code] for code in codes if RULES[code].weak == weak]
+
+
+def _decide(
+    line: BankLine, index: Index, settings: Settings, rules: list[Rule]
+) -> Match | None:
+    if not line.amount:
+        return None
+    for rule in rules:
+        found = rule.decide(line, index, settings)
+        if found:
+            stage = index.take(found.allocations, found.flag == "returned")
+            return replace(found, stage=stage)
+    return None
+
+
+def _union(parts: Iterable[Iterable]) -> frozenset:
+    return frozenset(element for part in parts for element in part)
+
+
+def _amounts(line: BankLine):
+    return {abs(a) for a in (line.amount, line.foreign_amount) if a}
+
+
+def _tokens(line: BankLine, reading):
+    return {*reading.tokens, *(item.reference for item in line.payout_items)}

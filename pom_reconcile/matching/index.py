@@ -1,0 +1,236 @@
+"""Open items by everything that a bank line may say about them, and what is left of
+them while a batch is being decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from .base import ZERO, Allocation, BankLine, Candidate
+from .names import iban_key, name_key
+from .numbers import number_keys, sequence_number, short_keys
+from .reading import Reading, read
+from .text import canonical, is_structured
+
+if TYPE_CHECKING:
+    from .claim import Claim
+
+_FAR = datetime.date.max
+_PAYMENT = "payment"
+
+
+class Item:
+    """A candidate with what is left of it at this point of the batch."""
+
+    __slots__ = ("candidate", "left", "paid", "stage")
+
+    def __init__(self, candidate: Candidate):
+        self.candidate = candidate
+        self.left = candidate.residual
+        self.paid = candidate.paid
+        self.stage = 0
+
+
+class Debt:
+    """The items of one document: an invoice with its instalments, a credit note, or one
+    waiting payment. Oldest due item first."""
+
+    __slots__ = ("items", "first")
+
+    def __init__(self, first: Item):
+        self.items = [first]
+        self.first = first.candidate
+
+    @property
+    def left(self) -> Decimal:
+        return sum((item.left for item in self.items), ZERO)
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((item.paid for item in self.items), ZERO)
+
+    @property
+    def partner(self) -> Hashable:
+        return self.first.commercial_partner_id
+
+    @property
+    def currency(self) -> str:
+        return self.first.currency
+
+    @property
+    def waiting(self) -> bool:
+        """A payment that waits for its money, not a debt."""
+        return self.first.kind == _PAYMENT
+
+    @property
+    def through_psp(self) -> bool:
+        return self.waiting and bool(self.first.provider)
+
+    @property
+    def sequence(self) -> int:
+        """Last number of the document's number, 0 if it has none."""
+        return sequence_number(self.first.name) or 0
+
+    def issued_by(self, date: datetime.date) -> bool:
+        return self.first.date is None or self.first.date <= date
+
+
+class Index:
+    """Candidates of a batch, looked up in constant time.
+
+    Every dictionary is keyed by the company first: what belongs to another company
+    isn't there. Lists are in one canonical order, whatever the order of arrival.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate]):
+        self._items: dict[Hashable, Item] = {}
+        self._readings: dict[Hashable, Reading] = {}
+        self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
+        self._debts: dict[tuple, Debt] = {}
+        for name in _LOOKUPS:
+            setattr(self, name, defaultdict(list))
+        for candidate in sorted(candidates, key=_order):
+            self._add(candidate)
+        for debt in self._debts.values():
+            self._enter(debt)
+
+    def reading(self, line: BankLine) -> Reading:
+        """What the line says; read once."""
+        reading = self._readings.get(line.id)
+        if reading is None:
+            reading = self._readings[line.id] = read(line)
+        return reading
+
+    def item(self, candidate_id: Hashable) -> Item:
+        return self._items[candidate_id]
+
+    def find(self, lookup: str, company: Hashable, key: Hashable) -> list[Debt]:
+        """Give the debts under a key.
+
+        :param lookup: ``reference``, ``number``, ``short``, ``sequence``, ``token``,
+            ``end_to_end``, ``payout``, ``mandate``, ``partner``, ``amount``.
+        """
+        return getattr(self, lookup).get((company, key), [])
+
+    def owners(self, lookup: str, company: Hashable, key: Hashable) -> set:
+        """Give the debtors (commercial partners) under a key.
+
+        :param lookup: ``iban``, ``name`` or ``email``.
+        """
+        return set(getattr(self, lookup).get((company, key), ()))
+
+    def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
+        """Use up what a decision allocated, and give the stage of that decision.
+
+        :raises ValueError: more than what is left, or a return of more than was paid:
+            a rule is wrong.
+        """
+        items = [(self._items[a.candidate_id], a.amount) for a in allocations]
+        stage = max((item.stage + returned for item, _amount in items), default=0)
+        for item, amount in items:
+            whole = -item.paid if returned else item.left
+            if amount * whole <= 0 or abs(amount) > abs(whole):
+                raise ValueError(f"{amount} of {whole} on {item.candidate.id!r}")
+            item.left -= amount
+            item.paid += amount
+            item.stage = stage
+        return stage
+
+    def _add(self, candidate: Candidate) -> None:
+        if candidate.id in self._items:
+            raise ValueError(f"candidate {candidate.id!r} is given twice")
+        item = self._items[candidate.id] = Item(candidate)
+        key = _debt_key(candidate)
+        if key in self._debts:
+            self._debts[key].items.append(item)
+        else:
+            self._debts[key] = Debt(item)
+
+    def _enter(self, debt: Debt) -> None:
+        company = debt.first.company_id
+        for lookup, key in set(_keys(debt)):
+            getattr(self, lookup)[company, key].append(debt)
+        for lookup, key in set(_owner_keys(debt)):
+            owners = getattr(self, lookup)[company, key]
+            if debt.partner not in owners:
+                owners.append(debt.partner)
+
+
+_LOOKUPS = (
+    "reference",
+    "number",
+    "short",
+    "sequence",
+    "token",
+    "end_to_end",
+    "payout",
+    "mandate",
+    "partner",
+    "amount",
+    "iban",
+    "name",
+    "email",
+)
+
+
+def _order(candidate: Candidate) -> tuple:
+    return (candidate.due_date or _FAR, candidate.name, candidate.id)
+
+
+def _debt_key(candidate: Candidate) -> tuple:
+    if candidate.move_id is None or candidate.kind == _PAYMENT:
+        return ("item", candidate.id)
+    return ("move", candidate.company_id, candidate.move_id, candidate.currency)
+
+
+def _keys(debt: Debt) -> Iterable[tuple[str, Hashable]]:
+    for item in debt.items:
+        candidate = item.candidate
+        for reference in candidate.references:
+            yield from _reference_keys(reference)
+        yield from _token_keys(candidate)
+        yield "amount", abs(candidate.residual)
+    yield "amount", abs(debt.left)
+    yield "partner", debt.partner
+    yield from _number_keys(debt.first.name)
+
+
+def _reference_keys(reference: str) -> Iterable[tuple[str, str]]:
+    key = canonical(reference)
+    if is_structured(key):
+        yield "reference", key
+    else:
+        yield from _number_keys(reference)
+
+
+def _number_keys(name: str) -> Iterable[tuple[str, Hashable]]:
+    key, compact = number_keys(name)
+    if sum(map(str.isdecimal, compact)) and len(compact) > 4:
+        yield "number", key
+        yield "number", compact
+    for short in short_keys(name):
+        yield "short", short
+    yield "sequence", sequence_number(name)
+
+
+def _token_keys(candidate: Candidate) -> Iterable[tuple[str, str]]:
+    for lookup, value in (
+        ("token", candidate.transaction_reference),
+        ("token", candidate.provider_reference),
+        ("end_to_end", candidate.end_to_end_id),
+        ("payout", candidate.payout_reference),
+        ("mandate", candidate.mandate),
+    ):
+        if key := canonical(value):
+            yield lookup, key
+
+
+def _owner_keys(debt: Debt) -> Iterable[tuple[str, str]]:
+    for item in debt.items:
+        candidate = item.candidate
+        yield from (("iban", iban_key(iban)) for iban in candidate.ibans)
+        yield from (("name", name_key(name)) for name in candidate.partner_names)
+        yield from (("email", email.lower()) for email in candidate.emails)

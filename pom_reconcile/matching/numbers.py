@@ -1,0 +1,198 @@
+"""Document numbers in their usual spellings.
+
+``INV/2026/00042`` is also written ``INV 2026 42``, ``inv-2026-00042``,
+``INV202600042``, ``2026/00042``, ``factuur 42``; and several as
+``INV/2026/00042, 43 en 45``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+
+#: Words that say that a number of an invoice follows.
+CUES = frozenset(
+    "FACTUUR FACTUURNR FACTUURNUMMER FACTUREN FACT FACTURE FACTURES FAKTUUR INVOICE"
+    " INVOICES INV RECHNUNG RECHNUNGEN RECHNUNGSNR RECHNUNGSNUMMER RG RE CREDITNOTA"
+    " CREDITNOTE GUTSCHRIFT AVOIR FT FA".split()
+)
+_AFTER_CUE = frozenset("NR NO N NUM NUMMER NUMERO NUMBER NRS NOS".split())
+_AND = frozenset("EN ET UND AND PLUS OOK U".split())
+_TO = frozenset("TM T TOT TO BIS AU A THROUGH".split())
+
+_GAP = 4  # characters between two parts of one number
+_PARTS = 5  # parts of one number
+_RANGE = 20  # documents in a range
+_SEQUENCE = 10**9  # larger ones are no sequence number
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        """Without leading zeros."""
+        return self.text.lstrip("0") or "0"
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way to read some consecutive tokens as a number.
+
+    :ivar key: parts without leading zeros, joined by ``|``.
+    :ivar compact: parts as written, without anything between.
+    :ivar first, last: positions of its tokens.
+    """
+
+    key: str
+    compact: str
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=2**16)
+def number_keys(name: str) -> tuple[str, str]:
+    """Give (key, compact) of a document's own number, as in :class:`Spelling`.
+
+    >>> number_keys("INV/2026/00042")
+    ('INV|2026|42', 'INV202600042')
+    """
+    tokens = tokenize(name.upper())
+    return "|".join(t.plain for t in tokens), "".join(t.text for t in tokens)
+
+
+@lru_cache(maxsize=2**16)
+def short_keys(name: str) -> tuple[str, ...]:
+    """Give the keys of what people leave of a number: no prefix, a year of two digits.
+
+    >>> short_keys("INV/2026/00042")
+    ('2026|42', 'INV|26|42', '26|42', '202600042')
+    """
+    tokens = tokenize(name.upper())
+    if len(tokens) < 2 or tokens[0].text.isdecimal():
+        return ()
+    parts = [t.plain for t in tokens]
+    keys = ["|".join(parts[1:])] if len(parts) > 2 else []
+    if len(parts) > 2 and re.fullmatch("20[0-9]{2}", parts[1]):
+        short = [parts[1][2:].lstrip("0"), *parts[2:]]
+        keys += ["|".join([parts[0], *short]), "|".join(short)]
+    return (*keys, "".join(t.text for t in tokens[1:]))
+
+
+def sequence_number(name: str) -> int | None:
+    """Give the last number of a document's number.
+
+    >>> sequence_number("INV/2026/00042")
+    42
+    """
+    digits = [t.plain for t in tokenize(name) if t.text.isdecimal()]
+    return int(digits[-1]) if digits else None
+
+
+@lru_cache(maxsize=2**15)
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Cut a text in runs of letters and runs of digits."""
+    return tuple(Token(m.group(), *m.span()) for m in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=2**15)
+def spellings(text: str) -> tuple[Spelling, ...]:
+    """Give every run of close tokens that ends in digits, longest first.
+
+    The number of them is linear in the length of the text.
+    """
+    tokens = tokenize(text)
+    found = [s for first in range(len(tokens)) for s in _from(tokens, first)]
+    return tuple(sorted(found, key=lambda s: (s.first - s.last, s.first)))
+
+
+def _from(tokens: tuple[Token, ...], first: int) -> Iterator[Spelling]:
+    key = compact = ""
+    for last in range(first, min(first + _PARTS, len(tokens))):
+        token = tokens[last]
+        if last > first and token.start - tokens[last - 1].end > _GAP:
+            return
+        key = f"{key}|{token.plain}" if key else token.plain
+        compact += token.text
+        if token.text.isdecimal():
+            yield Spelling(key, compact, first, last)
+
+
+def cued(text: str) -> tuple[tuple[str, int], ...]:
+    """Give (bare number as written, its position) after a word for invoice.
+
+    >>> cued("BETALING FACTUUR NR. 00042")
+    (('00042', 3),)
+    """
+    tokens = tokenize(text)
+    found = []
+    for position, token in enumerate(tokens):
+        if token.text in CUES:
+            at = position + 1
+            while at < len(tokens) and tokens[at].text in _AFTER_CUE:
+                at += 1
+            if at < len(tokens) and tokens[at].text.isdecimal():
+                found.append((tokens[at].text, at))
+    return tuple(found)
+
+
+def continued(text: str, spelling: Spelling) -> tuple[str, ...]:
+    """Give keys of the numbers that follow a full one and share its first parts.
+
+    >>> text = "INV/2026/00042, 43 EN 45"
+    >>> full = next(s for s in spellings(text) if s.key == "INV|2026|42")
+    >>> continued(text, full)
+    ('INV|2026|43', 'INV|2026|45')
+    """
+    tokens = tokenize(text)
+    stem, _, previous = spelling.key.rpartition("|")
+    keys, numbers = [], [previous]
+    for number in _following(text, tokens, spelling.last, numbers):
+        keys.append(f"{stem}|{number}")
+    return tuple(keys)
+
+
+def _following(
+    text: str, tokens: tuple[Token, ...], at: int, numbers: list[str]
+) -> Iterator[str]:
+    to = False
+    for position in range(at + 1, len(tokens)):
+        token, gap = tokens[position], tokens[position].start - tokens[position - 1].end
+        if gap > _GAP:
+            return
+        if token.text in _TO:
+            to = True
+        elif token.text.isdecimal() and len(token.text) < 10:
+            between = text[tokens[position - 1].end : token.start].strip()
+            yield from _range(numbers[-1], token.plain, to or between == "-")
+            numbers.append(token.plain)
+            to = False
+        elif token.text not in _AND:
+            return
+
+
+def _range(previous: str, number: str, to: bool) -> Iterator[str]:
+    low, high = int(previous), int(number)
+    if to and low < high <= low + _RANGE:
+        yield from map(str, range(low + 1, high))
+    yield number
+
+
+def sequence_numbers(text: str) -> frozenset[int]:
+    """Give every number of a text that may be the last part of a document's number,
+    with what lies within a range."""
+    plain = [int(t.text) for t in tokenize(text) if t.text.isdecimal()]
+    near = [
+        number
+        for low, high in zip(plain, plain[1:], strict=False)
+        if low < high <= low + _RANGE
+        for number in range(low + 1, high)
+    ]
+    return frozenset(n for n in plain + near if 0 < n < _SEQUENCE)

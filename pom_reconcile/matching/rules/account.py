@@ -1,0 +1,109 @@
+"""Rules on who pays, when a line doesn't say what."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..base import BankLine, Match, Settings
+from ..claim import claim, payers
+from ..index import Debt, Index
+from ..names import iban_key, name_tokens
+from ..settle import decide, whole
+from ..typo import resembles
+from .common import is_open, one_currency, others_of, pays_debts, ways
+
+_TELLING_WORDS = 2  # a name of one word is no evidence
+
+
+def known_account(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """A known account, and exactly one choice of open items makes the amount."""
+    reading = index.reading(line)
+    debts = _open_of(payers(line, index), line, index)
+    if not debts or not pays_debts(line, index) or _says_more(line, index):
+        return None
+    found = ways(debts, line.money(debts[0].currency), settings)
+    if len(found) != 1 or not _agrees(found[0], line, index):
+        return None
+    evidence = (("account", reading.iban),)
+    return decide(line, "known_account", found[0], whole(found[0]), evidence)
+
+
+def name_amount(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """The name or e-mail of one debtor, with one open item whose amount nothing else
+    has; neither is evidence by itself."""
+    if not pays_debts(line, index) or _says_more(line, index):
+        return None
+    partners = _called(line, index)
+    if len(partners) != 1 or payers(line, index):
+        return None
+    found = _of_amount(line, index)
+    if len(found) != 1 or found[0].partner not in partners:
+        return None
+    if not _could_be_new_account(found[0], line, index, settings):
+        return None
+    evidence = (("name", line.counterparty_name),)
+    return decide(line, "name_amount", tuple(found), whole(found), evidence)
+
+
+def _open_of(partners: set, line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give what is open with these debtors, and was when they paid."""
+    debts = tuple(
+        debt
+        for partner in sorted(partners, key=repr)
+        for debt in index.find("partner", line.company_id, partner)
+        if debt.left
+        and line.money(debt.currency) is not None
+        and debt.issued_by(line.date)
+        and not (debt.through_psp or debt.first.under_way)
+    )
+    return debts if one_currency(debts) else ()
+
+
+def _says_more(line: BankLine, index: Index) -> bool:
+    """The line names a debt, or bears a structured reference that isn't ours."""
+    said = claim(line, index)
+    return bool(said.sure or said.unknown)
+
+
+def _agrees(debts: tuple[Debt, ...], line: BankLine, index: Index) -> bool:
+    """A reference with wrong check digits must look like that of what is settled."""
+    return all(
+        any(resembles(broken, reference) for reference in _references(debts))
+        for broken in index.reading(line).broken
+    )
+
+
+def _references(debts: tuple[Debt, ...]) -> list[str]:
+    return [r for d in debts for i in d.items for r in i.candidate.references]
+
+
+def _called(line: BankLine, index: Index) -> set:
+    reading, company = index.reading(line), line.company_id
+    partners = set()
+    if len(name_tokens(line.counterparty_name)) >= _TELLING_WORDS:
+        partners = index.owners("name", company, reading.name)
+    for email in reading.emails:
+        partners |= index.owners("email", company, email)
+    return partners
+
+
+def _of_amount(line: BankLine, index: Index) -> list[Debt]:
+    every = index.find("amount", line.company_id, abs(line.amount))
+    return [d for d in every if is_open(d, line) and d.left == line.amount]
+
+
+def _could_be_new_account(
+    debt: Debt, line: BankLine, index: Index, settings: Settings
+) -> bool:
+    """No other account of the debtor is known, nothing else of his fits."""
+    known = {iban_key(iban) for i in debt.items for iban in i.candidate.ibans}
+    others = others_of(debt, line, index)
+    own = ways((debt, *others), Decimal(line.amount), settings)
+    return (
+        debt.currency == line.currency
+        and not known
+        and len(own) == 1
+        and debt.issued_by(line.date)
+        and not (debt.through_psp or debt.first.under_way)
+        and _agrees((debt,), line, index)
+    )

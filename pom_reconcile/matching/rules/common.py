@@ -1,0 +1,114 @@
+"""What the rules on debts share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ..base import BankLine, Settings
+from ..claim import claim, of_evident_debtor, payers
+from ..combine import combinations
+from ..index import Debt, Index
+
+
+def pays_debts(line: BankLine, index: Index) -> bool:
+    """A PSP's payout, a return and a bank's costs pay no debt."""
+    reading = index.reading(line)
+    return not (reading.payout or reading.returned or reading.costs)
+
+
+def is_open(debt: Debt, line: BankLine) -> bool:
+    """Tell if something is left that this line's money could settle."""
+    amount = line.money(debt.currency)
+    return amount is not None and debt.left * amount > 0
+
+
+def was_paid(debt: Debt, line: BankLine) -> bool:
+    """Tell if nothing is left of it, and money of this sign has been given for it."""
+    amount = line.money(debt.currency)
+    return amount is not None and not debt.left and debt.paid * amount > 0
+
+
+def flat(groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
+    return tuple(dict.fromkeys(debt for group in groups for debt in group))
+
+
+def one_currency(debts: Iterable[Debt]) -> bool:
+    return len({debt.currency for debt in debts}) == 1
+
+
+def one_debtor(debts: Iterable[Debt]) -> bool:
+    return len({debt.partner for debt in debts}) == 1
+
+
+def named(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give the debts that every reference and full number of a line agree on, open or
+    not. A number chooses among several debts under one reference."""
+    groups = claim(line, index).sure
+    if not groups:
+        return ()
+    agreed = set(groups[0]).intersection(*groups[1:])
+    return tuple(debt for debt in groups[0] if debt in agreed)
+
+
+def open_named(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give the named debts of which something is left, in one currency; those of the
+    payer if they are of several debtors."""
+    if not pays_debts(line, index):
+        return ()
+    debts = of_evident_debtor(named(line, index), line, index)
+    debts = tuple(debt for debt in debts if is_open(debt, line))
+    return debts if one_currency(debts) else ()
+
+
+def ways(
+    debts: tuple[Debt, ...], amount: Decimal, settings: Settings
+) -> list[tuple[Debt, ...]]:
+    """Give the ways, at most two, in which debts of one currency make the amount."""
+    found = combinations([d.left for d in debts], amount, settings.combination_size)
+    return [tuple(debts[place] for place in places) for places in found if places]
+
+
+def shortage(line: BankLine, debts: Iterable[Debt]) -> Decimal:
+    """What the money is less than the open amount; negative when it is more."""
+    debts = tuple(debts)
+    amount = line.money(debts[0].currency)
+    return abs(sum(debt.left for debt in debts)) - abs(amount)
+
+
+def others_of(debt: Debt, line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give what else is open between us and a debtor, both ways, in one currency."""
+    return tuple(
+        other
+        for other in index.find("partner", line.company_id, debt.partner)
+        if other is not debt
+        and other.left
+        and other.currency == debt.currency
+        and not other.through_psp
+    )
+
+
+def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
+    """Tell if the amount is exactly that of something else that may have been meant:
+    another debt of this debtor or of the payer, or one under the same reference."""
+    amount = line.money(debt.currency)
+    partners = {debt.partner} | payers(line, index)
+    others = [
+        other
+        for partner in partners
+        for other in index.find("partner", line.company_id, partner)
+    ]
+    same_name = named(line, index)
+    return any(
+        other.left == amount for other in (*others, *same_name) if other is not debt
+    ) or any(other.paid == amount for other in same_name if other is not debt)
+
+
+def named_evidence(line: BankLine, index: Index) -> tuple[tuple[str, str], ...]:
+    """Give the references of a line, or else the numbers that it names."""
+    said = claim(line, index)
+    if said.references:
+        known = index.reading(line).references
+        return tuple(("reference", r) for r in known if r not in said.unknown)
+    numbers = dict.fromkeys(debt.first.name for debt in flat(said.numbers))
+    return tuple(("number", number) for number in numbers)

@@ -1,0 +1,86 @@
+"""Less or more money than the debt that a line names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..base import BankLine, Match, Settings
+from ..claim import is_of_payer
+from ..index import Debt, Index
+from ..settle import decide, documents, money, spread, whole
+from .common import is_doubtful, named_evidence, others_of, shortage, ways
+
+
+def settle_inexact(
+    line: BankLine,
+    index: Index,
+    settings: Settings,
+    debts: tuple[Debt, ...],
+    rule: str,
+) -> Match | None:
+    """Take a part of one debt, or pay all and keep the surplus as a flagged credit.
+
+    Left open: a lump sum on several debts, and an amount that is exactly another's.
+    """
+    if shortage(line, debts) < 0:
+        return _pay_more(line, index, settings, debts, rule)
+    if len(debts) > 1 or is_doubtful(line, index, debts[0]):
+        return None
+    return pay_part(line, index, debts[0], rule, "partial")
+
+
+def pay_part(line: BankLine, index: Index, debt: Debt, rule: str, reason: str) -> Match:
+    """Take a part of a debt; flagged unless whole instalments are paid."""
+    allocations = spread(debt, line.money(debt.currency))
+    match = decide(
+        line,
+        rule,
+        (debt,),
+        allocations,
+        named_evidence(line, index),
+        reason=reason,
+        difference=money(shortage(line, (debt,)), debt.currency),
+    )
+    complete = all(a.amount == index.item(a.candidate_id).left for a in allocations)
+    return match if complete else replace(match, flag="partial")
+
+
+def _pay_more(line, index: Index, settings: Settings, debts, rule) -> Match | None:
+    """Debts and a surplus; or, when the payer is the debtor, debts and the only others
+    of his that the surplus pays exactly."""
+    more = _completions(line, index, settings, debts)
+    if line.amount < 0 or len(more) > 1:
+        return None
+    if not more:
+        return _surplus(line, index, debts, rule)
+    if not is_of_payer(debts[0], line, index):
+        return None
+    every = (*debts, *more[0])
+    return decide(
+        line,
+        rule,
+        every,
+        whole(every),
+        named_evidence(line, index),
+        reason="completed",
+        known=documents(debts),
+    )
+
+
+def _completions(line, index: Index, settings: Settings, debts):
+    others = [o for o in others_of(debts[0], line, index) if o not in debts]
+    surplus = line.money(debts[0].currency) - sum(debt.left for debt in debts)
+    return ways(tuple(others), surplus, settings)
+
+
+def _surplus(line: BankLine, index: Index, debts, rule: str) -> Match:
+    return decide(
+        line,
+        rule,
+        debts,
+        whole(debts),
+        named_evidence(line, index),
+        reason="surplus",
+        remainder_as="credit",
+        flag="surplus",
+    )

@@ -1,0 +1,75 @@
+"""Rules on document numbers in free text: a number and a second evidence."""
+
+from __future__ import annotations
+
+from ..base import BankLine, Match, Settings
+from ..claim import claim, is_of_payer
+from ..index import Debt, Index
+from ..settle import decide, whole
+from .common import (
+    flat,
+    is_open,
+    named_evidence,
+    one_debtor,
+    open_named,
+    pays_debts,
+    ways,
+)
+from .inexact import settle_inexact
+from .reference import one_of_each
+
+_TELLING_DIGITS = 3  # a shorter bare number needs the payer as a third evidence
+
+
+def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """A full number, with the amount or else the payer as second evidence."""
+    debts = () if claim(line, index).references else open_named(line, index)
+    if not debts:
+        return None
+    found = ways(debts, line.money(debts[0].currency), settings)
+    if len(found) == 1:
+        evidence = named_evidence(line, index)
+        return decide(line, "invoice_number", found[0], whole(found[0]), evidence)
+    if found or not one_debtor(debts) or not is_of_payer(debts[0], line, index):
+        return None
+    return settle_inexact(line, index, settings, debts, "invoice_number")
+
+
+def short_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """A number without its prefix, and exactly its amount."""
+    said = claim(line, index)
+    if said.sure or said.unknown or not pays_debts(line, index):
+        return None
+    found = _of_amount(flat(said.short), line) or _of_amount(
+        _telling(flat(said.bare), line, index), line
+    )
+    together = one_of_each(said.short)
+    if not found and together and _sum_is_amount(together, line):
+        found = together
+    elif len(found) != 1:
+        return None
+    evidence = tuple(("number", debt.first.name) for debt in found)
+    return decide(line, "short_number", found, whole(found), evidence)
+
+
+def _of_amount(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
+    return tuple(
+        debt
+        for debt in debts
+        if is_open(debt, line)
+        and debt.left == line.money(debt.currency)
+        and debt.issued_by(line.date)
+    )
+
+
+def _telling(debts, line: BankLine, index: Index) -> tuple[Debt, ...]:
+    return tuple(
+        debt
+        for debt in debts
+        if debt.sequence >= 10 ** (_TELLING_DIGITS - 1)
+        or is_of_payer(debt, line, index)
+    )
+
+
+def _sum_is_amount(debts: tuple[Debt, ...], line: BankLine) -> bool:
+    return sum(debt.left for debt in debts) == line.money(debts[0].currency)

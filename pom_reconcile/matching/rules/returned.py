@@ -1,0 +1,120 @@
+"""The rule on money that goes back: returned direct debits, chargebacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ..base import BankLine, Match, Settings
+from ..claim import claim
+from ..index import Debt, Index
+from ..settle import decide, spread_back
+from .common import flat
+
+#: Why money went back. ISO 20022 external code list "ReturnReason", and the digit of
+#: CODA's structured communication 127 (Febelfin 2.6).
+CAUSES = {
+    "1": "technical problem",
+    "2": "no reason given",
+    "3": "the debtor disagrees",
+    "4": "the debtor's account does not allow it",
+    "AC01": "wrong account number",
+    "AC04": "account closed",
+    "AC06": "account blocked",
+    "AC13": "not a consumer's account",
+    "AG01": "direct debit forbidden on this account",
+    "AG02": "wrong transaction code",
+    "AM04": "insufficient funds",
+    "AM05": "sent twice",
+    "BE05": "creditor unknown",
+    "CNOR": "creditor's bank unknown",
+    "DNOR": "debtor's bank unknown",
+    "DUPL": "sent twice",
+    "FF01": "wrong format",
+    "FOCR": "cancelled after a request",
+    "MD01": "no valid mandate",
+    "MD02": "mandate incomplete",
+    "MD06": "the debtor asked for a refund",
+    "MD07": "the debtor has died",
+    "MS02": "refused by the debtor",
+    "MS03": "no reason given by the bank",
+    "RC01": "wrong bank",
+    "RR01": "missing debtor account",
+    "RR02": "missing debtor name",
+    "RR03": "missing creditor name",
+    "RR04": "regulatory reason",
+    "SL01": "the debtor's bank does not allow it",
+}
+
+
+def returned(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """Money that went back, and the one debt whose payment it was."""
+    if not index.reading(line).returned:
+        return None
+    for debts in _targets(line, index):
+        exact = [debt for debt in debts if _paid(debt, line) == abs(line.amount)]
+        usable = exact or [d for d in debts if _fits(d, line, settings)]
+        if len(usable) == 1:
+            return _reopen(line, usable[0])
+        if usable:
+            return None
+    return None
+
+
+def cause(line: BankLine) -> str:
+    """Say why money went back."""
+    code = line.return_reason.upper()
+    return CAUSES.get(code, code or "no reason given")
+
+
+def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
+    """Yield what was paid, by the surest evidence first.
+
+    A mandate or an account tells the debtor only: the amount must then be exact.
+    """
+    reading, company = index.reading(line), line.company_id
+    named = claim(line, index)
+    tokens = [index.find("token", company, token) for token in reading.tokens]
+    yield _debts(line, [index.find("end_to_end", company, reading.end_to_end_id)])
+    yield _debts(line, tokens)
+    yield _debts(line, named.references)
+    yield _debts(line, named.numbers)
+    partners = sorted(index.owners("iban", company, reading.iban), key=repr)
+    own = [index.find("partner", company, partner) for partner in partners]
+    for groups in ([index.find("mandate", company, reading.mandate)], own):
+        debts = _debts(line, groups)
+        yield tuple(d for d in debts if _paid(d, line) == abs(line.amount))
+
+
+def _debts(line: BankLine, groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
+    """Keep what was paid: documents rather than the payments that paid them."""
+    debts = [debt for debt in flat(groups) if _paid(debt, line) > 0]
+    return tuple(d for d in debts if not d.waiting) or tuple(debts)
+
+
+def _paid(debt: Debt, line: BankLine) -> Decimal:
+    """What was paid of it, against the sign of the line."""
+    return -debt.paid if line.amount > 0 else debt.paid
+
+
+def _fits(debt: Debt, line: BankLine, settings: Settings) -> bool:
+    """A part of what was paid, or all of it and the bank's costs."""
+    more = abs(line.amount) - _paid(debt, line)
+    costs = settings.return_costs if settings.fee_account is not None else 0
+    return more <= costs
+
+
+def _reopen(line: BankLine, debt: Debt) -> Match:
+    part = min(abs(line.amount), _paid(debt, line))
+    costs = abs(line.amount) > part
+    return decide(
+        line,
+        "returned",
+        (debt,),
+        spread_back(debt, part if line.amount > 0 else -part),
+        (("cause", line.return_reason), ("identifier", line.end_to_end_id)),
+        reason="returned_costs" if costs else "returned",
+        remainder_as="fee",
+        flag="returned",
+        cause=cause(line),
+    )

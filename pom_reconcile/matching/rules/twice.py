@@ -1,0 +1,52 @@
+"""The rule on money for what has already been paid."""
+
+from __future__ import annotations
+
+from ..base import BankLine, Match, Settings
+from ..claim import claim, is_of_payer, of_evident_debtor
+from ..index import Debt, Index
+from ..settle import decide
+from .common import (
+    is_open,
+    named,
+    named_evidence,
+    one_currency,
+    one_debtor,
+    others_of,
+    pays_debts,
+    was_paid,
+)
+
+
+def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None:
+    """A reference or number of which nothing is left: never booked on another debt, but
+    kept as the debtor's credit."""
+    if line.amount < 0 or not pays_debts(line, index) or claim(line, index).unknown:
+        return None
+    debts = of_evident_debtor(named(line, index), line, index)
+    if not one_debtor(debts) or not one_currency(debts):
+        return None
+    if any(is_open(debt, line) or not was_paid(debt, line) for debt in debts):
+        return None
+    if not _is_again(line, index, debts):
+        return None
+    evidence = named_evidence(line, index)
+    return decide(
+        line,
+        "paid_twice",
+        debts,
+        (),
+        evidence,
+        remainder_as="credit",
+        flag="paid_twice",
+    )
+
+
+def _is_again(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
+    """The amount that was paid, or at least no amount that is open elsewhere."""
+    amount = line.money(debts[0].currency)
+    if any(debt.paid == amount for debt in debts):
+        return True
+    sure = claim(line, index).references or is_of_payer(debts[0], line, index)
+    others = others_of(debts[0], line, index)
+    return bool(sure) and all(other.left != amount for other in others)

@@ -1,0 +1,123 @@
+"""Builds decisions: what goes to which item, and the sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from .base import ZERO, Allocation, BankLine, Match
+from .index import Debt, Item
+from .reasons import REASONS
+
+_SHOWN = 6  # documents named in a sentence
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Spell an amount for a sentence.
+
+    >>> money(Decimal("-12.5"), "EUR")
+    '12.50 EUR'
+    """
+    return f"{abs(amount):.2f} {currency}".rstrip()
+
+
+def documents(debts: Iterable[Debt]) -> str:
+    """Name some documents, the first ones at least."""
+    names = [debt.first.name or str(debt.first.id) for debt in debts]
+    more = f" … ({len(names)})" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
+
+
+def sentence_values(
+    line: BankLine, debts: Iterable[Debt], evidence: str, difference: Decimal = ZERO
+) -> dict[str, str]:
+    """Give the values that reasons are filled with."""
+    return {
+        "documents": documents(debts),
+        "evidence": evidence,
+        "difference": money(difference, line.currency),
+    }
+
+
+def whole(debts: Iterable[Debt]) -> tuple[Allocation, ...]:
+    """Allocate all that is left of some debts."""
+    return tuple(
+        Allocation(item.candidate.id, item.left)
+        for debt in debts
+        for item in debt.items
+        if item.left
+    )
+
+
+def spread(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
+    """Allocate a part of a debt: to the instalment of this amount, else to the oldest
+    due first."""
+    items = [item for item in debt.items if item.left * amount > 0]
+    for item in items:
+        if item.left == amount:
+            return (Allocation(item.candidate.id, amount),)
+    return tuple(_oldest_first(items, amount))
+
+
+def spread_back(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
+    """Give back a part of what was paid of a debt: on the item of this amount, else
+    from the last one backwards. ``amount`` has the sign of the line."""
+    items = [item for item in reversed(debt.items) if item.paid * amount < 0]
+    for item in items:
+        if item.paid == -amount:
+            return (Allocation(item.candidate.id, amount),)
+    allocations = []
+    for item in items:
+        part = min(-item.paid, amount, key=abs)
+        if part:
+            allocations.append(Allocation(item.candidate.id, part))
+            amount -= part
+    return tuple(allocations)
+
+
+def _oldest_first(items: Iterable[Item], amount: Decimal) -> Iterable[Allocation]:
+    for item in items:
+        part = min(item.left, amount, key=abs)
+        if part:
+            yield Allocation(item.candidate.id, part)
+            amount -= part
+
+
+def decide(
+    line: BankLine,
+    rule: str,
+    debts: tuple[Debt, ...],
+    allocations: tuple[Allocation, ...],
+    evidence: tuple[tuple[str, str], ...],
+    reason: str = "",
+    remainder_as: str = "",
+    flag: str = "",
+    **values: str,
+) -> Match:
+    """Build a decision whose sums are right by construction.
+
+    :param debts: what the sentence names; all in one currency.
+    :param reason: key of :data:`REASONS`, the rule's own by default.
+    :param values: what the sentence says beyond :func:`sentence_values`.
+    """
+    currency = debts[0].currency
+    given = sum((a.amount for a in allocations), ZERO)
+    remainder = line.money(currency) - given
+    named = ", ".join(dict.fromkeys(value for _kind, value in evidence if value))
+    return Match(
+        line_id=line.id,
+        rule=rule,
+        allocations=allocations,
+        remainder=remainder,
+        remainder_as=remainder_as if remainder else "",
+        currency=currency,
+        flag=flag,
+        partner_id=_only({debt.first.partner_id for debt in debts}),
+        evidence=evidence,
+        reason=REASONS[reason or rule],
+        values={**sentence_values(line, debts, named, remainder), **values},
+    )
+
+
+def _only(values: set):
+    return next(iter(values)) if len(values) == 1 else None

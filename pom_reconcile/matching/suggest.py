@@ -1,0 +1,179 @@
+"""What a person may do with a line that was left open, best answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+
+from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
+from .claim import claim, payers
+from .index import Debt, Index
+from .rules.common import flat, is_open
+from .rules.payment import payments_in_payout
+from .reasons import REASONS
+from .settle import sentence_values, spread, spread_back, whole
+from .typo import resembles
+
+_Way = tuple[Debt, ...]
+
+
+def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
+    """Leave a line open, say why, and rank what it may be."""
+    suggestions = _suggestions(line, index, settings)
+    reason, difference = _why(line, index, bool(suggestions))
+    return Match(
+        line_id=line.id,
+        rule="",
+        remainder=line.amount,
+        remainder_as="open",
+        currency=line.currency,
+        reason=REASONS[reason],
+        values=sentence_values(line, (), "", difference),
+        suggestions=suggestions,
+    )
+
+
+def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
+    reading = index.reading(line)
+    if not line.amount:
+        return "zero", ZERO
+    if reading.returned:
+        return "return_unknown", ZERO
+    if reading.payout:
+        return _why_payout(line, index)
+    if claim(line, index).sure:
+        return "contradiction", ZERO
+    return ("ambiguous" if choice else "nothing"), ZERO
+
+
+def _why_payout(line: BankLine, index: Index) -> tuple[str, Decimal]:
+    debts = payments_in_payout(line, index)
+    if not debts:
+        return "payout_without_list", ZERO
+    return "no_fee_account", sum(debt.left for debt in debts) - line.amount
+
+
+def _suggestions(
+    line: BankLine, index: Index, settings: Settings
+) -> tuple[Suggestion, ...]:
+    found: dict[tuple, Suggestion] = {}
+    for reason, way in _all_ways(line, index) if line.amount else ():
+        suggestion = _suggest(line, way, reason)
+        found.setdefault(suggestion.allocations, suggestion)
+        if len(found) == settings.suggestions:
+            break
+    return tuple(found.values())
+
+
+def _all_ways(line: BankLine, index: Index) -> Iterator[tuple[str, _Way]]:
+    if index.reading(line).returned:
+        yield from (("suggest_returned", (d,)) for d in _received(line, index))
+        return
+    if payments := payments_in_payout(line, index):
+        yield "suggest_payout", payments
+    for reason, look in _LOOKS:
+        yield from ((reason, way) for way in look(line, index))
+
+
+def _named(line: BankLine, index: Index) -> Iterator[_Way]:
+    said = claim(line, index)
+    groups = (*said.sure, *said.continued, *said.short, *said.bare)
+    return _exact_first(_open(flat(groups), line), line)
+
+
+def _mistyped(line: BankLine, index: Index) -> Iterator[_Way]:
+    broken = index.reading(line).broken
+    near = _open([*_of_payers(line, index), *_of_amount(line, index)], line)
+    for debt in near if broken else ():
+        references = [r for i in debt.items for r in i.candidate.references]
+        if any(resembles(typed, r) for typed in broken for r in references):
+            yield (debt,)
+
+
+def _by_account(line: BankLine, index: Index) -> Iterator[_Way]:
+    debts = _open(_of_payers(line, index), line)
+    yield from _exact_first(debts[:1] + _equal(debts, line), line)
+    if len(debts) > 1:
+        yield tuple(debts)
+
+
+def _by_name(line: BankLine, index: Index) -> Iterator[_Way]:
+    company = line.company_id
+    partners = index.owners("name", company, index.reading(line).name)
+    debts = [d for p in _sorted(partners) for d in index.find("partner", company, p)]
+    return _exact_first(_open(debts, line), line)
+
+
+def _by_amount(line: BankLine, index: Index) -> Iterator[_Way]:
+    return ((debt,) for debt in _of_amount(line, index))
+
+
+_LOOKS = (
+    ("suggest_reference", _named),
+    ("suggest_typo", _mistyped),
+    ("suggest_account", _by_account),
+    ("suggest_name", _by_name),
+    ("suggest_amount", _by_amount),
+)
+
+
+def _of_payers(line: BankLine, index: Index) -> list[Debt]:
+    partners = _sorted(payers(line, index))
+    return [d for p in partners for d in index.find("partner", line.company_id, p)]
+
+
+def _of_amount(line: BankLine, index: Index) -> list[Debt]:
+    every = index.find("amount", line.company_id, abs(line.amount))
+    equal = (d for d in every if is_open(d, line) and not d.through_psp)
+    return list(islice((d for d in equal if d.left == line.money(d.currency)), 5))
+
+
+def _received(line: BankLine, index: Index) -> list[Debt]:
+    said = claim(line, index)
+    debts = flat((*said.references, *said.numbers, _of_payers(line, index)))
+    return [d for d in debts if d.paid * line.amount < 0 and not d.waiting]
+
+
+def _open(debts: Iterable[Debt], line: BankLine) -> list[Debt]:
+    return [
+        debt
+        for debt in dict.fromkeys(debts)
+        if is_open(debt, line) and not debt.through_psp
+    ]
+
+
+def _equal(debts: list[Debt], line: BankLine) -> list[Debt]:
+    return [debt for debt in debts if debt.left == line.money(debt.currency)]
+
+
+def _exact_first(debts: list[Debt], line: BankLine) -> Iterator[_Way]:
+    equal = _equal(debts, line)
+    return ((debt,) for debt in dict.fromkeys([*equal, *debts]))
+
+
+def _sorted(partners: set) -> list:
+    return sorted(partners, key=repr)
+
+
+def _suggest(line: BankLine, way: _Way, reason: str) -> Suggestion:
+    rest = line.amount
+    allocations: list[Allocation] = []
+    for debt in way:
+        part = _part(debt, rest, reason == "suggest_returned")
+        allocations += part
+        rest -= sum(a.amount for a in part)
+    return Suggestion(
+        tuple(allocations), rest, REASONS[reason], sentence_values(line, way, "")
+    )
+
+
+def _part(debt: Debt, money: Decimal, returned: bool) -> tuple[Allocation, ...]:
+    """As much of a debt as the money reaches."""
+    if returned:
+        return spread_back(debt, -min(debt.paid, -money, key=abs))
+    if debt.left * money <= 0:
+        return ()
+    if abs(debt.left) <= abs(money):
+        return whole((debt,))
+    return spread(debt, money)
