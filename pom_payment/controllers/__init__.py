@@ -1,0 +1,3 @@
+from . import pay_page
+from . import pay_form
+from . import webhook

@@ -1,0 +1,79 @@
+from odoo import http
+from odoo.exceptions import ValidationError
+from odoo.http import request
+
+from odoo.addons.payment.controllers.portal import PaymentPortal
+from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
+
+from .pay_page import _back, _chosen, _find, _not_found
+
+
+class PayForm(PaymentPortal):
+    """Providers that core speaks to are paid on core's own form: some of them draw
+    their fields with scripts of their own.
+    """
+
+    @http.route(
+        "/p/<string:token>/form",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def pay_form(self, token, way="", lang=None, **kwargs):
+        link = _find(token, lang)
+        if not link:
+            return _not_found()
+        provider, method = _chosen(link, way) if link.state == "open" else (None, None)
+        if not provider:
+            return _back(link)
+        move = link.move_id
+        values = {
+            "link": link,
+            "move": move,
+            "company": link.company_id,
+            "res_company": link.company_id,
+            "mode": "payment",
+            "amount": move.amount_residual,
+            "currency": move.currency_id,
+            "partner_id": move.partner_id.id,
+            "providers_sudo": provider,
+            "payment_methods_sudo": method,
+            # Who holds the link isn't proven to be the owner of a saved card.
+            "tokens_sudo": request.env["payment.token"],
+            "availability_report": {},
+            "show_tokenize_input_mapping": {},
+            "transaction_route": f"/p/{link.token}/transaction",
+            "landing_route": f"/p/{link.token}",
+            "access_token": "",
+        }
+        response = request.render("pom_payment.pay_form", values)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        return response
+
+    @http.route("/p/<string:token>/transaction", type="jsonrpc", auth="public")
+    def pay_transaction(
+        self, token, provider_id=None, payment_method_id=None, flow="redirect", **kwargs
+    ):
+        """Like core's '/payment/transaction', but the amount is ours to say, and only
+        one attempt at a time is begun.
+        """
+        link = _find(token)
+        if not link:
+            raise ValidationError(request.env._("This payment link doesn't exist."))
+        provider, method = _chosen(link, f"{provider_id}-{payment_method_id}")
+        if not provider or flow not in ("redirect", "direct"):
+            raise ValidationError(
+                request.env._("This way of paying can't be used. Choose another one.")
+            )
+        attempt = link._begin_attempt(provider, method, f"online_{flow}")
+        if not attempt:
+            raise ValidationError(
+                request.env._("This payment can't be begun now. Reload the page.")
+            )
+        attempt._log_sent_message()
+        PaymentPostProcessing.monitor_transaction(attempt)
+        return attempt._get_processing_values()

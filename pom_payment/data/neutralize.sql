@@ -1,0 +1,9 @@
+-- A copied database must not collect anything, nor answer for the original.
+UPDATE payment_provider
+   SET bancontact_api_key = NULL,
+       bancontact_ppid = NULL,
+       bancontact_api_url = NULL,
+       bancontact_jwks_url = NULL,
+       pom_keys = NULL,
+       pom_keys_date = NULL;
+UPDATE res_company SET pom_base_url = NULL;

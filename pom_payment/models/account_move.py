@@ -1,0 +1,239 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..tools import qr
+
+_logger = logging.getLogger(__name__)
+
+#: Kinds of documents that a debtor is asked to pay.
+PAYABLE = ("out_invoice", "out_receipt")
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    pom_paylink_ids = fields.One2many(
+        "pom.paylink", "move_id", string="Payment Links", copy=False
+    )
+    pom_paylink_id = fields.Many2one(
+        "pom.paylink",
+        string="Payment Link",
+        compute="_compute_pom_paylink_id",
+        compute_sudo=True,
+    )
+    pom_payment_url = fields.Char(
+        string="Payment Address",
+        compute="_compute_pom_payment_url",
+        compute_sudo=True,
+        help="Short address of the page where this invoice is paid.",
+    )
+    pom_payment_button = fields.Html(
+        string="Payment Button",
+        compute="_compute_pom_payment_parts",
+        compute_sudo=True,
+        sanitize=False,
+        help="A button for messages that opens the payment page.",
+    )
+    pom_payment_qr = fields.Html(
+        string="Payment QR",
+        compute="_compute_pom_payment_parts",
+        compute_sudo=True,
+        sanitize=False,
+        help="A picture of the QR code that opens the payment page.",
+    )
+    pom_payment_status = fields.Selection(
+        selection=[
+            ("open", "To pay"),
+            ("overdue", "Overdue"),
+            ("in_progress", "Payment in progress"),
+            ("partial", "Partly paid"),
+            ("paid", "Paid"),
+        ],
+        string="Payment Status (link)",
+        compute="_compute_pom_payment_status",
+        compute_sudo=True,
+    )
+
+    @api.depends("pom_paylink_ids.withdrawn")
+    def _compute_pom_paylink_id(self):
+        links = self.env["pom.paylink"].search_fetch(
+            [("move_id", "in", self.ids), ("withdrawn", "=", False)],
+            ["move_id", "token", "company_id"],
+        )
+        by_move = {link.move_id.id: link for link in links}
+        for move in self:
+            move.pom_paylink_id = by_move.get(move._origin.id)
+
+    @api.depends(
+        "pom_paylink_ids.withdrawn", "pom_paylink_ids.token", "company_id.pom_base_url"
+    )
+    def _compute_pom_payment_url(self):
+        for move in self:
+            move.pom_payment_url = move.pom_paylink_id.url
+
+    @api.depends("pom_payment_url")
+    @api.depends_context("lang")
+    def _compute_pom_payment_parts(self):
+        for move in self:
+            url = move.pom_payment_url
+            move.pom_payment_button = url and move._pom_button(url)
+            move.pom_payment_qr = url and move._pom_qr_image(url)
+
+    @api.depends(
+        "state",
+        "move_type",
+        "payment_state",
+        "amount_residual",
+        "invoice_date_due",
+        "transaction_ids.state",
+        "transaction_ids.pom_expires_at",
+    )
+    @api.depends_context("tz")
+    def _compute_pom_payment_status(self):
+        under_way = self._pom_ids_under_way()
+        today = fields.Date.context_today(self)
+        for move in self:
+            move.pom_payment_status = move._pom_status(under_way, today)
+
+    def _pom_status(self, under_way, today):
+        if self.state != "posted" or self.move_type not in PAYABLE:
+            return False
+        if self.payment_state == "reversed":
+            return False
+        if self.currency_id.is_zero(self.amount_residual):
+            return "paid"
+        if self._origin.id in under_way:
+            return "in_progress"
+        if self.payment_state == "partial":
+            return "partial"
+        due = self.invoice_date_due
+        return "overdue" if due and due < today else "open"
+
+    def _pom_ids_under_way(self):
+        """Ids of those invoices for which a payment was begun and isn't settled.
+
+        One query for all of them. A payment at a provider that doesn't tell when it
+        expires counts from the moment that the provider says it is pending.
+        """
+        if not self.ids:
+            return set()
+        transaction = self.env["payment.transaction"]
+        transaction.flush_model(["state", "pom_expires_at", "provider_code"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT rel.invoice_id
+                  FROM account_invoice_transaction_rel rel
+                  JOIN payment_transaction tx ON tx.id = rel.transaction_id
+                 WHERE rel.invoice_id IN %s
+                   AND tx.provider_code NOT IN ('none', 'custom')
+                   AND (tx.state IN ('pending', 'authorized')
+                        OR tx.state = 'draft' AND tx.pom_expires_at > %s)
+                """,
+                tuple(self.ids),
+                fields.Datetime.now(),
+            )
+        )
+        return {row[0] for row in rows}
+
+    def _pom_button(self, url):
+        company = self.company_id
+        return Markup(
+            '<a href="%s" style="display:inline-block;padding:14px 28px;'
+            "border-radius:8px;font-size:16px;font-weight:bold;text-decoration:none;"
+            'background-color:%s;color:%s">%s</a>'
+        ) % (
+            url,
+            company.email_secondary_color or "#1d4ed8",
+            company.email_primary_color or "#ffffff",
+            self.env._("Pay now"),
+        )
+
+    def _pom_qr_image(self, url):
+        return Markup('<img src="%s" alt="%s" width="160" height="160"/>') % (
+            qr.data_uri(qr.png(url)),
+            self.env._("QR code of the payment page"),
+        )
+
+    # -- posting -----------------------------------------------------------------------
+
+    def _post(self, soft=True):
+        # EXTENDS 'account'
+        posted = super()._post(soft=soft)
+        payable = posted.filtered(lambda move: move.move_type in PAYABLE)
+        self.env["pom.paylink"].sudo()._create_for(payable)
+        return posted
+
+    # -- codes on the invoice ------------------------------------------------------------
+
+    def _get_portal_payment_link(self):
+        # EXTENDS 'account_payment': no amount in the link, and no wizard record.
+        self.ensure_one()
+        return self.pom_payment_url or super()._get_portal_payment_link()
+
+    def _generate_portal_payment_qr(self):
+        # EXTENDS 'account_payment'
+        self.ensure_one()
+        if not self.pom_payment_url:
+            return super()._generate_portal_payment_qr()
+        return qr.data_uri(qr.svg(self.pom_payment_url))
+
+    def _pom_printed_url(self):
+        """The address as one can type it over: no scheme, the token in groups."""
+        self.ensure_one()
+        base, _slash, token = (self.pom_payment_url or "").rpartition("/")
+        groups = "-".join(token[i : i + 5] for i in range(0, len(token), 5))
+        return f"{base.removeprefix('https://').removeprefix('http://')}/{groups}"
+
+    def _generate_qr_code(self, silent_errors=False):
+        # EXTENDS 'account', which stops the PDF when the method that was chosen by
+        # hand can't be used.
+        try:
+            return super()._generate_qr_code(silent_errors=silent_errors)
+        except (UserError, ValidationError) as error:
+            if not silent_errors:
+                raise
+            _logger.info("No bank QR code on invoice %s: %s", self.id, error)
+            return None
+
+    # -- messages ------------------------------------------------------------------------
+
+    def _get_mail_template(self):
+        # EXTENDS 'account'
+        companies = self.company_id
+        ours = companies.pom_mail_template_id if len(companies) == 1 else None
+        if ours and all(move.pom_paylink_id for move in self):
+            return ours
+        return super()._get_mail_template()
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        # EXTENDS 'account': one button a message, to the payment page.
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if self.pom_payment_url:
+            for name, _function, options in groups:
+                if name in ("portal_customer", "additional_intended_recipient"):
+                    options.update(has_button_access=False)
+        return groups
+
+    # -- actions -------------------------------------------------------------------------
+
+    def action_pom_open_page(self):
+        """Look at the page as the debtor sees it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.pom_payment_url,
+            "target": "new",
+        }
+
+    def action_pom_replace_link(self):
+        """Withdraw the link (it leaked, say) and make another."""
+        self.check_access("write")
+        self.pom_paylink_id.sudo().action_replace()

@@ -1,0 +1,247 @@
+import logging
+from datetime import timedelta
+
+import requests
+
+from odoo import fields, models
+from odoo.exceptions import ValidationError
+
+from ..psp import ADAPTERS
+from ..psp.bancontact_pro import HOSTS
+from ..psp.base import EventContext
+
+_logger = logging.getLogger(__name__)
+
+#: Payment methods that a provider starts with.
+DEFAULT_METHODS = {"bancontact_pro": {"bancontact"}}
+#: Anybody can send an event with an unknown key: don't let that make us ask all day.
+KEYS_INTERVAL = timedelta(seconds=30)
+
+
+class PaymentProvider(models.Model):
+    _inherit = "payment.provider"
+
+    code = fields.Selection(
+        selection_add=[(adapter.code, adapter.label) for adapter in ADAPTERS.values()],
+        ondelete={code: "set default" for code in ADAPTERS},
+    )
+    bancontact_api_key = fields.Char(
+        string="Bancontact API Key",
+        help="The key of your Bancontact Pro product (36 characters).",
+        required_if_provider="bancontact_pro",
+        copy=False,
+        groups="base.group_system",
+    )
+    bancontact_ppid = fields.Char(
+        string="Bancontact Product Profile ID",
+        help="The profile of your Bancontact Pro product (24 characters).",
+        required_if_provider="bancontact_pro",
+        copy=False,
+        groups="base.group_system",
+    )
+    bancontact_api_url = fields.Char(
+        string="Bancontact Address",
+        help="Empty: production when enabled, preproduction in test mode.",
+        groups="base.group_system",
+    )
+    bancontact_jwks_url = fields.Char(
+        string="Bancontact Keys Address",
+        help="Where Bancontact publishes the keys that it signs with. "
+        "Empty: production when enabled, preproduction in test mode.",
+        groups="base.group_system",
+    )
+    pom_keys = fields.Json(copy=False, groups="base.group_system")
+    pom_keys_date = fields.Datetime(copy=False, groups="base.group_system")
+    pom_webhook_url = fields.Char(
+        string="Webhook Address", compute="_compute_pom_webhook_url"
+    )
+    pom_last_event = fields.Datetime(
+        string="Last Event",
+        compute="_compute_pom_last_event",
+        help="When the provider last told us something.",
+    )
+
+    def _compute_pom_webhook_url(self):
+        for provider in self:
+            provider.pom_webhook_url = (
+                provider.id
+                and provider._pom_adapter()
+                and f"{provider.company_id._pom_base_url()}"
+                f"/pom/webhook/{provider.code}/{provider.id}"
+            )
+
+    def _compute_pom_last_event(self):
+        last = dict(
+            self.env["pom.webhook.event"]
+            .sudo()
+            ._read_group(
+                [("provider_id", "in", self.ids)],
+                ["provider_id"],
+                ["create_date:max"],
+            )
+        )
+        for provider in self:
+            provider.pom_last_event = last.get(provider)
+
+    # -- our adapters --------------------------------------------------------------------
+
+    def _pom_adapter(self):
+        """What speaks to this provider, or None when core does."""
+        return ADAPTERS.get(self.code)
+
+    def _pom_credentials(self):
+        """Credentials of the adapter, as its own dataclass."""
+        return getattr(self.sudo(), f"_pom_credentials_{self.code}")()
+
+    def _pom_credentials_bancontact_pro(self):
+        hosts = HOSTS["production" if self.state == "enabled" else "preproduction"]
+        return self._pom_adapter().Credentials(
+            api_key=self.bancontact_api_key or "",
+            ppid=self.bancontact_ppid or "",
+            api_url=self.bancontact_api_url or hosts.api,
+            jwks_url=self.bancontact_jwks_url or hosts.jwks,
+            shop_name=self.company_id.name or "",
+        )
+
+    def _pom_send(self, request, reference=None):
+        """Send what an adapter built.
+
+        :param PaymentRequest request:
+        :return: the provider's answer, parsed
+        :raises ValidationError: when there is none, or a refusal
+        """
+        return self.sudo()._send_api_request(
+            request.method,
+            request.endpoint,
+            params=dict(request.params) or None,
+            data=request.data,
+            json=request.json,
+            reference=reference,
+            pom_headers=request.headers,
+        )
+
+    def _pom_fetch(self, provider_reference, reference=None):
+        """How a payment stands according to the provider.
+
+        :rtype: PaymentUpdate
+        :raises ValidationError: when the provider doesn't answer
+        :raises PayloadError: when its answer can't be read
+        """
+        adapter = self._pom_adapter()
+        answer = self._pom_send(adapter.fetch_request(provider_reference), reference)
+        return adapter.read_update(answer)
+
+    # -- events --------------------------------------------------------------------------
+
+    def _pom_check_event(self, body, headers):
+        """Judge a webhook with what *we* know of the provider.
+
+        :param bytes body: as it came
+        :rtype: EventVerdict
+        :raises ValidationError: when the provider's keys are needed and can't be had
+        """
+        provider = self.sudo()
+        if not provider._pom_is_ready():
+            return None
+        verdict = provider._pom_judge(body, headers)
+        if verdict.needs_fresh_keys and provider._pom_refresh_keys():
+            verdict = provider._pom_judge(body, headers)
+        return verdict
+
+    def _pom_is_ready(self):
+        """Whether there is a secret to judge by: without one nothing is believed."""
+        credentials = self._pom_credentials()
+        return self.state != "disabled" and bool(credentials.merchant_id)
+
+    def _pom_judge(self, body, headers):
+        context = EventContext(
+            credentials=self._pom_credentials(),
+            callback_url=self.pom_webhook_url,
+            keys=self.pom_keys or None,
+            former_callback_urls=self._pom_former_webhook_urls(),
+        )
+        return self._pom_adapter().check_event(body, headers, context)
+
+    def _pom_former_webhook_urls(self):
+        """Addresses that were given out before the public address was changed."""
+        rows = (
+            self.env["payment.transaction"]
+            .sudo()
+            ._read_group(
+                [
+                    ("provider_id", "=", self.id),
+                    ("state", "in", ("draft", "pending", "cancel", "error")),
+                    ("pom_callback_url", "not in", (False, self.pom_webhook_url)),
+                    ("create_date", ">", "today -2d"),
+                ],
+                ["pom_callback_url"],
+            )
+        )
+        return tuple(url for (url,) in rows)
+
+    def _pom_refresh_keys(self):
+        """Fetch the keys that the provider signs with, but not all the time.
+
+        :return: whether they were fetched
+        """
+        url = self._pom_adapter().keys_url(self._pom_credentials())
+        now = fields.Datetime.now()
+        if not url or self.pom_keys_date and now - self.pom_keys_date < KEYS_INTERVAL:
+            return False
+        try:
+            response = requests.get(url, timeout=5)
+            response.raise_for_status()
+            keys = response.json()
+        except (requests.RequestException, ValueError) as error:
+            raise ValidationError(
+                self.env._("The provider's keys could not be fetched.")
+            ) from error
+        self.write({"pom_keys": keys, "pom_keys_date": now})
+        return True
+
+    # -- hooks of core -------------------------------------------------------------------
+
+    def _build_request_url(self, endpoint, **kwargs):
+        # EXTENDS 'payment'
+        adapter = self._pom_adapter()
+        if not adapter:
+            return super()._build_request_url(endpoint, **kwargs)
+        return adapter.base_url(self._pom_credentials()) + endpoint
+
+    def _build_request_headers(self, method, endpoint, payload, **kwargs):
+        # EXTENDS 'payment'
+        adapter = self._pom_adapter()
+        if not adapter:
+            return super()._build_request_headers(method, endpoint, payload, **kwargs)
+        return {
+            **adapter.headers(self._pom_credentials()),
+            **kwargs.get("pom_headers", {}),
+        }
+
+    def _parse_response_content(self, response, **kwargs):
+        # EXTENDS 'payment': an answer may be empty (204).
+        if self._pom_adapter() and not response.content:
+            return {}
+        return super()._parse_response_content(response, **kwargs)
+
+    def _parse_response_error(self, response):
+        # EXTENDS 'payment'
+        adapter = self._pom_adapter()
+        if not adapter:
+            return super()._parse_response_error(response)
+        failure = adapter.read_failure(response.status_code, response.json())
+        return f"{failure.code} {failure.message}".strip()
+
+    def _get_supported_currencies(self):
+        # EXTENDS 'payment'
+        currencies = super()._get_supported_currencies()
+        if self.code == "bancontact_pro":
+            return currencies.filtered(lambda currency: currency.name == "EUR")
+        return currencies
+
+    def _get_default_payment_method_codes(self):
+        # EXTENDS 'payment'
+        self.ensure_one()
+        return DEFAULT_METHODS.get(
+            self.code, super()._get_default_payment_method_codes()
+        )

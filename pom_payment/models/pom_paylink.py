@@ -1,0 +1,288 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..tools import link_token
+
+#: How long an attempt keeps others out while its provider hasn't said how long it lives.
+ATTEMPT_TIME = timedelta(minutes=10)
+
+
+class PomPaylink(models.Model):
+    """One debtor's way to one debt. Holds no amount: that is read from the debt."""
+
+    _name = "pom.paylink"
+    _description = "Payment Link"
+    _order = "id desc"
+    _check_company_auto = True
+
+    token = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: link_token.new_token(),
+    )
+    move_id = fields.Many2one(
+        "account.move",
+        string="Invoice",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    partner_id = fields.Many2one("res.partner", related="move_id.partner_id")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    valid_until = fields.Date(
+        required=True,
+        help="Last day on which one can pay with this link; every message that "
+        "carries it makes it later.",
+    )
+    withdrawn = fields.Boolean(
+        help="Taken back by hand: the page tells so, whatever the invoice's state.",
+    )
+    last_attempt = fields.Datetime(
+        readonly=True,
+        help="When somebody last began to pay. Written under a lock, so that of two "
+        "simultaneous attempts one fails and sees the other.",
+    )
+    transaction_ids = fields.One2many("payment.transaction", "pom_paylink_id")
+    url = fields.Char(string="Address", compute="_compute_url", compute_sudo=True)
+    state = fields.Selection(
+        selection=[
+            ("open", "Open"),
+            ("in_progress", "In Progress"),
+            ("paid", "Paid"),
+            ("expired", "Expired"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        compute="_compute_state",
+        compute_sudo=True,
+    )
+
+    _token_uniq = models.Constraint("UNIQUE(token)", "This token is taken.")
+    _one_live_link = models.UniqueIndex(
+        "(move_id) WHERE withdrawn IS NOT TRUE",
+        "This invoice has a payment link already.",
+    )
+
+    @api.depends("token", "company_id.pom_base_url")
+    def _compute_url(self):
+        bases = {
+            company: company._pom_base_url() for company in self.mapped("company_id")
+        }
+        for link in self:
+            link.url = f"{bases.get(link.company_id, '')}/p/{link.token}"
+
+    @api.depends("valid_until", "withdrawn", "move_id.pom_payment_status")
+    @api.depends_context("tz")
+    def _compute_state(self):
+        for link in self:
+            link.state = link._current_state()
+
+    def _current_state(self):
+        status = self.move_id.pom_payment_status
+        if status in ("paid", "in_progress"):
+            return status
+        if self.withdrawn or not status:
+            return "withdrawn"
+        return "expired" if self.valid_until < self._today() else "open"
+
+    @api.depends("move_id.name")
+    def _compute_display_name(self):
+        for link in self:
+            link.display_name = link.move_id.name or link.token
+
+    @api.model
+    def _today(self):
+        # The company's day doesn't end at midnight in Greenwich.
+        return fields.Date.context_today(self)
+
+    @api.model
+    def _valid_until(self, company):
+        return self._today() + timedelta(days=company.pom_paylink_days)
+
+    @api.model
+    def _create_for(self, moves):
+        """A link for each of these invoices that has none; one INSERT for all."""
+        if not moves:
+            return self
+        linked = set(
+            self.search_fetch(
+                [("move_id", "in", moves.ids), ("withdrawn", "=", False)], ["move_id"]
+            ).move_id._ids
+        )
+        return self.create(
+            [
+                {
+                    "move_id": move.id,
+                    "company_id": move.company_id.id,
+                    "valid_until": self._valid_until(move.company_id),
+                }
+                for move in moves
+                if move.id not in linked
+            ]
+        )
+
+    @api.model
+    def _create_for_open_invoices(self, batch=1000):
+        """Links for what was open before this was installed."""
+        moves = self.env["account.move"].search(
+            [
+                ("state", "=", "posted"),
+                ("move_type", "in", ("out_invoice", "out_receipt")),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ]
+        )
+        for start in range(0, len(moves), batch):
+            self._create_for(moves[start : start + batch])
+
+    @api.model
+    def _find(self, typed):
+        """The link that somebody opened, as superuser in its company; empty if none.
+
+        :param str typed: token as it came, perhaps typed over from paper
+        """
+        token = link_token.normalize(typed)
+        link = self.sudo().search([("token", "=", token)], limit=1) if token else self
+        return link.with_company(link.company_id) if link else self.browse()
+
+    def _renew(self):
+        """Valid for the full time again, as from today."""
+        for company, links in self.grouped("company_id").items():
+            links.valid_until = self._valid_until(company)
+
+    def action_withdraw(self):
+        """Take the link back; the page then says so and nobody can pay there."""
+        self.check_access("write")
+        self.withdrawn = True
+
+    def action_replace(self):
+        """Withdraw, and give the invoice a new link."""
+        self.action_withdraw()
+        self.sudo()._create_for(self.move_id)
+
+    # -- paying --------------------------------------------------------------------------
+
+    def _ways_to_pay(self):
+        """Providers and methods that can take this payment now.
+
+        :return: (provider, method) pairs in the order in which they are offered
+        """
+        move = self.move_id
+        arguments = (self.company_id.id, move.partner_id.id, move.amount_residual)
+        providers = (
+            self.env["payment.provider"]
+            .sudo()
+            ._get_compatible_providers(*arguments, currency_id=move.currency_id.id)
+        )
+        methods = (
+            self.env["payment.method"]
+            .sudo()
+            ._get_compatible_payment_methods(
+                providers.ids, move.partner_id.id, currency_id=move.currency_id.id
+            )
+        )
+        return [
+            (provider, method)
+            for provider in providers
+            for method in methods
+            if provider in method.provider_ids
+        ]
+
+    def _lock(self):
+        """Wait for whoever is beginning to pay the same debt.
+
+        The write makes the second of two simultaneous transactions fail with a
+        serialization error; it's then played again, and sees what the first one did.
+        """
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE pom_paylink SET last_attempt = %s WHERE id = %s",
+                fields.Datetime.now(),
+                self.id,
+            )
+        )
+        self.env.invalidate_all()
+
+    def _begin_attempt(self, provider, method, operation="online_redirect"):
+        """A new transaction for all that is due now, or none when somebody is paying
+        already, or nothing is due, or the link is over.
+
+        It is committed before the provider is asked for anything: whatever happens
+        then, there is a record to follow.
+
+        :rtype: payment.transaction
+        """
+        self.ensure_one()
+        self._lock()
+        if self.state != "open":
+            return self.env["payment.transaction"]
+        attempt = self._create_attempt(provider, method, operation)
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return attempt
+
+    def _create_attempt(self, provider, method, operation):
+        move = self.move_id
+        transaction = self.env["payment.transaction"].sudo()
+        return transaction.create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": method.id,
+                "reference": transaction._compute_reference(
+                    provider.code, invoice_ids=[Command.set(move.ids)]
+                ),
+                "amount": move.amount_residual,
+                "currency_id": move.currency_id.id,
+                "partner_id": move.partner_id.id,
+                "operation": operation,
+                "landing_route": f"/p/{self.token}",
+                "invoice_ids": [Command.set(move.ids)],
+                "pom_paylink_id": self.id,
+                "pom_expires_at": fields.Datetime.now() + ATTEMPT_TIME,
+            }
+        )
+
+    def _attempts_under_way(self):
+        now = fields.Datetime.now()
+        return self.move_id.transaction_ids.filtered(
+            lambda tx: tx.provider_code not in ("none", "custom")
+            and (
+                tx.state in ("pending", "authorized")
+                or tx.state == "draft"
+                and tx.pom_expires_at
+                and tx.pom_expires_at > now
+            )
+        )
+
+    def _give_up(self):
+        """Stop what is under way, so that the debtor can pay in another way.
+
+        What a provider can't stop no longer keeps others out; should it succeed all
+        the same, that is money like any other.
+        """
+        for attempt in self._attempts_under_way():
+            if not attempt._pom_give_up() and attempt.state == "draft":
+                attempt.pom_expires_at = fields.Datetime.now()
+
+    def _bank_transfer(self):
+        """What somebody needs who pays from the own bank, or None when no account is
+        known.
+
+        :return: dict of ``holder``, ``iban``, ``bic``, ``reference`` (str) and ``qr``
+            (address of an SVG picture, or None)
+        """
+        move = self.move_id
+        account = move.partner_bank_id or self.company_id.partner_id.bank_ids[:1]
+        if not account:
+            return None
+        reference = move.payment_reference or move.name
+        return {
+            "holder": account.acc_holder_name or account.partner_id.name,
+            "iban": account.acc_number,
+            "bic": account.bank_bic,
+            "reference": reference,
+            "qr": account._pom_qr_uri(move.amount_residual, move.currency_id, reference),
+        }
