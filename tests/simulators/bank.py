@@ -327,7 +327,11 @@ def record(*fields: str) -> str:
 
 
 def alpha(text: str, width: int) -> str:
-    return " ".join(text.splitlines())[:width].ljust(width)
+    return printable(text)[:width].ljust(width)
+
+
+def printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def money(amount: Decimal) -> str:
@@ -371,4 +375,4 @@ def communication(text: str) -> tuple[str, str]:
     creditor = re.fullmatch(r"RF\d\d[0-9A-Z]{1,21}", text.replace(" ", ""))
     if creditor:
         return "1", "100" + creditor.group().ljust(25)
-    return "0", " ".join(text.splitlines())[:COMMUNICATION]
+    return "0", printable(text)[:COMMUNICATION]

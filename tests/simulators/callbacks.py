@@ -33,7 +33,15 @@ class Callback:
         return replace(self, tries=[], dropped=False)
 
     def as_json(self) -> dict:
-        return {**vars(self), "body": self.body.decode()}
+        return {
+            "paymentId": self.payment_id,
+            "status": self.status,
+            "url": self.url,
+            "headers": self.headers,
+            "body": self.body.decode(),
+            "tries": self.tries,
+            "dropped": self.dropped,
+        }
 
 
 class Sender:

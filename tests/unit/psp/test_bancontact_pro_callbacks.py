@@ -169,16 +169,49 @@ def test_what_is_not_to_be_mended_by_fresh_keys(shop, callback):
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"paymentId": 1}', b"\xff"])
 def test_news_about_something_else_is_kept_but_applied_to_nothing(
-    shop, psp, callback, body
+    shop, signed_as, body
 ):
     """Row 19: foreign events are answered 2xx, or the PSP switches us off."""
-    real = callback()
-    created = psp.payments[shop.judge(real).provider_reference]
-    header = psp._jose_header(created, lambda name: None)
-    signature = psp.keys.current.sign(header, body)
-    verdict = shop.judge(Received("/", {"Signature": signature}, body))
+    verdict = shop.judge(signed_as(body))
     assert verdict.authentic and verdict.provider_reference == ""
     assert verdict.event_key.startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"crit": ["https://payconiq.com/exp"], "https://payconiq.com/exp": "2000"},
+        {"crit": []},
+        {"https://payconiq.com/jti": ...},
+        {"https://payconiq.com/iss": ...},
+        {"https://payconiq.com/iss": ["Payconiq"]},
+        {"https://payconiq.com/sub": ..., "crit": ...},
+        {"https://payconiq.com/path": ..., "crit": ...},
+    ],
+    ids=str,
+)
+def test_claims_that_are_wrong_though_signed(shop, signed_as, claims):
+    """``...`` stands for a claim that is left out."""
+    assert not shop.judge(signed_as(b"{}", **claims)).authentic
+
+
+@pytest.mark.parametrize("iat", [0, "yesterday"])
+def test_time_of_signing_only_informs(shop, signed_as, iat):
+    assert shop.judge(signed_as(b"{}", **{"https://payconiq.com/iat": iat})).authentic
+
+
+@pytest.fixture
+def signed_as(shop, psp):
+    """How the PSP itself would sign any body with any claims."""
+
+    def sign(body: bytes, **claims) -> Received:
+        payment = psp.payments[shop.create().provider_reference]
+        header = {**psp._jose_header(payment, lambda name: None), **claims}
+        header = {name: claim for name, claim in header.items() if claim is not ...}
+        signature = psp.keys.current.sign(header, body)
+        return Received("/", {"Signature": signature}, body)
+
+    return sign
 
 
 @given(signature=st.text(), body=st.binary(), data=st.data())

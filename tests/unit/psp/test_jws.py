@@ -89,6 +89,11 @@ def test_algorithm_must_be_allowed(alg):
         )
 
 
+def test_algorithm_that_we_know_must_be_allowed_too():
+    with pytest.raises(jws.JwsError, match="allowed"):
+        jws.verify(signed(b"x"), b"x", JWKS, ("RS256",))
+
+
 def test_key_must_be_of_the_type_of_the_algorithm():
     """RS256 with the (public) EC key as its key must not even be tried."""
     signature = signed(b"x")
