@@ -420,17 +420,22 @@ def check_claims(claims: Mapping[str, Any], context: EventContext) -> None:
     :raises jws.JwsError: when it isn't.
     """
     jws.check_critical(claims, CLAIMS)
-    issuer = claims.get(CLAIM + "iss")
+    issuer, path, profile = (claim(claims, name) for name in ("iss", "path", "sub"))
     # Its case changed in 2026.
-    if not isinstance(issuer, str) or issuer.lower() != ISSUER:
+    if issuer.lower() != ISSUER:
         raise jws.JwsError(f"the issuer is {issuer!r}")
-    if claims.get(CLAIM + "path") not in (
-        context.callback_url,
-        *context.former_callback_urls,
-    ):
+    if path not in (context.callback_url, *context.former_callback_urls):
         raise jws.JwsError("signed for another address than our callback's")
-    if claims.get(CLAIM + "sub") != context.credentials.ppid:
+    if profile != context.credentials.ppid:
         raise jws.JwsError("signed for another product profile than ours")
+
+
+def claim(claims: Mapping[str, Any], name: str) -> str:
+    """A claim that must be there, so that nothing missing on our side can match it."""
+    value = optional_text(claims, CLAIM + name)
+    if not value:
+        raise jws.JwsError(f"the claim {name!r} is missing")
+    return value
 
 
 def authentic_event(body: bytes, claims: Mapping[str, Any]) -> EventVerdict:

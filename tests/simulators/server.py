@@ -15,9 +15,6 @@ POLL_SECONDS = 0.05
 
 
 class QuietHandler(WSGIRequestHandler):
-    # Without it, each answer waits for the delayed acknowledgement of the previous one.
-    disable_nagle_algorithm = True
-
     def log(self, *args):
         pass
 

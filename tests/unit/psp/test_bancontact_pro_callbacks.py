@@ -195,6 +195,20 @@ def test_claims_that_are_wrong_though_signed(shop, signed_as, claims):
     assert not shop.judge(signed_as(b"{}", **claims)).authentic
 
 
+@pytest.mark.parametrize("name", ["iss", "path", "sub"])
+@pytest.mark.parametrize("nothing", [..., None, ""])
+def test_provider_that_is_not_set_up_believes_nothing(shop, signed_as, name, nothing):
+    """Rows 23 and core's Stripe: no secret must not mean that all is well."""
+    shop.fetch_keys()
+    received = signed_as(
+        b"{}", **{f"https://payconiq.com/{name}": nothing, "crit": ...}
+    )
+    for unset in (None, False, ""):
+        credentials = replace(shop.credentials, ppid=unset)
+        context = EventContext(credentials, unset, shop.keys)
+        assert not check(shop, received, context).authentic
+
+
 @pytest.mark.parametrize("iat", [0, "yesterday"])
 def test_time_of_signing_only_informs(shop, signed_as, iat):
     assert shop.judge(signed_as(b"{}", **{"https://payconiq.com/iat": iat})).authentic

@@ -55,6 +55,7 @@ def test_from_order_to_money(shop, psp, receiver):
     assert update.reference == shop.adapter.wire_reference(shop.order().reference)
     assert update.merchant_id == shop.credentials.merchant_id
     assert update.payer_name and update.payer_iban.startswith("*")
+    assert update.paid_at < datetime.now(timezone.utc) < update.expires_at
     assert psp.ledger()["paid"] - paid_before == 4573
 
 
@@ -99,15 +100,17 @@ def test_shop_gives_a_payment_up(shop, psp):
 
 
 def test_search_finds_what_was_paid(shop, psp):
-    references = [f"SEARCH/{n}" for n in range(3)]
+    long_name = "Verkoopfacturen van het filiaal in Antwerpen/2026"
+    references = [f"{long_name}/1", f"{long_name}/2", f"{long_name}/2"]
     made = [shop.create(reference=reference) for reference in references]
-    psp.pay(made[1].provider_reference)
+    for created in made[:2]:
+        psp.pay(created.provider_reference)
     now = datetime.now(timezone.utc)
     request = shop.adapter.search_request(
         since=now - timedelta(minutes=1),
         until=now + timedelta(minutes=1),
         statuses=("done",),
-        reference="SEARCH/1",
+        reference=references[1],
     )
     [found] = shop.adapter.read_search(shop.send(request).json())
     assert found == shop.fetch(made[1].provider_reference)
@@ -139,6 +142,30 @@ def test_refund_in_part_and_never_twice(refunding_shop, psp):
         created.provider_reference, refund.refund_reference
     )
     assert shop.adapter.read_refund(shop.send(request).json()).status == "done"
+
+
+def test_how_a_refund_is_signed(refunding_shop, psp):
+    """Refund API, "JWS-Request-Signature-Refund"."""
+    moment = datetime(2026, 11, 22, 10, 24, 5, 127000, timezone.utc)
+    request = refund_of(refunding_shop, refunding_shop.create(), now=moment)
+    signature = jws.parse(request.headers["Signature"])
+    jws.verify(signature, request.data, psp.merchants[0].jwks, ["ES256"])
+    claim = "https://payconiq.com/"
+    assert sorted(signature.header.pop("crit")) == sorted(
+        claim + name for name in ("iat", "iss", "jti", "path", "sub")
+    )
+    assert signature.header == {
+        "typ": "jose+json",
+        "alg": "ES256",
+        "kid": "shop-1",
+        claim + "sub": psp.ppid,
+        claim + "iss": "Payconiq",
+        claim + "iat": "2026-11-22T10:24:05.127Z",
+        claim + "jti": "refund-1",
+        claim + "path": request.endpoint,
+    }
+    assert request.headers["Content-Type"] == "application/json"
+    assert request.headers["Idempotency-Key"] == "refund-1"
 
 
 def test_refund_of_more_than_was_paid(refunding_shop, psp):

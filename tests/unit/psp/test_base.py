@@ -2,7 +2,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pom_payment.psp import ADAPTERS, register
@@ -114,6 +114,7 @@ def test_json_that_is_none(body):
     assert parse_json(body) is None
 
 
+@settings(max_examples=50)
 @given(anything)
 def test_text_never_fails_otherwise(payload):
     assert isinstance(optional_text(payload, "debtor", "name"), str)
@@ -144,7 +145,9 @@ def test_cents_that_are_none(cents):
     st.datetimes(
         min_value=datetime(1970, 1, 2),
         max_value=datetime(9999, 12, 30),
-        timezones=st.timezones(),
+        timezones=st.sampled_from(
+            [timezone.utc, timezone(timedelta(hours=-11, minutes=-30))]
+        ),
     )
 )
 def test_times_come_back_to_the_millisecond(moment):

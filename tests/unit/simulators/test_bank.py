@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.simulators.bank import Bank, alpha, communication, money, record
@@ -158,6 +158,7 @@ def test_what_does_not_fit_is_an_error():
         money(Decimal("0.0001"))
 
 
+@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(
