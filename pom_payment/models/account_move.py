@@ -123,15 +123,16 @@ class AccountMove(models.Model):
         if not self.ids:
             return set()
         transaction = self.env["payment.transaction"]
-        transaction.flush_model(["state", "pom_expires_at", "provider_code"])
+        transaction.flush_model(["state", "pom_expires_at", "invoice_ids"])
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT DISTINCT rel.invoice_id
                   FROM account_invoice_transaction_rel rel
                   JOIN payment_transaction tx ON tx.id = rel.transaction_id
+                  JOIN payment_provider provider ON provider.id = tx.provider_id
                  WHERE rel.invoice_id IN %s
-                   AND tx.provider_code NOT IN ('none', 'custom')
+                   AND provider.code NOT IN ('none', 'custom')
                    AND (tx.state IN ('pending', 'authorized')
                         OR tx.state = 'draft' AND tx.pom_expires_at > %s)
                 """,

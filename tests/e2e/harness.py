@@ -1,0 +1,162 @@
+"""What the browser tests, the demo and the benchmarks need: a real Odoo server in a
+process of its own, its database, its remote calls, and a real browser.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+DEV = Path(os.environ.get("POM_DEV", ROOT / ".dev"))
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def database(*arguments: str):
+    """``dev/database``: new NAME, world NAME, drop NAME."""
+    subprocess.run([ROOT / "dev" / "database", *arguments], check=True)
+
+
+class Server:
+    """``dev/odoo`` on a database, in a process group of its own."""
+
+    def __init__(self, name: str, *, port: int = 0, workers: int = 0, log: Path = None):
+        self.database = name
+        self.port = port or free_port()
+        self.workers = workers
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = log or DEV / f"{name}.server.log"
+        self.process = None
+
+    def start(self, timeout: float = 120) -> "Server":
+        command = [
+            str(ROOT / "dev" / "odoo"),
+            f"--database={self.database}",
+            f"--db-filter=^{self.database}$",
+            f"--http-port={self.port}",
+            f"--gevent-port={free_port()}",
+            f"--workers={self.workers}",
+            "--max-cron-threads=1",
+            "--log-level=info",
+            f"--logfile={self.log}",
+        ]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        self._wait(timeout)
+        return self
+
+    def _wait(self, timeout):
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(requests.RequestException):
+                if requests.get(f"{self.url}/web/health", timeout=5).ok:
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"Odoo did not start; see {self.log}")
+
+    def kill(self):
+        """Without warning, as a power cut would."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self):
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number):
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *error):
+        self.stop()
+
+
+class Client:
+    """Calls methods as a logged-in user's browser does."""
+
+    def __init__(self, server: Server, login: str = "admin", password: str = "admin"):
+        self.url = server.url
+        self.session = requests.Session()
+        self._post(
+            "/web/session/authenticate",
+            {"db": server.database, "login": login, "password": password},
+        )
+
+    def call(self, model: str, method: str, *args, **kwargs):
+        """
+        :raises RuntimeError: with Odoo's message
+        """
+        return self._post(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": args, "kwargs": kwargs},
+        )
+
+    def read(self, model: str, ids, fields):
+        return self.call(model, "read", list(ids), fields)
+
+    def _post(self, path, params):
+        answer = self.session.post(
+            self.url + path, json={"jsonrpc": "2.0", "params": params}, timeout=120
+        ).json()
+        if "error" in answer:
+            data = answer["error"].get("data", {})
+            raise RuntimeError(data.get("debug") or data.get("message") or answer)
+        return answer["result"]
+
+
+@contextlib.contextmanager
+def environment(name: str):
+    """Odoo's environment in this process, as superuser; committed at the end."""
+    import odoo.api
+    from odoo.modules.registry import Registry
+    from odoo.tools import config
+
+    if not config["db_name"]:
+        config.parse_config(["-d", name, "--log-level=warn"], setup_logging=True)
+    registry = Registry(name)
+    registry.check_signaling()
+    with registry.cursor() as cr:
+        yield odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
+    registry.signal_changes()
+
+
+@contextlib.contextmanager
+def browser():
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS
+        )
+        yield chromium
+        chromium.close()
