@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .base import BankLine
 from .index import Debt, Index
 from .names import same_name
-from .numbers import Spelling, continued, cued, spellings
-from .reading import Reading
+from .numbers import Spelling, continued, cued, is_datelike, spellings
+
+_TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,7 @@ def _look_up(line: BankLine, index: Index) -> Claim:
         reference: _debts(line, index, "reference", reference)
         for reference in reading.references
     }
-    full, longer, used = _numbers(line, index, reading)
-    short, bare = _partial_numbers(line, index, reading, used)
+    full, longer, short, bare = _named(line, index, reading.words)
     known = any(references.values())
     return Claim(
         references=_distinct(filter(None, references.values())),
@@ -115,18 +115,31 @@ def _debts(line, index: Index, lookup: str, key: str) -> tuple[Debt, ...]:
     )
 
 
-def _numbers(line: BankLine, index: Index, reading: Reading):
+def _named(line: BankLine, index: Index, texts: tuple[str, ...]):
+    """Look in each text in turn; the first that has a full number decides."""
+    short, bare = [], []
+    for words in texts:
+        full, longer, used = _numbers(line, index, words)
+        if full:
+            return full, longer, short, bare
+        short += _short(line, index, words, used)
+        bare += _bare(line, index, words, used)
+    return [], [], short, bare
+
+
+def _numbers(line: BankLine, index: Index, words: str):
+    """Give the debts under full numbers, under those that continue them, and the tokens
+    so used. The longest spelling wins."""
     full, longer, used = [], [], set()
-    for spelling in spellings(reading.words):
+    for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
-        if used.intersection(place):
-            continue
-        debts = _number(line, index, spelling)
+        debts = () if used.intersection(place) else _number(line, index, spelling)
         if debts:
             used.update(place)
             full.append(debts)
-            longer += _continued(line, index, reading.words, spelling)
-    return full, longer, used
+            keys = continued(words, spelling)
+            longer += [_debts(line, index, "number", key) for key in keys]
+    return full, list(filter(None, longer)), used
 
 
 def _number(line: BankLine, index: Index, spelling: Spelling) -> tuple[Debt, ...]:
@@ -135,27 +148,35 @@ def _number(line: BankLine, index: Index, spelling: Spelling) -> tuple[Debt, ...
     )
 
 
-def _continued(line: BankLine, index: Index, text: str, spelling: Spelling):
-    keys = continued(text, spelling)
-    return [debts for key in keys if (debts := _debts(line, index, "number", key))]
-
-
-def _partial_numbers(line: BankLine, index: Index, reading: Reading, used: set):
-    short, bare = [], []
-    for spelling in spellings(reading.words):
+def _short(line: BankLine, index: Index, words: str, used: set):
+    found = []
+    for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
-        if used.intersection(place) or len(spelling.compact) < 4:
-            continue
-        keys = (spelling.key, spelling.compact)
-        debts = [d for key in keys for d in _debts(line, index, "short", key)]
-        if debts:
-            used = used.union(place)
-            short.append(tuple(dict.fromkeys(debts)))
-    for number, position in cued(reading.words):
-        debts = _debts(line, index, "sequence", int(number[:18]))
-        if position not in used and debts:
-            bare.append(debts)
-    return short, bare
+        if not used.intersection(place) and not is_datelike(spelling):
+            keys = dict.fromkeys((spelling.key, spelling.compact))
+            debts = [d for key in keys for d in _debts(line, index, "short", key)]
+            if debts:
+                used = used.union(place)
+                found.append(tuple(dict.fromkeys(debts)))
+    return found
+
+
+def _bare(line: BankLine, index: Index, words: str, used: set):
+    """A number that is also the amount, or in no way telling, is left out."""
+    numbers = [number for number, place in cued(words) if place not in used]
+    return [
+        debts
+        for number in numbers
+        if int(number) != abs(line.amount) // 1
+        and (debts := _bare_debts(line, index, number))
+    ]
+
+
+def _bare_debts(line: BankLine, index: Index, number: str) -> tuple[Debt, ...]:
+    debts = _debts(line, index, "sequence", int(number))
+    if len(number) >= _TELLING_DIGITS:
+        return debts
+    return tuple(debt for debt in debts if is_of_payer(debt, line, index))
 
 
 def _distinct(groups: Iterable[tuple[Debt, ...]]) -> tuple[tuple[Debt, ...], ...]:

@@ -10,7 +10,7 @@ from itertools import islice
 from math import comb
 
 # Beyond this many partial sums a coincidence is likelier than a meaning.
-_WORK = 3000
+_WORK = 1000
 
 
 def combinations(

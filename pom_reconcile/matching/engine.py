@@ -77,8 +77,10 @@ def needed_keys(lines: Iterable[BankLine]) -> Keys:
         companies=frozenset(line.company_id for line in lines),
         references=references,
         spellings=frozenset(map(spelling, references)),
-        sequence_numbers=_union(sequence_numbers(r.words) for r in readings),
-        compact_names=_union((s.compact for s in spellings(r.words)) for r in readings),
+        sequence_numbers=_union(sequence_numbers(w) for r in readings for w in r.words),
+        compact_names=_union(
+            (s.compact for s in spellings(words)) for r in readings for words in r.words
+        ),
         names=frozenset(filter(None, (r.name for r in readings))),
         raw_names=frozenset(filter(None, (x.counterparty_name for x in lines))),
         ibans=frozenset(filter(None, (r.iban for r in readings))),

@@ -69,11 +69,6 @@ class Debt:
     def through_psp(self) -> bool:
         return self.waiting and bool(self.first.provider)
 
-    @property
-    def sequence(self) -> int:
-        """Last number of the document's number, 0 if it has none."""
-        return sequence_number(self.first.name) or 0
-
     def issued_by(self, date: datetime.date) -> bool:
         return self.first.date is None or self.first.date <= date
 
@@ -194,7 +189,8 @@ def _keys(debt: Debt) -> Iterable[tuple[str, Hashable]]:
         yield from _token_keys(candidate)
         yield "amount", abs(candidate.residual)
     yield "amount", abs(debt.left)
-    yield "partner", debt.partner
+    if debt.partner is not None:
+        yield "partner", debt.partner
     yield from _number_keys(debt.first.name)
 
 
@@ -208,12 +204,17 @@ def _reference_keys(reference: str) -> Iterable[tuple[str, str]]:
 
 def _number_keys(name: str) -> Iterable[tuple[str, Hashable]]:
     key, compact = number_keys(name)
-    if sum(map(str.isdecimal, compact)) and len(compact) > 4:
-        yield "number", key
-        yield "number", compact
+    lookup = "number" if _is_full(key, compact) else "short"
+    yield lookup, key
+    yield lookup, compact
     for short in short_keys(name):
         yield "short", short
     yield "sequence", sequence_number(name)
+
+
+def _is_full(key: str, compact: str) -> bool:
+    """A name of words only, or of a few digits, is found in too many texts."""
+    return len(key) > 4 and any(map(str.isdecimal, compact))
 
 
 def _token_keys(candidate: Candidate) -> Iterable[tuple[str, str]]:
@@ -229,7 +230,7 @@ def _token_keys(candidate: Candidate) -> Iterable[tuple[str, str]]:
 
 
 def _owner_keys(debt: Debt) -> Iterable[tuple[str, str]]:
-    for item in debt.items:
+    for item in debt.items if debt.partner is not None else ():
         candidate = item.candidate
         yield from (("iban", iban_key(iban)) for iban in candidate.ibans)
         yield from (("name", name_key(name)) for name in candidate.partner_names)

@@ -27,7 +27,9 @@ _TO = frozenset("TM T TOT TO BIS AU A THROUGH".split())
 _GAP = 4  # characters between two parts of one number
 _PARTS = 5  # parts of one number
 _RANGE = 20  # documents in a range
-_SEQUENCE = 10**9  # larger ones are no sequence number
+_DIGITS = 9  # of a sequence number
+_DAY = re.compile("20[0-9]{2}[01][0-9][0-3][0-9]")
+_YEAR = re.compile("20[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,14 @@ class Spelling:
     :ivar key: parts without leading zeros, joined by ``|``.
     :ivar compact: parts as written, without anything between.
     :ivar first, last: positions of its tokens.
+    :ivar width: digits of its last part as written.
     """
 
     key: str
     compact: str
     first: int
     last: int
+    width: int
 
 
 @lru_cache(maxsize=2**16)
@@ -80,10 +84,20 @@ def short_keys(name: str) -> tuple[str, ...]:
         return ()
     parts = [t.plain for t in tokens]
     keys = ["|".join(parts[1:])] if len(parts) > 2 else []
-    if len(parts) > 2 and re.fullmatch("20[0-9]{2}", parts[1]):
+    if len(parts) > 2 and _YEAR.fullmatch(parts[1]):
         short = [parts[1][2:].lstrip("0"), *parts[2:]]
         keys += ["|".join([parts[0], *short]), "|".join(short)]
     return (*keys, "".join(t.text for t in tokens[1:]))
+
+
+def is_telling(name: str) -> bool:
+    """Tell if a number can hardly be anything else: a day, a period, a quantity.
+
+    >>> is_telling("INV/2026/00042"), is_telling("11/2026"), is_telling("20260042")
+    (True, False, True)
+    """
+    digits = sum(map(str.isdecimal, name))
+    return len(number_keys(name)[0]) > 4 and (digits > 6 or name[:1].isalpha())
 
 
 def sequence_number(name: str) -> int | None:
@@ -122,14 +136,16 @@ def _from(tokens: tuple[Token, ...], first: int) -> Iterator[Spelling]:
         key = f"{key}|{token.plain}" if key else token.plain
         compact += token.text
         if token.text.isdecimal():
-            yield Spelling(key, compact, first, last)
+            yield Spelling(key, compact, first, last, len(token.text))
 
 
 def cued(text: str) -> tuple[tuple[str, int], ...]:
     """Give (bare number as written, its position) after a word for invoice.
 
-    >>> cued("BETALING FACTUUR NR. 00042")
-    (('00042', 3),)
+    A year, or a month before its year, is no number of an invoice.
+
+    >>> cued("BETALING FACTUUR NR. 00042"), cued("FACTURE 11/2026")
+    ((('00042', 3),), ())
     """
     tokens = tokenize(text)
     found = []
@@ -138,9 +154,26 @@ def cued(text: str) -> tuple[tuple[str, int], ...]:
             at = position + 1
             while at < len(tokens) and tokens[at].text in _AFTER_CUE:
                 at += 1
-            if at < len(tokens) and tokens[at].text.isdecimal():
+            if _is_bare(tokens[at : at + 2]):
                 found.append((tokens[at].text, at))
     return tuple(found)
+
+
+def _is_bare(tokens: tuple[Token, ...]) -> bool:
+    if not tokens or not tokens[0].text.isdecimal() or len(tokens[0].text) > _DIGITS:
+        return False
+    return not any(_YEAR.fullmatch(token.text) for token in tokens)
+
+
+def is_datelike(spelling: Spelling) -> bool:
+    """Tell if a number without prefix may be a day or a month.
+
+    >>> [(s.compact, is_datelike(s)) for s in spellings("2026/11 2026/011")[-4:]]
+    [('2026', False), ('11', True), ('2026', False), ('011', False)]
+    """
+    if spelling.key[0].isalpha():
+        return False
+    return spelling.width < 3 or _DAY.fullmatch(spelling.compact) is not None
 
 
 def continued(text: str, spelling: Spelling) -> tuple[str, ...]:
@@ -169,7 +202,7 @@ def _following(
             return
         if token.text in _TO:
             to = True
-        elif token.text.isdecimal() and len(token.text) < 10:
+        elif token.text.isdecimal() and len(token.text) <= _DIGITS:
             between = text[tokens[position - 1].end : token.start].strip()
             yield from _range(numbers[-1], token.plain, to or between == "-")
             numbers.append(token.plain)
@@ -195,4 +228,4 @@ def sequence_numbers(text: str) -> frozenset[int]:
         if low < high <= low + _RANGE
         for number in range(low + 1, high)
     ]
-    return frozenset(n for n in plain + near if 0 < n < _SEQUENCE)
+    return frozenset(n for n in plain + near if 0 < n < 10**_DIGITS)

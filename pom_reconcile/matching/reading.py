@@ -6,27 +6,15 @@ import re
 from dataclasses import dataclass
 
 from .base import BankLine
-from .names import iban_key, name_key
+from .names import iban_key, name_key, name_tokens
 from .text import canonical, emails, is_structured, ogm_in_rf, scan
 
-#: Names under which PSPs pay out, with the provider's code in Odoo ('' for several).
-PROVIDERS = {
-    "PAYCONIQ": "",
-    "PAYCONIQ INTERNATIONAL": "",
-    "BANCONTACT": "",
-    "BANCONTACT COMPANY PAYCONIQ": "",
-    "BANCONTACT PAYCONIQ": "",
-    "BANCONTACT PRO": "",
-    "MOLLIE": "mollie",
-    "MOLLIE PAYMENTS": "mollie",
-    "MOLLIE PAYMENTS STICHTING": "mollie",
-    "MOLLIE STICHTING": "mollie",
-    "STRIPE": "stripe",
-    "EUROPE PAYMENTS STRIPE": "stripe",
-    "PAYMENTS STRIPE": "stripe",
-    "EUROPE STRIPE TECHNOLOGY": "stripe",
-    "STRIPE TECHNOLOGY": "stripe",
-}
+#: Words in the names under which PSPs pay out.
+PROVIDERS = frozenset(("PAYCONIQ", "BANCONTACT", "MOLLIE", "STRIPE"))
+_CORPORATE = frozenset(
+    "PAYMENTS PAYMENT PAYOUT PAYOUTS EUROPE TECHNOLOGY INTERNATIONAL COMPANY PRO UK"
+    " STICHTING STG FOUNDATION BELGIUM NETHERLANDS IRELAND SETTLEMENT".split()
+)
 
 # https://www.payconiq.be/en/faq/identify-payconiq-payments-in-coda: the transaction's
 # 24 characters follow the first word without anything between.
@@ -34,8 +22,10 @@ _PAYCONIQ = re.compile(
     r"(?:PAYCONIQ|BANCONTACT(?:\s?PRO)?)[\s:/]*([0-9A-F]{24})", re.ASCII
 )
 _BULK = re.compile(r"PQ\s?BULK\s?RECON", re.ASCII)
-_BULK_REFERENCE = re.compile(r"(?:20\d{6}|\d{4}-\d\d-\d\d)\s*([0-9A-F]{24})", re.ASCII)
-_PAYOUT = re.compile(r"\bPO_[0-9A-Z]{8,}|\b\d{6,8}\.\d{4}\.\d{2}\b", re.ASCII)
+# Date, the payout's 24 characters, then the merchant's own bulk id.
+_BULK_PARTS = re.compile(
+    r"(?:20\d{6}|\d{4}-\d\d-\d\d)\s*([0-9A-Z]{24})(.*?)PQ\s?BULK", re.ASCII
+)
 _TOKEN = re.compile(r"[A-Z0-9]+(?:[_.\-/][A-Z0-9]+)*", re.ASCII)
 
 _RETURN_WORDS = re.compile(
@@ -46,6 +36,7 @@ _RETURN_WORDS = re.compile(
     r"|R-TRANSACT\w*|CHARGE-?BACK\w*)\b"
 )
 _ACCENTS = str.maketrans("ÀÂÄÉÈÊËÎÏÔÖÙÛÜÇ", "AAAEEEEIIOOUUUC")
+_NOTHING = scan("")
 _NO_ID = frozenset(("", "NOTPROVIDED", "NOREF", "NONREF", "UNKNOWN", "NIL", "NONE"))
 
 
@@ -55,15 +46,14 @@ class Reading:
 
     :ivar references: canonical structured references: the bank's own field first.
     :ivar broken: digits that were meant as a reference but can't be one.
-    :ivar words: upper-case text in which document numbers are looked for.
+    :ivar words: upper-case texts in which document numbers are looked for.
     :ivar tokens: words that may be a transaction, provider or payout reference.
     :ivar payout: a PSP pays out what it collected.
-    :ivar bulk: its text says that many payments are in it.
     """
 
     references: tuple[str, ...]
     broken: tuple[str, ...]
-    words: str
+    words: tuple[str, ...]
     tokens: tuple[str, ...]
     end_to_end_id: str
     mandate: str
@@ -71,50 +61,31 @@ class Reading:
     name: str
     emails: tuple[str, ...]
     payout: bool
-    bulk: bool
-    provider: str
     returned: bool
     costs: bool
 
 
 def read(line: BankLine) -> Reading:
     """Work out what a line says."""
-    text = f"{line.text}\n{_own_text(line)}" if _own_text(line) else line.text
-    found = scan(text)
-    upper = text.upper()
-    name = name_key(line.counterparty_name)
-    payconiq = _PAYCONIQ.findall(upper)
-    payouts = _PAYOUT.findall(upper)
-    bulk = bool(_BULK.search(upper))
+    text, end_to_end = scan(line.text), _identifier(line.end_to_end_id)
+    # The payer's bank may have put a reference in the end-to-end id.
+    own = scan(line.end_to_end_id) if end_to_end else _NOTHING
+    joined = re.sub(r"\s*[\r\n]+\s*", "", line.text.upper())
+    payconiq = tuple(_PAYCONIQ.findall(joined))
     return Reading(
-        references=_references(line, found.valid),
-        broken=found.broken,
-        words=found.rest,
-        tokens=_tokens(upper, payconiq, bulk),
-        end_to_end_id=_identifier(line.end_to_end_id),
+        references=_references(line, text.valid + own.valid),
+        broken=text.broken,
+        words=text.rest + own.rest,
+        tokens=_tokens(line.text.upper(), joined, payconiq),
+        end_to_end_id=end_to_end,
         mandate=_identifier(line.mandate),
         iban=iban_key(line.counterparty_iban),
-        name=name,
-        emails=emails(text),
-        payout=bool(
-            line.kind == "payout"
-            or line.payout_items
-            or payconiq
-            or bulk
-            or name in PROVIDERS
-        ),
-        bulk=bulk or bool(payouts),
-        provider=PROVIDERS.get(name, ""),
-        returned=line.kind == "return"
-        or bool(line.return_reason)
-        or bool(_RETURN_WORDS.search(upper.translate(_ACCENTS))),
+        name=name_key(line.counterparty_name),
+        emails=emails(line.text),
+        payout=_is_payout(line, joined, payconiq),
+        returned=_is_returned(line),
         costs=line.kind == "costs",
     )
-
-
-def _own_text(line: BankLine) -> str:
-    """The end-to-end id, where the payer's bank may have put a reference."""
-    return line.end_to_end_id if _identifier(line.end_to_end_id) else ""
 
 
 def _references(line: BankLine, in_text: tuple[str, ...]) -> tuple[str, ...]:
@@ -122,7 +93,7 @@ def _references(line: BankLine, in_text: tuple[str, ...]) -> tuple[str, ...]:
     # already checked them, or the debtor was given one with wrong check digits.
     given = [canonical(value) for kind, value in line.references if _known(kind)]
     every = [r for r in (*given, *in_text) if is_structured(r)]
-    every += [ogm_in_rf(r) for r in every if ogm_in_rf(r)]
+    every += [inner for r in every if (inner := ogm_in_rf(r))]
     return tuple(dict.fromkeys(every))
 
 
@@ -130,11 +101,32 @@ def _known(kind: str) -> bool:
     return kind.lower() in ("ogm", "rf")
 
 
-def _tokens(upper: str, payconiq: list[str], bulk: bool) -> tuple[str, ...]:
+def _tokens(upper: str, joined: str, payconiq: tuple[str, ...]) -> tuple[str, ...]:
     words = [word for word in _TOKEN.findall(upper) if any(map(str.isdigit, word))]
-    if bulk:
-        words += _BULK_REFERENCE.findall(upper)
-    return tuple(dict.fromkeys(canonical(word) for word in (*payconiq, *words)))
+    for parts in _BULK_PARTS.findall(joined):
+        words += parts
+    tokens = map(canonical, (*payconiq, *words))
+    return tuple(dict.fromkeys(filter(None, tokens)))
+
+
+def _is_payout(line: BankLine, joined: str, payconiq: tuple[str, ...]) -> bool:
+    told = line.kind == "payout" or line.payout_items
+    return bool(told or payconiq or _BULK.search(joined)) or _is_provider(line)
+
+
+def _is_provider(line: BankLine) -> bool:
+    """The name is that of a PSP, and not of a customer whose name has such a word."""
+    words = name_tokens(line.counterparty_name)
+    return bool(words & PROVIDERS) and words <= PROVIDERS | _CORPORATE
+
+
+def _is_returned(line: BankLine) -> bool:
+    """By the bank's code; or by its words, on money that goes out: a debtor who pays
+    after a return may write them too."""
+    if line.kind == "return" or line.return_reason:
+        return True
+    text = line.text.upper().translate(_ACCENTS)
+    return line.amount < 0 and bool(_RETURN_WORDS.search(text))
 
 
 def _identifier(value: str) -> str:

@@ -9,12 +9,14 @@ from itertools import islice
 from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
 from .claim import claim, payers
 from .index import Debt, Index
+from .reasons import REASONS
 from .rules.common import flat, is_open
 from .rules.payment import payments_in_payout
-from .reasons import REASONS
 from .settle import sentence_values, spread, spread_back, whole
 from .typo import resembles
 
+_EQUAL = 5  # items of the same amount that are suggested
+_LOOKED_AT = 100  # of all items of that amount
 _Way = tuple[Debt, ...]
 
 
@@ -124,9 +126,9 @@ def _of_payers(line: BankLine, index: Index) -> list[Debt]:
 
 
 def _of_amount(line: BankLine, index: Index) -> list[Debt]:
-    every = index.find("amount", line.company_id, abs(line.amount))
+    every = index.find("amount", line.company_id, abs(line.amount))[:_LOOKED_AT]
     equal = (d for d in every if is_open(d, line) and not d.through_psp)
-    return list(islice((d for d in equal if d.left == line.money(d.currency)), 5))
+    return list(islice((d for d in equal if d.left == line.money(d.currency)), _EQUAL))
 
 
 def _received(line: BankLine, index: Index) -> list[Debt]:

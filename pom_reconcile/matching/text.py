@@ -49,12 +49,13 @@ class Scan:
 
     :ivar valid: canonical, in order of appearance.
     :ivar broken: digits of what was clearly meant as one, but has wrong check digits.
-    :ivar rest: the upper-case text without IBANs and without the valid references.
+    :ivar rest: the upper-case text without IBANs and references: with blanks for its
+        line ends, and if it has any, also without them.
     """
 
     valid: tuple[str, ...]
     broken: tuple[str, ...]
-    rest: str
+    rest: tuple[str, ...]
 
 
 def plain_text(markup: str) -> str:
@@ -162,18 +163,18 @@ def scan(text: str) -> Scan:
     joined = _scan_line(_LINE_END.sub("", upper))
     valid = tuple(dict.fromkeys(spaced.valid + joined.valid))
     broken = () if joined.valid else tuple(dict.fromkeys(spaced.broken + joined.broken))
-    return Scan(valid, broken, spaced.rest)
+    return Scan(valid, broken, spaced.rest + joined.rest)
 
 
 def _scan_line(upper: str) -> Scan:
     if not any(map(str.isdecimal, upper)):
-        return Scan((), (), upper)
+        return Scan((), (), (upper,))
     text = _without_ibans(upper)
     found: list[str] = []
     broken: list[str] = []
     for take in (_take_rf, _take_decorated, _take_clusters):
         text = take(text, found, broken)
-    return Scan(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(broken)), text)
+    return Scan(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(broken)), (text,))
 
 
 def _without_ibans(text: str) -> str:

@@ -18,7 +18,8 @@ _TELLING_WORDS = 2  # a name of one word is no evidence
 def known_account(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A known account, and exactly one choice of open items makes the amount."""
     reading = index.reading(line)
-    debts = _open_of(payers(line, index), line, index)
+    owners = payers(line, index)
+    debts = _open_of(owners, line, index) if _no_one_else(line, index, owners) else ()
     if not debts or not pays_debts(line, index) or _says_more(line, index):
         return None
     found = ways(debts, line.money(debts[0].currency), settings)
@@ -57,6 +58,12 @@ def _open_of(partners: set, line: BankLine, index: Index) -> tuple[Debt, ...]:
         and not (debt.through_psp or debt.first.under_way)
     )
     return debts if one_currency(debts) else ()
+
+
+def _no_one_else(line: BankLine, index: Index, owners: set) -> bool:
+    """The payer isn't called like another debtor, as relatives on one account are."""
+    called = index.owners("name", line.company_id, index.reading(line).name)
+    return not called or bool(called & owners)
 
 
 def _says_more(line: BankLine, index: Index) -> bool:

@@ -22,9 +22,11 @@ def settle_inexact(
 
     Left open: a lump sum on several debts, and an amount that is exactly another's.
     """
+    if any(is_doubtful(line, index, debt) for debt in debts):
+        return None
     if shortage(line, debts) < 0:
         return _pay_more(line, index, settings, debts, rule)
-    if len(debts) > 1 or is_doubtful(line, index, debts[0]):
+    if len(debts) > 1:
         return None
     return pay_part(line, index, debts[0], rule, "partial")
 

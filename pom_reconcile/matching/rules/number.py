@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..base import BankLine, Match, Settings
 from ..claim import claim, is_of_payer
 from ..index import Debt, Index
+from ..numbers import is_telling
 from ..settle import decide, whole
 from .common import (
     flat,
@@ -18,8 +19,6 @@ from .common import (
 from .inexact import settle_inexact
 from .reference import one_of_each
 
-_TELLING_DIGITS = 3  # a shorter bare number needs the payer as a third evidence
-
 
 def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A full number, with the amount or else the payer as second evidence."""
@@ -32,6 +31,8 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
         return decide(line, "invoice_number", found[0], whole(found[0]), evidence)
     if found or not one_debtor(debts) or not is_of_payer(debts[0], line, index):
         return None
+    if not all(is_telling(debt.first.name) for debt in debts):
+        return None
     return settle_inexact(line, index, settings, debts, "invoice_number")
 
 
@@ -40,9 +41,7 @@ def short_number(line: BankLine, index: Index, settings: Settings) -> Match | No
     said = claim(line, index)
     if said.sure or said.unknown or not pays_debts(line, index):
         return None
-    found = _of_amount(flat(said.short), line) or _of_amount(
-        _telling(flat(said.bare), line, index), line
-    )
+    found = _of_amount(flat(said.short), line) or _of_amount(flat(said.bare), line)
     together = one_of_each(said.short)
     if not found and together and _sum_is_amount(together, line):
         found = together
@@ -59,15 +58,6 @@ def _of_amount(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
         if is_open(debt, line)
         and debt.left == line.money(debt.currency)
         and debt.issued_by(line.date)
-    )
-
-
-def _telling(debts, line: BankLine, index: Index) -> tuple[Debt, ...]:
-    return tuple(
-        debt
-        for debt in debts
-        if debt.sequence >= 10 ** (_TELLING_DIGITS - 1)
-        or is_of_payer(debt, line, index)
     )
 
 

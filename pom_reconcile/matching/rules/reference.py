@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..base import ZERO, BankLine, Match, Settings
-from ..claim import claim
+from ..claim import claim, of_evident_debtor
 from ..index import Debt, Index
 from ..settle import decide, whole
 from .common import (
@@ -107,14 +107,12 @@ def _by_reference(line: BankLine, index: Index) -> tuple[Debt, ...]:
 
 def _paid_by_another(line: BankLine, index: Index, chosen: tuple[Debt, ...]) -> bool:
     """Two debtors share a reference: the other one may be paying this amount again."""
-    if one_debtor(open_named(line, index)) and one_debtor(named(line, index)):
-        return False
     amount = line.money(chosen[0].currency)
     return any(
         debt.partner != chosen[0].partner
         and was_paid(debt, line)
         and debt.paid == amount
-        for debt in named(line, index)
+        for debt in of_evident_debtor(named(line, index), line, index)
     )
 
 

@@ -49,9 +49,9 @@ CAUSES = {
 
 def returned(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """Money that went back, and the one debt whose payment it was."""
-    if not index.reading(line).returned:
-        return None
-    for debts in _targets(line, index):
+    reading = index.reading(line)
+    targets = _targets(line, index) if reading.returned else _collected(line, index)
+    for debts in targets:
         exact = [debt for debt in debts if _paid(debt, line) == abs(line.amount)]
         usable = exact or [d for d in debts if _fits(d, line, settings)]
         if len(usable) == 1:
@@ -65,6 +65,13 @@ def cause(line: BankLine) -> str:
     """Say why money went back."""
     code = line.return_reason.upper()
     return CAUSES.get(code, code or "no reason given")
+
+
+def _collected(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
+    """Money that goes back under the end-to-end id it came with, without more words."""
+    key = index.reading(line).end_to_end_id
+    debts = _debts(line, [index.find("end_to_end", line.company_id, key)])
+    yield tuple(debt for debt in debts if _paid(debt, line) == abs(line.amount))
 
 
 def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
