@@ -5,7 +5,8 @@ test ``with BancontactPro() as psp:`` does, where ``psp.url`` is the API's addre
 ``psp.api_key`` and ``psp.ppid`` belong to its first merchant.
 
 It follows https://docs.bancontactpro.com, and does wrong what it is asked to do wrong:
-see ``FAULTS``. What it believes was paid is in its ledger, to be compared with ours.
+see ``FAULTS`` and ``service.COMMON_FAULTS``. What it believes was paid is in its
+ledger, to be compared with ours.
 """
 
 import argparse
@@ -18,20 +19,10 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from .bancontact_records import (
-    CLAIM,
-    CLAIMS,
-    PENDING,
-    ApiError,
-    Merchant,
-    Payment,
-    iso,
-    now,
-)
-from .bancontact_web import Application
-from .callbacks import Callback, Sender
-from .faults import Faults
-from .server import Jobs, WebServer
+from .bancontact_records import CLAIM, CLAIMS, PENDING, Merchant, Payment
+from .bancontact_web import BancontactApplication
+from .callbacks import Callback
+from .service import ApiError, Service, iso, now
 from .signing import SigningKeys
 
 FAULTS = {
@@ -48,10 +39,7 @@ FAULTS = {
     "tamper_body": "the amount is changed after signing",
     "callback_amount": "value: cents that the (well signed) callback is off",
     "no_signature": "the header is left out",
-    # How it arrives
-    "drop_callbacks": "never sent",
-    "delay_callbacks": "value: seconds",
-    "duplicate_callbacks": "value: further copies",
+    # In which order it arrives
     "authorized_first": "AUTHORIZED is announced, then SUCCEEDED",
     "out_of_order": "SUCCEEDED is announced, then AUTHORIZED",
     # What the API says
@@ -59,9 +47,6 @@ FAULTS = {
     "unknown_status": "value: word that fetching a payment says",
     "expire_field": "value: expireAt, expiresAt, both or none",
     "search_lag": "value: seconds until search finds a payment",
-    "api_error": "value: HTTP status instead of doing it",
-    "lost_answer": "value: HTTP status after having done it",
-    "slow_answer": "value: seconds",
 }
 
 EXPIRY_SECONDS = 1200
@@ -84,16 +69,12 @@ OUTCOMES = {
 }
 
 
-class BancontactPro:
+class BancontactPro(Service):
     """The simulated service.
 
     :param expiry_seconds: life of a payment.
-    :param retry_delays: seconds before each further try of a callback.
-    :param callback_timeout: seconds that the receiver of a callback has.
-    :param seed: of the dice for faults with a share.
     """
 
-    #: What ``POST /_sim/payments/<id>/<action>`` can do.
     ACTIONS = frozenset({"pay", "cancel", "fail", "expire", "replay", "announce"})
 
     def __init__(
@@ -108,16 +89,17 @@ class BancontactPro:
     ):
         self.expiry_seconds = expiry_seconds
         self.keys = SigningKeys("simulator")
-        self.faults = Faults(FAULTS, seed)
         self.merchants = [merchant or Merchant("Bakkerij De Kat BV")]
-        self.payments: dict[str, Payment] = {}
-        self.entries: list[dict] = []
         self._payers = itertools.cycle(PAYERS)
-        self._lock = threading.RLock()
-        self._expiry = Jobs(threads=1)
-        self._sender = Sender(retry_delays, callback_timeout, RETRY_STATUSES)
-        self._server = WebServer(Application(self), port)
-        self.url = self._server.url
+        super().__init__(
+            BancontactApplication,
+            port,
+            faults=FAULTS,
+            retry_delays=retry_delays,
+            callback_timeout=callback_timeout,
+            retry_statuses=RETRY_STATUSES,
+            seed=seed,
+        )
         self.jwks_url = self.url
 
     @property
@@ -127,26 +109,6 @@ class BancontactPro:
     @property
     def ppid(self) -> str:
         return self.merchants[0].ppid
-
-    @property
-    def callbacks(self) -> list[Callback]:
-        """Every callback so far, with the answers that it got."""
-        return self._sender.log
-
-    def start(self) -> "BancontactPro":
-        self._server.start()
-        return self
-
-    def stop(self):
-        self._server.stop()
-        self._expiry.stop()
-        self._sender.stop()
-
-    def __enter__(self) -> "BancontactPro":
-        return self.start()
-
-    def __exit__(self, *error):
-        self.stop()
 
     # --- what a payer or a test can do ------------------------------------------
 
@@ -173,11 +135,6 @@ class BancontactPro:
         payment = self.payment(payment_id)
         self._announce(payment, *(statuses or (payment.status,)))
 
-    def replay(self, payment_id: str):
-        """Send every callback of the payment again, byte by byte."""
-        sent = self._sender.sent_for(payment_id)
-        self._sender.send_in_turn([callback.copy() for callback in sent])
-
     def add_merchant(self, name: str = "Andere Winkel BV", **values) -> Merchant:
         merchant = Merchant(name, **values)
         self.merchants.append(merchant)
@@ -187,25 +144,7 @@ class BancontactPro:
         """See :meth:`SigningKeys.rotate`."""
         self.keys.rotate(**how)
 
-    def ledger(self) -> dict:
-        """What we believe was paid, in cents."""
-        with self._lock:
-            totals = {
-                name: sum(e["amount"] for e in self.entries if e["kind"] == kind)
-                for name, kind in (("paid", "payment"), ("refunded", "refund"))
-            }
-            return {**totals, "entries": list(self.entries)}
-
-    def wait_idle(self, timeout: float = 10) -> bool:
-        """Wait until every callback arrived or was given up."""
-        return self._sender.wait_idle(timeout)
-
     # --- life of a payment --------------------------------------------------------
-
-    def payment(self, payment_id: str) -> Payment:
-        if payment_id not in self.payments:
-            raise ApiError(404, "PAYMENT_NOT_FOUND", payment_id)
-        return self.payments[payment_id]
 
     def create(self, merchant: Merchant, asked: dict) -> Payment:
         created, life = now(), timedelta(seconds=self.expiry_seconds)
@@ -258,19 +197,7 @@ class BancontactPro:
         off = self.faults.take("wrong_amount", payment.subjects) or 0
         payment.amount = max(1, payment.amount + off)
         payment.succeeded_at = now()
-        self._book("payment", payment, payment.amount)
-
-    def _book(self, kind: str, payment: Payment, amount: int):
-        entry = {
-            "kind": kind,
-            "paymentId": payment.id,
-            "reference": payment.reference,
-            "ppid": payment.merchant.ppid,
-            "amount": amount,
-            "currency": "EUR",
-            "at": iso(now()),
-        }
-        self.entries.append(entry)
+        self.book("payment", payment, payment.amount)
 
     def _is_found(self, payment: Payment, wanted: dict) -> bool:
         lag = self.faults.take("search_lag", payment.subjects) or 0
@@ -288,7 +215,7 @@ class BancontactPro:
             raise ApiError(422, "REFUND_NOT_ALLOWED", f"amount {amount!r}")
         if asked.get("currency") != "EUR":
             raise ApiError(400, "FIELD_INVALID", "currency")
-        self._book("refund", payment, amount)
+        self.book("refund", payment, amount)
         return {
             "refundId": secrets.token_hex(12),
             "paymentId": payment.id,
@@ -314,15 +241,7 @@ class BancontactPro:
         if not payment.asked.get("callbackUrl"):
             return
         fault = self._faults_of(payment)
-        callbacks = [self._callback(payment, status, fault) for status in statuses]
-        if fault("drop_callbacks"):
-            for callback in callbacks:
-                callback.dropped = True
-        delay = fault("delay_callbacks") or 0
-        self._sender.send_in_turn(callbacks, delay)
-        for _copy in range(fault("duplicate_callbacks") or 0):
-            copies = [c.copy() for c in callbacks if not c.dropped]
-            self._sender.send_in_turn(copies, delay)
+        self.send(payment, [self._callback(payment, s, fault) for s in statuses])
 
     def _faults_of(self, payment: Payment) -> Callable[[str], Any]:
         return lambda name: self.faults.take(name, payment.subjects)

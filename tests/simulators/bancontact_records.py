@@ -1,17 +1,18 @@
 """What the simulated Bancontact Pro knows, and what it takes from a merchant."""
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 import requests
 from werkzeug.wrappers import Request
 
+from .service import ApiError
 from .signing import verify_es256
+from .web import read_json
 
 CLAIM = "https://payconiq.com/"
 CLAIMS = [CLAIM + name for name in ("iat", "jti", "path", "iss", "sub")]
@@ -30,12 +31,6 @@ LENGTHS = {
     "returnUrl": 2048,
 }
 PENDING = ("PENDING", "IDENTIFIED", "AUTHORIZED")
-
-
-class ApiError(Exception):
-    def __init__(self, http_status: int, code: str, message: str):
-        super().__init__(message)
-        self.http_status, self.code, self.message = http_status, code, message
 
 
 @dataclass
@@ -77,8 +72,11 @@ class Payment:
         return self.asked.get("reference", "")
 
     @property
+    def merchant_id(self) -> str:
+        return self.merchant.ppid
+
+    @property
     def subjects(self) -> tuple[str, str]:
-        """What a fault can be limited to."""
         return self.id, self.reference
 
     @property
@@ -88,22 +86,6 @@ class Payment:
     @property
     def refundable(self) -> int:
         return self.amount - sum(refund["amount"] for refund in self.refunds.values())
-
-
-def now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
-def iso(moment: datetime, digits: int = 3) -> str:
-    fraction = f"{moment.microsecond:06d}789"[:digits]
-    return f"{moment.astimezone(timezone.utc):%Y-%m-%dT%H:%M:%S}.{fraction}Z"
-
-
-def read_json(request: Request) -> dict:
-    body = json.loads(request.get_data() or b"{}")
-    if not isinstance(body, dict):
-        raise ApiError(400, "BODY_MISSING", "a JSON object is expected")
-    return body
 
 
 def read_order(request: Request) -> dict:

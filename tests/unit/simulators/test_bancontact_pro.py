@@ -12,6 +12,7 @@ import requests
 from tests.simulators.bancontact_pro import FAULTS, BancontactPro, Merchant
 from tests.simulators.faults import Faults
 from tests.simulators.receiver import Receiver
+from tests.simulators.service import COMMON_FAULTS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -325,7 +326,7 @@ def test_faults_over_http(psp):
     payment_id = create(psp)
     path = f"/v3/payments/{payment_id}"
     assert [api(psp, "GET", path).status_code for _try in range(2)] == [503, 200]
-    assert requests.get(url, timeout=10).json()["known"] == FAULTS
+    assert requests.get(url, timeout=10).json()["known"] == {**FAULTS, **COMMON_FAULTS}
     assert requests.delete(url, timeout=10).json()["active"] == []
     wrong = requests.post(url, json={"name": "earthquake"}, timeout=10)
     assert wrong.status_code == 400 and "earthquake" in wrong.json()["message"]
