@@ -13,6 +13,10 @@
         "account_statement_import_file",
         "account_reconcile_oca",
     ],
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/pom_reconcile_security.xml",
+        "views/account_statement_import_views.xml",
+    ],
     "installable": True,
 }

@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .pom_match import FLAGS
+
+
+class AccountBankStatementLine(models.Model):
+    _inherit = "account.bank.statement.line"
+
+    pom_value_date = fields.Date("Value Date", readonly=True, copy=False)
+    pom_counterparty_bic = fields.Char("Counterparty BIC", readonly=True, copy=False)
+    pom_end_to_end_id = fields.Char(
+        "End-to-end ID", readonly=True, copy=False, index="btree_not_null"
+    )
+    pom_mandate = fields.Char(
+        "Mandate", readonly=True, copy=False, index="btree_not_null"
+    )
+    pom_received_id = fields.Many2one(
+        "pom.statement.received",
+        string="Received In",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    pom_fingerprint = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    pom_tried_on = fields.Datetime("Last Tried to Match", readonly=True, copy=False)
+    pom_match_ids = fields.One2many(
+        "pom.match", "statement_line_id", "Decisions", readonly=True
+    )
+    pom_match_id = fields.Many2one(
+        "pom.match",
+        "Decision",
+        compute="_compute_pom_match",
+        search="_search_pom_match_id",
+    )
+    pom_reason = fields.Char("Why", compute="_compute_pom_match")
+    pom_flag = fields.Selection(
+        FLAGS, "To Look At", compute="_compute_pom_match", search="_search_pom_flag"
+    )
+
+    @api.depends("pom_match_ids.state")
+    @api.depends_context("lang")
+    def _compute_pom_match(self):
+        for line in self:
+            match = line.pom_match_ids.filtered(lambda item: item.state != "undone")[:1]
+            line.pom_match_id = match
+            line.pom_reason = match.reason
+            line.pom_flag = match.flag
+
+    def _search_pom_match_id(self, operator, value):
+        live = Domain("state", "!=", "undone")
+        return Domain("pom_match_ids", "any", live & Domain("id", operator, value))
+
+    def _search_pom_flag(self, operator, value):
+        live = Domain("state", "!=", "undone")
+        return Domain("pom_match_ids", "any", live & Domain("flag", operator, value))
+
+    def _auto_reconcile(self):
+        # EXTENDS 'account_reconcile_oca'
+        """Take the place of its slow path; lines being imported are matched already."""
+        if self.env.context.get("pom_importing"):
+            return None
+        ours = self.filtered("journal_id.pom_auto_match")
+        ours._pom_auto_match()
+        return super(AccountBankStatementLine, self - ours)._auto_reconcile()
+
+    def action_pom_match(self):
+        """Try to match now: a button on lines and lists."""
+        self._pom_auto_match()
+        return True
+
+    def action_undo_reconciliation(self):
+        # EXTENDS 'account'
+        """Close our decision on the line, whoever undoes it."""
+        result = super().action_undo_reconciliation()
+        self.env["pom.match.booking"]._mark_undone(self)
+        return result

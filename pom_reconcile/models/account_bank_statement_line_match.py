@@ -1,0 +1,198 @@
+import re
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ..matching import engine
+from ..matching.base import BankLine, line_kind
+from .pom_match_booking import BUSY
+
+#: Lines decided and booked in one go.
+BATCH = 500
+
+_TAGS = re.compile(r"<[^>]+>")
+_SPACES = re.compile(r"[ \t]+")
+
+
+class AccountBankStatementLine(models.Model):
+    """Matching of bank lines, about to be created or open."""
+
+    _inherit = "account.bank.statement.line"
+
+    @api.model
+    def _pom_create_matched(self, vals_list):
+        """Create lines of one journal, each straight on its final account if known.
+
+        :param vals_list: values for ``create``; left as they are where nothing matches.
+        """
+        journal = self.env["account.journal"].browse(vals_list[0]["journal_id"])
+        booking = self.env["pom.match.booking"].with_company(journal.company_id)
+        matches, postings = [], {}
+        if journal.pom_auto_match:
+            bank_lines = [
+                self._pom_bank_line(number, vals, journal)
+                for number, vals in enumerate(vals_list)
+            ]
+            matches, postings = self._pom_decide(bank_lines, journal)
+        postings = {key: item for key, item in postings.items() if not item.error}
+        for number, posting in postings.items():
+            booking._prepare(vals_list[number], posting, journal)
+        lines = self.create(vals_list)
+        for number, posting in postings.items():
+            posting.line = lines[number]
+        booking._settle(list(postings.values()))
+        booking._record([(lines[match.line_id], match) for match in matches], postings)
+        return lines
+
+    def _pom_auto_match(self):
+        """Match the lines that are open; those that can't be decided stay open.
+
+        :return: the lines that were matched.
+        """
+        matched = self.browse()
+        for journal in self.journal_id:
+            lines = self.filtered(lambda line, j=journal: line.journal_id == j)
+            for start in range(0, len(lines), BATCH):
+                matched += lines[start : start + BATCH]._pom_match_batch(journal)
+        return matched
+
+    def _pom_match_batch(self, journal):
+        lines = self.try_lock_for_update(allow_referencing=True)._pom_filter_open()
+        if not lines:
+            return lines
+        quiet = journal._pom_import_context()
+        lines = lines.with_context(**quiet).with_company(journal.company_id)
+        booking = self.env["pom.match.booking"].with_context(**quiet)
+        booking = booking.with_company(journal.company_id)
+        bank_lines = [
+            lines._pom_bank_line(line.id, line._pom_values(), journal) for line in lines
+        ]
+        matches, postings = lines._pom_decide(bank_lines, journal)
+        usable = []
+        for line_id, posting in postings.items():
+            posting.line = lines.browse(line_id)
+            if not posting.error:
+                usable.append(posting)
+        booking._rewrite(usable)
+        booking._settle(usable)
+        lines._pom_forget_open()
+        booking._record(
+            [(lines.browse(match.line_id), match) for match in matches], postings
+        )
+        lines.pom_tried_on = fields.Datetime.now()
+        return lines.browse([item.line.id for item in usable if not item.error])
+
+    def _pom_filter_open(self):
+        """Return the lines that may be booked: open, and not in a closed period."""
+        return self.filtered(
+            lambda line: not line.is_reconciled
+            and line.state == "posted"
+            and not line.move_id.inalterable_hash
+            and not line.move_id._get_violated_lock_dates(line.date, False)
+        )
+
+    def _pom_forget_open(self):
+        self.env["pom.match"].sudo().search(
+            [("statement_line_id", "in", self.ids), ("state", "=", "open")]
+        ).unlink()
+
+    def _pom_decide(self, bank_lines, journal):
+        """Return the engine's decisions, and what is to be booked by line id."""
+        keys = engine.needed_keys(bank_lines)
+        first = min(line.date for line in bank_lines)
+        found = self.env["pom.match.candidates"]._find(keys, journal.company_id, first)
+        matches = engine.match(bank_lines, found.candidates, journal._pom_settings())
+        postings = self.env["pom.match.booking"]._postings(matches, found, journal)
+        self._pom_lock_items(postings)
+        return matches, postings
+
+    def _pom_lock_items(self, postings):
+        """Keep others away from what is being settled; whoever came first wins.
+
+        A document that changed since this transaction began makes PostgreSQL refuse the
+        lock, and the whole is tried again on what is there then.
+        """
+        Item = self.env["account.move.line"]
+        wanted = {
+            candidate_id
+            for posting in postings.values()
+            for item in posting.items
+            for candidate_id in item.settles
+        }
+        locked = set(
+            Item.browse(sorted(wanted)).try_lock_for_update(allow_referencing=True).ids
+        )
+        for posting in postings.values():
+            if not locked.issuperset(
+                candidate_id for item in posting.items for candidate_id in item.settles
+            ):
+                posting.error = BUSY
+
+    # What the bank said, in the engine's terms
+
+    def _pom_values(self):
+        """Return the line's own values, as they were given to ``create``."""
+        self.ensure_one()
+        return {
+            "date": self.date,
+            "amount": self.amount,
+            "payment_ref": self.payment_ref,
+            "ref": self.ref,
+            "narration": self.narration,
+            "account_number": self.account_number,
+            "partner_name": self.partner_name,
+            "transaction_details": self.transaction_details,
+            "pom_counterparty_bic": self.pom_counterparty_bic,
+            "foreign_currency_id": self.foreign_currency_id.id,
+            "amount_currency": self.amount_currency,
+        }
+
+    @api.model
+    def _pom_bank_line(self, line_id, vals, journal) -> BankLine:
+        details = vals.get("transaction_details") or {}
+        if not isinstance(details, dict):
+            details = {}
+        code = details.get("code", "")
+        currency = journal.currency_id or journal.company_id.currency_id
+        foreign = self.env["res.currency"].browse(vals.get("foreign_currency_id") or ())
+        return BankLine(
+            id=line_id,
+            amount=_decimal(vals.get("amount")),
+            currency=currency.name,
+            date=fields.Date.to_date(vals["date"]),
+            company_id=journal.company_id.id,
+            journal_id=journal.id,
+            references=tuple(map(tuple, details.get("references", ()))),
+            text=_text(vals, details),
+            counterparty_name=vals.get("partner_name") or "",
+            counterparty_iban=vals.get("account_number") or "",
+            counterparty_bic=vals.get("pom_counterparty_bic") or "",
+            end_to_end_id=details.get("end_to_end_id", ""),
+            mandate=details.get("mandate", ""),
+            kind=line_kind(code[1:3], code[3:5], details.get("return_type", "")),
+            return_reason=details.get("return_reason", ""),
+            foreign_amount=_decimal(vals.get("amount_currency")) if foreign else None,
+            foreign_currency=foreign.name or "",
+        )
+
+
+def _decimal(amount) -> Decimal:
+    return Decimal(str(round(amount or 0.0, 3)))
+
+
+def _text(vals, details) -> str:
+    """Return all free text; where the format kept it, without our own headings."""
+    if "code" in details or "text" in details:
+        parts = [details.get("text", "")]
+        parts += [value for _name, value in details.get("information", ())]
+    else:
+        parts = [
+            vals.get("payment_ref"),
+            vals.get("ref"),
+            _plain(vals.get("narration")),
+        ]
+    return "\n".join(str(part) for part in parts if part)
+
+
+def _plain(html) -> str:
+    return _SPACES.sub(" ", _TAGS.sub("\n", str(html))) if html else ""

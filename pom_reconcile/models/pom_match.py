@@ -1,0 +1,124 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+FLAGS = [
+    ("partial", "Paid in part"),
+    ("surplus", "Paid too much"),
+    ("paid_twice", "Paid twice"),
+    ("returned", "Returned"),
+]
+
+
+class PomMatch(models.Model):
+    """One decision on a bank line: what it settles, by which rule and why.
+
+    The bank line is a fact and stays as it is; this is what was concluded from it, and
+    can be undone.
+    """
+
+    _name = "pom.match"
+    _description = "Match of a Bank Line"
+    _order = "id desc"
+    _check_company_auto = True
+
+    statement_line_id = fields.Many2one(
+        "account.bank.statement.line",
+        "Bank Line",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    journal_id = fields.Many2one("account.journal", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    date = fields.Date(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    amount = fields.Monetary(readonly=True)
+    partner_id = fields.Many2one("res.partner", readonly=True)
+    label = fields.Char(related="statement_line_id.payment_ref")
+    state = fields.Selection(
+        [
+            ("open", "Left open"),
+            ("matched", "Matched"),
+            ("undone", "Undone"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    rule = fields.Selection(selection="_selection_rule", readonly=True, index=True)
+    flag = fields.Selection(FLAGS, readonly=True)
+    by_hand = fields.Boolean("Accepted by Hand", readonly=True)
+    reason_template = fields.Char(readonly=True)
+    reason_values = fields.Json(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+    evidence = fields.Json(readonly=True)
+    allocations = fields.Json(readonly=True)
+    suggestions = fields.Json(readonly=True)
+    former = fields.Json(readonly=True)
+    decided_by = fields.Many2one("res.users", readonly=True)
+    decided_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    undone_by = fields.Many2one("res.users", readonly=True)
+    undone_on = fields.Datetime(readonly=True)
+
+    _live_uniq = models.UniqueIndex(
+        "(statement_line_id) WHERE state != 'undone'",
+        "A bank line has one decision at a time.",
+    )
+    _figures_idx = models.Index("(journal_id, date, rule)")
+
+    @api.model
+    def _selection_rule(self):
+        return [(code, self.env._(label)) for code, label in RULE_NAMES.items()]
+
+    @api.depends("reason_template", "reason_values")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for match in self:
+            match.reason = match._sentence(match.reason_template, match.reason_values)
+
+    def _sentence(self, template, values):
+        """Return a reason in the reader's language."""
+        if not template:
+            return ""
+        return self.env._(template) % (values or {})
+
+    def _compute_display_name(self):
+        for match in self:
+            match.display_name = match.reason or match.label
+
+    def action_undo(self):
+        """Put the bank line, and what it settled, back to where they were."""
+        for match in self:
+            if match.state != "matched":
+                raise UserError(self.env._("There is nothing to undo here."))
+        self.env["pom.match.booking"]._undo(self)
+        return True
+
+    def action_open_line(self):
+        """Show the bank line in the reconciliation screen."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_reconcile_oca.action_bank_statement_line_reconcile_all"
+        )
+        action["domain"] = [("id", "=", self.statement_line_id.id)]
+        action["context"] = {}
+        return action
+
+
+#: The rules as an accountant knows them; the engine's own list says which there are.
+RULE_NAMES = {
+    "waiting_payment": "Payment that waits for its money",
+    "payout": "Payout of a payment provider",
+    "returned": "Returned payment",
+    "exact_reference": "Structured reference and exact amount",
+    "several_references": "Several references that sum to the amount",
+    "instalment": "Instalment",
+    "netted": "Invoice less credit note",
+    "invoice_number": "Invoice number",
+    "inexact_reference": "Structured reference, other amount",
+    "paid_twice": "Second payment",
+    "short_number": "Short number and exact amount",
+    "known_account": "Known bank account and amount",
+    "name_amount": "Name and amount",
+}

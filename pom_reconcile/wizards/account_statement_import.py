@@ -1,0 +1,191 @@
+import base64
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_bank import sanitize_account_number
+
+from .. import formats
+from ..formats.base import FormatError
+from ..tools.statement_values import booked, line_values, statement_key
+
+
+class AccountStatementImport(models.TransientModel):
+    _inherit = "account.statement.import"
+
+    pom_force = fields.Boolean(
+        "Import an inconsistent file all the same",
+        help="Only for a file whose totals don't fit and that the bank can't replace."
+        " What was wrong is kept with the statement.",
+    )
+
+    # The file
+
+    def _parse_file(self, data_file):
+        # EXTENDS 'account_statement_import_file'
+        name = self.statement_filename or ""
+        if formats.find(data_file, name) is None:
+            return super()._parse_file(data_file)
+        accounts = {}
+        for statement in self._pom_read(data_file, name):
+            key = (statement.currency, statement.account)
+            accounts.setdefault(key, []).append(self._pom_statement_vals(statement))
+        return [(*key, stmts_vals) for key, stmts_vals in accounts.items()]
+
+    def _pom_read(self, data_file, name):
+        """Yield the statements of the file, or say in a sentence what is wrong."""
+        try:
+            yield from formats.read_any(data_file, name, force=self.pom_force)
+        except FormatError as error:
+            lines = [self._pom_problem(problem) for problem in error.problems]
+            if error.forcible:
+                lines.append(
+                    self.env._(
+                        "Ask your bank for the file anew. If it can't be had, tick"
+                        " “Import an inconsistent file all the same”."
+                    )
+                )
+            raise UserError("\n".join(lines)) from error
+
+    def _pom_problem(self, problem):
+        sentence = self.env._(problem.message) % problem.values  # pylint: disable=all
+        if not problem.line:
+            return sentence
+        return self.env._(
+            "Line %(number)s: %(problem)s", number=problem.line, problem=sentence
+        )
+
+    def _pom_statement_vals(self, statement):
+        """Return the values that ``import_single_statement`` takes."""
+        day = statement.new_balance_date or fields.Date.context_today(self)
+        number = statement.sequence or statement.number
+        name = f"{day:%Y}/{number}" if number.strip("0") else f"{day:%Y-%m-%d}"
+        return {
+            "name": name,
+            "date": day,
+            "balance_start": float(statement.old_balance),
+            "balance_end_real": float(statement.new_balance),
+            "transactions": [line_values(tx, statement) for tx in booked(statement)],
+            "received": {
+                "name": name,
+                "key": statement_key(statement),
+                "date_from": statement.old_balance_date,
+                "date_to": statement.new_balance_date,
+                "balance_start": float(statement.old_balance),
+                "balance_end": float(statement.new_balance),
+                "forced": statement.forced,
+                "warnings": "\n".join(map(self._pom_problem, statement.warnings)),
+                "messages": "\n".join(statement.messages),
+            },
+        }
+
+    def _check_parsed_data(self, stmts_vals):
+        # EXTENDS 'account_statement_import_file'
+        """Let statements without transactions through: they are recorded as seen."""
+        return bool(stmts_vals)
+
+    # The journal
+
+    def _match_journal(self, account_number, currency):
+        # OVERRIDE 'account_statement_import_file'
+        """Return the journal of this account *and* currency, never another one."""
+        if not account_number:
+            return super()._match_journal(account_number, currency)
+        journals = self._pom_journals(account_number).filtered(
+            lambda item: (item.currency_id or item.company_id.currency_id) == currency
+        )
+        journals = (
+            journals.filtered(lambda item: item.company_id == self.env.company)
+            or journals
+        )
+        if len(journals) == 1:
+            return journals
+        raise UserError(self._pom_no_journal(journals, account_number, currency))
+
+    def _pom_journals(self, account_number):
+        """Return the bank journals of that account in the user's companies."""
+        number = sanitize_account_number(account_number)
+        spellings = [number]
+        if number.startswith("BE") and len(number) == 16:
+            spellings.append(number[4:])  # Belgian account number from before the IBAN.
+        return self.env["account.journal"].search(
+            [
+                ("type", "=", "bank"),
+                ("company_id", "in", self.env.companies.ids),
+                ("bank_account_id.sanitized_acc_number", "in", spellings),
+            ]
+        )
+
+    def _pom_no_journal(self, journals, account_number, currency):
+        values = {
+            "account": account_number,
+            "currency": currency.name,
+            "journals": ", ".join(journals.mapped("display_name")),
+            "company": self.env.company.display_name,
+        }
+        if journals:
+            return self.env._(
+                "Several journals have the account %(account)s in %(currency)s:"
+                " %(journals)s. Archive all but one, or choose one company.",
+                **values,
+            )
+        return self.env._(
+            "Create a bank journal for %(account)s %(currency)s in %(company)s, or set"
+            " that account and currency on an existing one: no journal has both, so"
+            " nothing was imported.",
+            **values,
+        )
+
+    # The statements
+
+    def _complete_stmts_vals(self, stmts_vals, journal, account_number):
+        # OVERRIDE 'account_statement_import_file'
+        """Do it with a fixed number of queries, and give every line a key."""
+        for vals in stmts_vals:
+            vals["journal_id"] = journal.id
+            vals["reference"] = self.statement_filename
+        journal._pom_complete_lines(stmts_vals, account_number)
+        return stmts_vals
+
+    def _create_bank_statements(self, stmts_vals, result):
+        # OVERRIDE 'account_statement_import_file'
+        journal = self.env["account.journal"].browse(stmts_vals[0]["journal_id"])
+        journal = journal.with_company(journal.company_id)
+        statements, ignored = journal._pom_import_statements(
+            stmts_vals, self.statement_filename
+        )
+        result["statement_ids"].extend(statements.ids)
+        if ignored:
+            result["notifications"].append(
+                self.env._(
+                    "%(journal)s: %(count)s transactions were there already.",
+                    journal=journal.display_name,
+                    count=ignored,
+                )
+            )
+        empty = len(stmts_vals) - len(statements)
+        if empty and not ignored:
+            result["notifications"].append(
+                self.env._(
+                    "%(journal)s: %(count)s statements without transactions.",
+                    journal=journal.display_name,
+                    count=empty,
+                )
+            )
+
+    def _import_file(self):
+        # OVERRIDE 'account_statement_import_file'
+        """Keep the file with its statements; a file without news is no error."""
+        self.ensure_one()
+        result = {"statement_ids": [], "notifications": []}
+        self.import_single_file(base64.b64decode(self.statement_file), result)
+        if result["statement_ids"]:
+            attachment = self.env["ir.attachment"].create(
+                self._prepare_create_attachment(result)
+            )
+            statements = self.env["account.bank.statement"].browse(
+                result["statement_ids"]
+            )
+            for statement in statements:
+                statement.attachment_ids = [fields.Command.link(attachment.id)]
+        return result
