@@ -1,6 +1,9 @@
 """The payment service providers that we speak to ourselves.
 
 To add one: write its module, and add an instance of its adapter to the list.
+
+Mollie has an adapter too, but isn't in the list: its code is that of core's provider,
+so it has to be decided first which of the two speaks.
 """
 
 from collections.abc import Iterable

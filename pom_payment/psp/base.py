@@ -109,6 +109,7 @@ class PaymentUpdate:
     :param unknown_status: the PSP's word if we don't know it (the status is pending).
     :param merchant_id: whose payment it is: compare with the credentials' own.
     :param payer_iban: masked but for its last digits.
+    :param payout_reference: which payout brings the money, to be found on a bank line.
     """
 
     provider_reference: str
@@ -126,6 +127,7 @@ class PaymentUpdate:
     charged_back: Decimal = ZERO
     expires_at: datetime | None = None
     paid_at: datetime | None = None
+    payout_reference: str = ""
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -157,17 +159,21 @@ class EventContext:
     :param callback_url: the address that we gave to the PSP.
     :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
     :param former_callback_urls: addresses that payments still in progress were given.
+    :param received_at: tells deliveries apart where the PSP doesn't number them.
     """
 
     credentials: Any
     callback_url: str
     keys: Mapping[str, Any] | None = None
     former_callback_urls: tuple[str, ...] = ()
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class EventVerdict:
     """Whether a webhook really comes from the PSP and is meant for us.
+
+    Where a PSP doesn't sign, ``authentic`` only says that the payment may be fetched.
 
     :param reason: why it was refused, or '' when authentic.
     :param event_key: the same for every copy of an event, '' unless authentic (so that

@@ -1,0 +1,346 @@
+"""Mollie, API v2.
+
+Sources: https://docs.mollie.com (payments, refunds, webhooks) and the published
+OpenAPI document of August 2026.
+
+Classic webhooks, which every payment has, only say "look at this payment" and aren't
+signed. The newer ones, which an account may have on top, are.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from .base import (
+    ZERO,
+    Adapter,
+    EventContext,
+    EventVerdict,
+    OrderError,
+    PayloadError,
+    PaymentCreated,
+    PaymentOrder,
+    PaymentRequest,
+    PaymentUpdate,
+    PspError,
+    PspFailure,
+    RefundUpdate,
+    as_object,
+    header,
+    is_temporary,
+    is_web_address,
+    mask_iban,
+    optional_text,
+    parse_json,
+    parse_time,
+    text,
+)
+
+STATUS = {
+    "open": "pending",
+    "pending": "pending",
+    "authorized": "authorized",
+    "paid": "done",
+    "canceled": "cancelled",
+    "expired": "expired",
+    "failed": "failed",
+}
+REFUND_STATUS = {
+    "queued": "pending",
+    "pending": "pending",
+    "processing": "pending",
+    "refunded": "done",
+    "failed": "failed",
+    "canceled": "cancelled",
+}
+
+DESCRIPTION_LENGTH = 255
+#: Currencies without cents, as ISO 4217 has it.
+WHOLE_CURRENCIES = frozenset({"ISK", "JPY"})
+#: Languages of the payer's page that are of use in Belgium and around it; others are
+#: left to the browser.
+LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
+AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
+PAYMENT_ID = re.compile(r"tr_\w{1,64}", re.ASCII)
+SIGNATURE = "sha256="
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """
+    :param api_key: ``live_…`` or ``test_…``: the mode is in the key.
+    :param profile_id: ``pfl_…``, to recognise our own payments.
+    :param webhook_secrets: of the signed webhooks; two while one replaces the other.
+    """
+
+    api_key: str = field(repr=False)
+    profile_id: str = ""
+    webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
+    api_url: str = "https://api.mollie.com/v2"
+
+    @property
+    def merchant_id(self) -> str:
+        return self.profile_id
+
+
+class Mollie(Adapter):
+    code = "mollie"
+    label = "Mollie"
+    Credentials = Credentials
+
+    def headers(self, credentials: Credentials) -> dict[str, str]:
+        return {"Authorization": f"Bearer {credentials.api_key}"}
+
+    def payment_request(
+        self, order: PaymentOrder, credentials: Credentials
+    ) -> PaymentRequest:
+        body = {
+            "amount": amount_object(order.amount, order.currency),
+            "description": describe(order),
+            "redirectUrl": order.return_url,
+            "webhookUrl": order.callback_url,
+            "metadata": {"reference": order.reference},
+        }
+        locale = LOCALES.get(order.locale[:2].lower())
+        if locale:
+            body["locale"] = locale
+        return PaymentRequest(
+            "POST", "/payments", json=body, headers=once(order.idempotency_key)
+        )
+
+    def read_created(self, payload) -> PaymentCreated:
+        payment = as_object(payload, "payment")
+        checkout, deeplink = (
+            optional_text(payment, "_links", name, "href")
+            for name in ("checkout", "mobileAppCheckout")
+        )
+        if not is_web_address(checkout):
+            raise PayloadError("the payment has no page for the payer")
+        return PaymentCreated(
+            provider_reference=text(payment, "id"),
+            redirect_url=checkout,
+            deeplink=deeplink if is_web_address(deeplink) else "",
+            expires_at=parse_time(payment.get("expiresAt")),
+        )
+
+    def fetch_request(self, provider_reference: str) -> PaymentRequest:
+        return PaymentRequest("GET", payment_path(provider_reference))
+
+    def read_update(self, payload) -> PaymentUpdate:
+        payment = as_object(payload, "payment")
+        status, unknown = read_status(payment, STATUS)
+        amount, currency = read_amount(payment, "amount")
+        return PaymentUpdate(
+            provider_reference=text(payment, "id"),
+            reference=optional_text(payment, "metadata", "reference"),
+            status=status,
+            amount=amount,
+            currency=currency,
+            merchant_id=optional_text(payment, "profileId"),
+            raw_status=text(payment, "status"),
+            unknown_status=unknown,
+            payer_name=optional_text(payment, "details", "consumerName"),
+            payer_iban=mask_iban(optional_text(payment, "details", "consumerAccount")),
+            method=optional_text(payment, "method"),
+            refunded=part_of(payment, "amountRefunded", currency),
+            charged_back=part_of(payment, "amountChargedBack", currency),
+            expires_at=parse_time(payment.get("expiresAt")),
+            paid_at=parse_time(payment.get("paidAt")),
+            payout_reference=optional_text(payment, "settlementId"),
+        )
+
+    def check_event(
+        self, body: bytes, headers: Mapping[str, str], context: EventContext
+    ) -> EventVerdict:
+        """Judge a webhook of either kind.
+
+        A classic one has no number and says no status, so that ``received_at`` has to
+        tell the news of "paid" from that of "refunded".
+        """
+        event = parse_json(body)
+        if isinstance(event, Mapping) and event.get("resource") == "event":
+            return judge_signed(body, event, headers, context.credentials)
+        return judge_classic(body, context)
+
+    def cancel_request(self, provider_reference: str) -> PaymentRequest:
+        return PaymentRequest("DELETE", payment_path(provider_reference))
+
+    def refund_request(
+        self,
+        provider_reference: str,
+        amount: Decimal,
+        currency: str,
+        credentials: Credentials,
+        *,
+        idempotency_key: str,
+        description: str = "",
+    ) -> PaymentRequest:
+        return PaymentRequest(
+            "POST",
+            payment_path(provider_reference) + "/refunds",
+            json={
+                "amount": amount_object(amount, currency),
+                "description": description[:DESCRIPTION_LENGTH],
+            },
+            headers=once(idempotency_key),
+        )
+
+    def read_refund(self, payload) -> RefundUpdate:
+        refund = as_object(payload, "refund")
+        status, unknown = read_status(refund, REFUND_STATUS)
+        amount, currency = read_amount(refund, "amount")
+        return RefundUpdate(
+            refund_reference=text(refund, "id"),
+            provider_reference=text(refund, "paymentId"),
+            status=status,
+            amount=amount,
+            currency=currency,
+            unknown_status=unknown,
+        )
+
+    def read_failure(self, http_status: int, payload) -> PspFailure:
+        error = payload if isinstance(payload, Mapping) else {}
+        parts = (optional_text(error, name) for name in ("detail", "field"))
+        return PspFailure(
+            code=optional_text(error, "title") or str(http_status),
+            message=" – ".join(filter(None, parts)),
+            temporary=is_temporary(http_status),
+        )
+
+
+# --- what we send -----------------------------------------------------------
+
+
+def amount_object(amount: Decimal, currency: str) -> dict[str, str]:
+    """Amount as text with exactly the decimals of its currency.
+
+    >>> amount_object(Decimal("45.7"), "EUR")
+    {'currency': 'EUR', 'value': '45.70'}
+    """
+    exact = Decimal(1) if currency in WHOLE_CURRENCIES else Decimal("0.01")
+    if not amount.is_finite() or amount <= 0 or amount % exact:
+        raise OrderError(f"{amount} {currency} can't be paid.")
+    return {"currency": currency, "value": str(amount.quantize(exact))}
+
+
+def describe(order: PaymentOrder) -> str:
+    """The structured communication first: it is what a bank transfer is matched by."""
+    parts = [order.communication, order.description]
+    parts += [name for name in order.invoice_names if name not in order.description]
+    described = " ".join(" ".join(filter(None, parts)).split())
+    return described[:DESCRIPTION_LENGTH] or order.reference[:DESCRIPTION_LENGTH]
+
+
+def once(key: str) -> dict[str, str]:
+    """Repeating a request with the same key doesn't do the thing twice."""
+    return {"Idempotency-Key": key} if key else {}
+
+
+def payment_path(provider_reference: str) -> str:
+    """The id may come from a webhook, so it must not lead elsewhere."""
+    if not PAYMENT_ID.fullmatch(provider_reference):
+        raise PspError(f"{provider_reference!r} isn't a payment of Mollie")
+    return f"/payments/{quote(provider_reference, safe='')}"
+
+
+# --- what we read -----------------------------------------------------------
+
+
+def read_status(
+    payload: Mapping[str, Any], words: Mapping[str, str]
+) -> tuple[str, str]:
+    """Status in our words, and theirs when we don't know it."""
+    word = text(payload, "status")
+    return (words[word], "") if word in words else ("pending", word)
+
+
+def read_amount(payload: Mapping[str, Any], name: str) -> tuple[Decimal, str]:
+    amount = as_object(payload.get(name), name)
+    value = text(amount, "value")
+    if not AMOUNT.fullmatch(value):
+        raise PayloadError(f"{name} isn't an amount")
+    return Decimal(value), text(amount, "currency")
+
+
+def part_of(payment: Mapping[str, Any], name: str, currency: str) -> Decimal:
+    """An amount that is only there when it isn't nothing."""
+    if payment.get(name) is None:
+        return ZERO
+    amount, its_currency = read_amount(payment, name)
+    if its_currency != currency:
+        raise PayloadError(f"{name} is in {its_currency}, the payment in {currency}")
+    return amount
+
+
+def judge_classic(body: bytes, context: EventContext) -> EventVerdict:
+    payment_id = form_field(body, "id")
+    if not PAYMENT_ID.fullmatch(payment_id):
+        return EventVerdict(False, "no payment is named")
+    moment = context.received_at or datetime.now(timezone.utc)
+    return EventVerdict(
+        True,
+        event_key=f"{payment_id}@{moment.isoformat()}",
+        provider_reference=payment_id,
+        details={"signed": "no"},
+    )
+
+
+def form_field(body: bytes, name: str) -> str:
+    try:
+        fields = parse_qs(body.decode(), max_num_fields=20)
+    except ValueError:
+        return ""
+    return fields.get(name, [""])[0]
+
+
+def judge_signed(
+    body: bytes,
+    event: Mapping[str, Any],
+    headers: Mapping[str, str],
+    credentials: Credentials,
+) -> EventVerdict:
+    if not any(credentials.webhook_secrets):
+        return EventVerdict(False, "no webhook secret is set")
+    if not is_signed(body, header(headers, "X-Mollie-Signature"), credentials):
+        return EventVerdict(False, "the signature doesn't fit")
+    event_id = optional_text(event, "id")
+    return EventVerdict(
+        True,
+        event_key=event_id or "sha256:" + hashlib.sha256(body).hexdigest(),
+        provider_reference=payment_of(event),
+        details={"signed": "yes", "type": optional_text(event, "type")},
+    )
+
+
+def is_signed(body: bytes, signatures: str, credentials: Credentials) -> bool:
+    """Whether one of the signatures was made with one of the secrets.
+
+    All pairs are compared, so that the time taken tells nothing.
+    """
+    given = [one.strip().removeprefix(SIGNATURE) for one in signatures.split(",")]
+    expected = [
+        hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+        for secret in filter(None, credentials.webhook_secrets)
+    ]
+    return any(
+        [
+            hmac.compare_digest(one.encode(errors="replace"), other.encode())
+            for one in given
+            for other in expected
+        ]
+    )
+
+
+def payment_of(event: Mapping[str, Any]) -> str:
+    """The payment that an event is about: itself, or that of a refund or chargeback."""
+    candidates = (
+        optional_text(event, "entityId"),
+        optional_text(event, "_embedded", "entity", "paymentId"),
+    )
+    return next((one for one in candidates if PAYMENT_ID.fullmatch(one)), "")
