@@ -1,6 +1,6 @@
 """Callbacks that are real, forged, repeated, changed, or somebody else's.
 
-Row 75 of the complaints: odoo/odoo#279417 and optiosteam/payconiq-client-php#2.
+What others got wrong: odoo/odoo#279417 and optiosteam/payconiq-client-php#2.
 """
 
 import json
@@ -171,7 +171,9 @@ def test_what_is_not_to_be_mended_by_fresh_keys(shop, callback):
 def test_news_about_something_else_is_kept_but_applied_to_nothing(
     shop, signed_as, body
 ):
-    """Row 19: foreign events are answered 2xx, or the PSP switches us off."""
+    """odoo/odoo#245777: a foreign event that is answered with an error gets the whole
+    address switched off.
+    """
     verdict = shop.judge(signed_as(body))
     assert verdict.authentic and verdict.provider_reference == ""
     assert verdict.event_key.startswith("sha256:")
@@ -198,7 +200,7 @@ def test_claims_that_are_wrong_though_signed(shop, signed_as, claims):
 @pytest.mark.parametrize("name", ["iss", "path", "sub"])
 @pytest.mark.parametrize("nothing", [..., None, ""])
 def test_provider_that_is_not_set_up_believes_nothing(shop, signed_as, name, nothing):
-    """Rows 23 and core's Stripe: no secret must not mean that all is well."""
+    """Core's Stripe goes on without a secret: that must not mean that all is well."""
     shop.fetch_keys()
     received = signed_as(
         b"{}", **{f"https://payconiq.com/{name}": nothing, "crit": ...}
