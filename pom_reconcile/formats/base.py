@@ -57,7 +57,7 @@ def _located(problem: Problem) -> str:
     return f"line {problem.line}: {problem}" if problem.line else str(problem)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A reference by which an invoice is found.
 
@@ -69,7 +69,7 @@ class Reference:
     value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """The amount in the currency it was made in, with the sign of the transaction."""
 

@@ -17,18 +17,19 @@ _LEFT = r"(?<![\w/+*#-])(?<!\d[.,])"
 _RIGHT = r"(?![\w/+*-])(?![.,]\d)"
 
 MARKED = re.compile(
-    r"(?:\+\+\+|\*\*\*)\s*(\d{3})\s?/?\s?(\d{4})\s?/?\s?(\d{5})\s*(?:\+\+\+|\*\*\*)"
+    r"(?:\+\+\+|\*\*\*)\s*([0-9]{3})\s?/?\s?([0-9]{4})\s?/?\s?([0-9]{5})\s*"
+    r"(?:\+\+\+|\*\*\*)"
 )
-SLASHED = re.compile(r"(?<![\w/])(\d{3})/(\d{4})/(\d{5})(?![\w/])")
-BARE = re.compile(rf"{_LEFT}(\d{{12}}){_RIGHT}")
+SLASHED = re.compile(r"(?<![\w/])([0-9]{3})/([0-9]{4})/([0-9]{5})(?![\w/])")
+BARE = re.compile(rf"{_LEFT}([0-9]{{12}}){_RIGHT}")
 ISO = re.compile(
-    rf"{_LEFT}(RF\d\d(?:[A-Z0-9]{{1,21}}|(?: [A-Z0-9]{{4}}){{1,5}}(?: [A-Z0-9]{{1,4}})?"
-    rf"| \d{{4,21}})){_RIGHT}",
-    re.IGNORECASE,
+    rf"{_LEFT}(RF[0-9]{{2}}(?:[A-Z0-9]{{1,21}}"
+    rf"|(?: [A-Z0-9]{{4}}){{1,5}}(?: [A-Z0-9]{{1,4}})?| [0-9]{{4,21}})){_RIGHT}",
+    re.IGNORECASE | re.ASCII,
 )
 IBAN = re.compile(
-    r"(?<!\w)(?!RF)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)",
-    re.IGNORECASE,
+    r"(?<!\w)(?!RF)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)",
+    re.IGNORECASE | re.ASCII,
 )
 #: Twelve digits after one of these words are something else than a reference.
 OTHER_NUMBER = re.compile(
@@ -37,8 +38,11 @@ OTHER_NUMBER = re.compile(
     r"(?:n[ro°]?|num\w*|number|nummer|id)?\W{0,3}$",
     re.IGNORECASE,
 )
-#: Cheap question before the dear ones: has the text what each of them needs?
-DIGITS = re.compile(r"\d{3} ?/? ?\d{4}")
+#: Cheap question before the dear ones: has the text what any of them needs?
+CANDIDATE = re.compile(
+    r"[0-9R][0-9F](?:[0-9]\s?/?\s?[0-9]{4}\s?/?\s?[0-9]{5}|(?<=RF)[0-9]{2})",
+    re.IGNORECASE,
+)
 
 
 def is_ogm(digits: str) -> bool:
@@ -90,17 +94,13 @@ def find_references(text: str) -> tuple[Reference, ...]:
     ...     "0754 7034; BE68 5390 0754 7034, order 123456789002")]
     ['123456789002', 'RF18539007547034']
     """
+    if not CANDIDATE.search(text):
+        return ()
     found: dict[Reference, int] = {}
-    for reference, position in _search(text):
-        found.setdefault(reference, position)
+    for search in (_search_ogm, _search_rf):
+        for reference, position in search(text):
+            found.setdefault(reference, position)
     return tuple(sorted(found, key=found.get))
-
-
-def _search(text: str):
-    if DIGITS.search(text):
-        yield from _search_ogm(text)
-    if "RF" in text or "rf" in text or "Rf" in text:
-        yield from _search_rf(text)
 
 
 def _search_ogm(text: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-BBAN = re.compile(r"\d{12}")
+BBAN = re.compile(r"[0-9]{12}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 #: Slices of (number, currency) in the 37 characters, by account structure:

@@ -11,6 +11,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .records import WIDTH
 
@@ -20,7 +21,11 @@ LINE_ENDS = re.compile(rb"[\r\n]")
 #: Euro, typographic apostrophes and the hard blank: common in cp1252, and in cp850 they
 #: would be Ç, æ, Æ and á, which alone are not.
 CP1252_SIGNS = frozenset(b"\x80\x91\x92\xa0")
-END_OF_FILE = "\x1a"
+#: A file without it is a row of records with no line ends between them.
+FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[^\r\n]{0,255}[\r\n]")
+MOVEMENT_START = "\n21"
+#: Characters read at once, a whole number of records.
+PIECE = 512 * WIDTH
 #: Name under which the fallback for bytes that cp1252 leaves undefined is registered.
 FALLBACK = "pom_coda_latin1"
 
@@ -42,7 +47,7 @@ def charset(data: bytes) -> str:
     """
     if data.isascii():
         return "ascii"
-    runs = set(HIGH_BYTES.findall(data))
+    runs = {match[0] for match in HIGH_BYTES.finditer(data)}
     if all(map(_is_utf8, runs)) and not _is_single_byte(data):
         return "utf-8"
     found = {byte for run in runs for byte in run}
@@ -74,26 +79,30 @@ def _line_width(data: bytes, position: int) -> int:
     return (end.start() if end else len(data)) - start
 
 
-def lines(data: bytes) -> Iterator[tuple[int, str]]:
-    """Give the number (from 1) and text of each line that isn't blank.
+def texts(data: bytes) -> Iterator[str]:
+    """Decode the file piece by piece, with LF between its lines.
 
-    Lines are padded to 128 characters; longer ones are given as they are.
+    Each piece but the first begins with a record 21: no movement is cut in two.
     """
     stream = io.BytesIO(data)
     stream.seek(len(BOM) if data.startswith(BOM) else 0)
-    # Universal newlines: CR, LF and CRLF alike, decoded piece by piece.
+    # Universal newlines: CR, LF and CRLF alike become LF.
     text = io.TextIOWrapper(stream, charset(data), FALLBACK, newline=None)
-    return _records(text if LINE_ENDS.search(data) else _blocks(text))
+    read = text.read if FIRST_LINE.match(data) else partial(_read_records, text)
+    rest, size = "", PIECE
+    while piece := read(size):
+        rest += piece
+        cut = rest.rfind(MOVEMENT_START)
+        if cut < 0:
+            # Twice as much each time, or a file without movements would take for ever.
+            size *= 2
+            continue
+        yield rest[:cut]
+        rest = rest[cut + 1 :]
+    yield rest
 
 
-def _blocks(text: io.TextIOWrapper) -> Iterator[str]:
-    return iter(lambda: text.read(WIDTH), "")
-
-
-def _records(source: Iterator[str]) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(source, 1):
-        record = line[:WIDTH]
-        if len(line) != WIDTH + 1 or line[WIDTH] != "\n" or END_OF_FILE in record:
-            record = line.strip("\r\n" + END_OF_FILE).rstrip().ljust(WIDTH)
-        if not record.isspace():
-            yield number, record
+def _read_records(text: io.TextIOWrapper, size: int) -> str:
+    """Read from a file that has no line ends between its records."""
+    row = text.read(size)
+    return "".join(f"{row[i : i + WIDTH]}\n" for i in range(0, len(row), WIDTH))

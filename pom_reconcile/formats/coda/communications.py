@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 from .values import day, day_digits, scaled
 
@@ -121,13 +122,24 @@ WRITERS = {
 } | {kind: _write_number(decimals) for kind, decimals in DECIMALS.items()}
 
 
-def _table(definition: str) -> tuple[Item, ...]:
+class Table(tuple):
+    """The items of one type of communication, in the order of their columns."""
+
+    def __init__(self, _items):
+        self.names = [item.name for item in self]
+        slices = [slice(item.start, item.start + item.length) for item in self]
+        # Most are text only, and those are read for nearly every movement.
+        texts_only = len(slices) > 1 and all(item.kind == "x" for item in self)
+        self.texts = itemgetter(*slices) if texts_only else None
+
+
+def _table(definition: str) -> Table:
     items, start = [], 0
     for line in filter(str.strip, definition.splitlines()):
         length, kind, name = line.split(None, 2)
         items.append(Item(name, start, int(length), kind))
         start += int(length)
-    return tuple(item for item in items if item.name != "_")
+    return Table(item for item in items if item.name != "_")
 
 
 MOVEMENTS = {
@@ -427,22 +439,20 @@ INFORMATIONS = {
 }
 
 
-def read_pairs(table: tuple[Item, ...], text: str) -> Pairs:
+def read_pairs(table: Table, text: str) -> Pairs:
     """Return name and value of each field that has one.
 
-    >>> read_pairs(MOVEMENTS["105"][:3], "000000006730240000000056059600000832950600")
+    >>> read_pairs(MOVEMENTS["105"], "000000006730240000000056059600000832950600")
     (('gross amount', '6730.24'), ('gross amount in original currency', '56059.60'),
      ('rate', '8.329506'))
     """
-    pairs = []
-    for item in table:
-        value = item.read(text)
-        if value:
-            pairs.append((item.name, value))
-    return tuple(pairs)
+    if table.texts:
+        found = zip(table.names, map(str.strip, table.texts(text)), strict=True)
+        return tuple([pair for pair in found if pair[1]])
+    return tuple([(item.name, value) for item in table if (value := item.read(text))])
 
 
-def write_pairs(table: tuple[Item, ...], pairs: Pairs, width: int) -> str:
+def write_pairs(table: Table, pairs: Pairs, width: int) -> str:
     """Lay the values out again; the inverse of :func:`read_pairs`."""
     values = dict(pairs)
     text = ""

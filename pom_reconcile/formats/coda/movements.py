@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..base import Foreign, Reference, TransactionDraft
-from ..references import find_references, format_reference
+from ..references import find_references, format_ogm, format_reference
 from .accounts import counterparty_account
 from .codes import describe
 from .communications import (
@@ -20,7 +20,14 @@ from .communications import (
     Pairs,
     read_pairs,
 )
-from .records import INFORMATION, MOVEMENT, MOVEMENT_2, MOVEMENT_3
+from .records import (
+    INFORMATION,
+    INFORMATION_2,
+    INFORMATION_3,
+    MOVEMENT,
+    MOVEMENT_2,
+    MOVEMENT_3,
+)
 from .values import day, money
 
 #: Types of totals: their customer reference is the payment file's, not the payment's.
@@ -32,25 +39,31 @@ RETURN_TYPES = {
     "4": "reversal",
     "5": "cancellation",
 }
-#: Why a direct debit was not paid (127, position 8), as far as it is said in words.
-REFUSALS = {
-    "1": "technical problem",
-    "2": "unspecified reason",
-    "3": "debtor disagrees",
-    "4": "problem with the debtor's account",
+#: The field that holds a payment reference, by type of communication.
+REFERENCE_FIELDS = {
+    "100": "creditor reference",
+    "101": "structured communication",
+    "102": "structured communication",
+    "105": "structured communication",
+    "107": "communication",
+    "127": "communication",
 }
-
+OGM_TYPES = frozenset(("101", "102"))
+NO_OGM = "0" * 12
+#: The field with the amount in another currency, by type of communication.
+FOREIGN = {"105": "gross amount in original currency", "113": "original amount"}
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
 PURPOSE = re.compile(r"[A-Z0-9]{4}")
-OGM = re.compile(r"\d{12}")
-RF = re.compile(r"RF\d\d[A-Z0-9]{1,21}")
+OGM = re.compile(r"[0-9]{12}")
+RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 #: A structured communication that fills a field, whatever its check digits.
-MARKED_OGM = re.compile(r"[+*]{0,3}\s*(\d{3})\s?/?(\d{4})\s?/?(\d{5})\s*[+*]{0,3}")
+MARKED_OGM = re.compile(
+    r"[+*]{0,3}\s*([0-9]{3})\s?/?([0-9]{4})\s?/?([0-9]{5})\s*[+*]{0,3}"
+)
 
 _first = MOVEMENT.getter(
-    "sequence",
-    "detail",
+    ("sequence", "detail"),
     "bank_reference",
     "sign",
     "amount",
@@ -60,30 +73,40 @@ _first = MOVEMENT.getter(
     "communication",
     "date",
 )
-_second = MOVEMENT_2.getter("communication", "customer_reference", "bic")
+_second = MOVEMENT_2.getter(
+    "communication", "customer_reference", "bic", ("filler", "purpose")
+)
 _returned = MOVEMENT_2.getter(
     "filler", "return_type", "return_reason", "category_purpose", "purpose"
 )
-_RETURNED = slice(MOVEMENT_2.slices["filler"].start, MOVEMENT_2.slices["purpose"].stop)
 _third = MOVEMENT_3.getter("account", "name", "communication")
 _information = INFORMATION.getter("structured", "communication")
-_PARTS = {"32": slice(10, 115), "33": slice(10, 100)}
+_PARTS = {
+    "32": INFORMATION_2.slices["communication"],
+    "33": INFORMATION_3.slices["communication"],
+}
+BLANK = " " * 53
+BLANK_INFORMATION = " " * 105
 
-Note = Callable[..., None]
+NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
+
+Warn = Callable[..., None]
 
 
-def build(records: list[str], number: int, currency: str, note: Note):
+def build(
+    records: list[str], shape: str, number: int, currency: str, warn: Warn
+) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
     :param records: the 21 record and those that follow it, 128 characters each.
+    :param shape: the kinds of the records in a row.
     :param number: line of the 21 record.
     :param currency: the account's, to tell whether another one is foreign.
-    :param note: called with a message and its values for what is odd but bearable.
+    :param warn: called with a line, a message and its values for what is odd.
     :raises ValueError: when the amount can't be read.
     """
     (
-        sequence,
-        detail,
+        key,
         bank_reference,
         sign,
         amount,
@@ -93,48 +116,49 @@ def build(records: list[str], number: int, currency: str, note: Note):
         communication,
         booked,
     ) = _first(records[0])
-    draft = TransactionDraft(
-        amount=money(amount, sign),
-        number=f"{sequence}.{detail}",
-        date=_day(booked, note),
-        value_date=_day(value_date, note),
-        code=code,
-        code_text=describe(code),
-        bank_reference=bank_reference.rstrip(),
-        raw=tuple(records),
-        line_number=number,
-    )
-    parts = [communication, "", ""]
-    informations = []
-    for record in records[1:]:
-        kind = record[:2]
-        if kind == "22":
-            parts[1] = _read_second(draft, record)
-        elif kind == "23":
-            parts[2] = _read_third(draft, record)
-        elif kind == "31":
-            informations.append([record, "", ""])
-        elif informations:
-            informations[-1][int(kind[1]) - 1] = record[_PARTS[kind]]
+    draft = TransactionDraft(money(amount, sign))
+    draft.number = f"{key[:4]}.{key[4:]}"
+    draft.code = code
+    draft.code_text = describe(code)
+    draft.bank_reference = bank_reference.rstrip()
+    draft.raw = tuple(records)
+    draft.line_number = number
+    try:
+        draft.date = day(booked)
+        draft.value_date = day(value_date)
+    except ValueError:
+        draft.date = _day(booked, number, warn)
+        draft.value_date = _day(value_date, number, warn)
+    second = third = ""
+    rest = 1
+    if shape[2:4] == "22":
+        second = _read_second(draft, records[1])
+        rest = 2
+    if shape[2 * rest : 2 * rest + 2] == "23":
+        third = _read_third(draft, records[rest])
+        rest += 1
     if structured == "1":
-        _read_structured(draft, parts, currency)
+        # A record 22 that is absent still takes its place in the columns.
+        content = communication + (second or BLANK) + third
+        _read_structured(draft, content, currency)
     else:
-        _read_free(draft, "".join(parts).strip())
-    if informations:
-        _read_informations(draft, informations)
+        text = draft.text = (communication + second + third).strip()
+        draft.references = find_references(text)
+    if rest < len(records):
+        _read_informations(draft, records[rest:])
     return draft
 
 
-def _day(text: str, note: Note):
+def _day(text: str, number: int, warn: Warn):
     try:
         return day(text)
     except ValueError:
-        note("“%(text)s” isn't a date; it is left empty.", text=text)
+        warn(number, NOT_A_DATE, text=text)
         return None
 
 
 def _read_second(draft, record: str) -> str:
-    communication, reference, bic = _second(record)
+    communication, reference, bic, rest = _second(record)
     reference = reference.strip()
     if reference.strip("0"):
         if draft.code[0] in TOTALS:
@@ -142,7 +166,7 @@ def _read_second(draft, record: str) -> str:
         else:
             draft.end_to_end_id = reference
     draft.counterparty_bic = read_bic(bic)
-    if not record[_RETURNED].isspace():
+    if not rest.isspace():
         _read_return(draft, record)
     return communication
 
@@ -172,46 +196,49 @@ def _read_third(draft, record: str) -> str:
     return communication
 
 
-def _read_free(draft, text: str) -> None:
-    if text:
-        draft.text = text
-        draft.references = find_references(text)
-
-
-def _read_structured(draft, parts: list[str], currency: str) -> None:
-    # A record 22 or 23 that is absent still takes its place in the columns.
-    text = parts[0] + (parts[1] or " " * 53) + parts[2]
-    kind, body = text[:3], text[3:].ljust(MOVEMENT_WIDTH)
+def _read_structured(draft, content: str, currency: str) -> None:
+    kind, body = content[:3], content[3:].ljust(MOVEMENT_WIDTH)
     draft.structured_type = kind
     table = MOVEMENTS.get(kind)
     if table is None:
-        _read_free(draft, body.strip())
+        draft.text = body.strip()
+        draft.references = find_references(draft.text)
         return
-    draft.structured = read_pairs(table, body)
-    values = dict(draft.structured)
-    draft.references = _coded_references(kind, values, body)
-    draft.text = structured_text(kind, draft.structured, body)
-    draft.foreign = _foreign(kind, values, draft.amount, currency)
-    if kind == "127":
-        _read_direct_debit(draft, values)
+    if kind in OGM_TYPES and OGM.fullmatch(body, 0, 12):
+        _read_ogm(draft, body)
+        return
+    pairs = draft.structured = read_pairs(table, body)
+    draft.references = _coded_references(kind, pairs, body)
+    draft.text = structured_text(kind, pairs, draft.references, body)
+    if kind in FOREIGN:
+        draft.foreign = _foreign(dict(pairs), FOREIGN[kind], draft.amount, currency)
+    elif kind == "127":
+        _read_direct_debit(draft, dict(pairs))
 
 
-def _coded_references(kind: str, values: dict, body: str) -> tuple[Reference, ...]:
+def _read_ogm(draft, body: str) -> None:
+    digits, rest = body[:12], body[12:]
+    draft.structured = ((REFERENCE_FIELDS["101"], digits),)
+    draft.text = digits
+    if digits != NO_OGM:
+        draft.references = (Reference("ogm", digits),)
+        draft.text = format_ogm(digits)
+    if not rest.isspace():
+        draft.text += " " + rest.strip()
+
+
+def _coded_references(kind: str, pairs: Pairs, body: str) -> tuple[Reference, ...]:
     """Return the reference of a field that is made for one.
 
     The bank vouches for it, so check digits aren't asked for.
     """
-    if kind == "100":
-        value = values.get("creditor reference", "").replace(" ", "").upper()
-        return (Reference("rf", value),) if RF.fullmatch(value) else ()
-    if kind in ("101", "102", "105"):
-        digits = values.get("structured communication", "")
-        if OGM.fullmatch(digits) and digits.strip("0"):
-            return (Reference("ogm", digits),)
-        return find_references(body) if kind != "105" else ()
-    if kind in ("107", "127"):
-        return _references_in_field(values.get("communication", ""))
-    return ()
+    name = REFERENCE_FIELDS.get(kind)
+    value = name and dict(pairs).get(name)
+    if not value:
+        return ()
+    if kind in OGM_TYPES:
+        value = body.strip()
+    return _references_in_field(value)
 
 
 def _references_in_field(text: str) -> tuple[Reference, ...]:
@@ -224,23 +251,22 @@ def _references_in_field(text: str) -> tuple[Reference, ...]:
     return find_references(text)
 
 
-def structured_text(kind: str, pairs: Pairs, body: str) -> str:
+def structured_text(
+    kind: str, pairs: Pairs, references: tuple[Reference, ...], body: str
+) -> str:
     """Return what of a structured communication is for human eyes."""
-    values = dict(pairs)
     if kind in TEXTS:
+        values = dict(pairs)
         return " ".join(filter(None, map(values.get, TEXTS[kind])))
-    references = _coded_references(kind, values, body)
     if references:
         return " ".join(map(format_reference, references))
     # A reference field that holds something else is shown as it stands.
-    return body.strip() if kind in ("100", "101", "102") else ""
+    return body.strip() if kind in ("100", *OGM_TYPES) else ""
 
 
-def _foreign(kind: str, values: dict, amount: Decimal, currency: str):
-    name = {"105": "gross amount in original currency", "113": "original amount"}
-    original = values.get(name.get(kind, ""))
-    other = values.get("currency", "")
-    if not original or other in ("", currency):
+def _foreign(values: dict, name: str, amount: Decimal, currency: str):
+    original, other = values.get(name), values.get("currency", "")
+    if not original or not other or other == currency:
         return None
     rate = values.get("rate")
     try:
@@ -261,28 +287,42 @@ def _read_direct_debit(draft, values: dict) -> None:
         draft.return_reason = reason
 
 
-def _read_informations(draft, informations: list[list[str]]) -> None:
-    pairs: list[tuple[str, str]] = []
+def _read_informations(draft, records: list[str]) -> None:
+    pairs: Pairs = ()
     texts: list[str] = []
     joined = False
-    for record, second, third in informations:
-        structured, communication = _information(record)
+    for structured, text in _informations(records):
         if structured == "1":
-            text = communication + (second or " " * 105) + third
             pairs += _information_pairs(text[:3], text[3:])
             continue
-        text = communication + second + third
-        if joined and texts:
-            texts[-1] += text.rstrip()
-        elif not text.isspace():
-            texts.append(text.rstrip())
+        if joined:
+            texts[-1] += text
+        else:
+            texts.append(text)
         # A text that fills its records goes on in the next one, in mid-word perhaps.
-        joined = not text[-1:].isspace()
-    draft.information = tuple(pairs)
-    if not draft.counterparty_name:
+        joined = not text[-1].isspace()
+    draft.information = pairs
+    if pairs and not draft.counterparty_name:
         draft.counterparty_name = dict(pairs).get("counterparty", "")
     if texts:
-        _add_texts(draft, texts)
+        _add_texts(draft, [text.strip() for text in texts])
+
+
+def _informations(records: list[str]) -> list[list[str]]:
+    """Put records 32 and 33 behind their 31; what belongs nowhere is left out."""
+    found: list[list[str]] = []
+    last = ""
+    for record in records:
+        kind = record[:2]
+        if kind == "31":
+            found.append(list(_information(record)))
+        elif kind in _PARTS and found:
+            # A record 32 that is absent still takes its place in the columns.
+            if kind == "33" and last == "31" and found[-1][0] == "1":
+                found[-1][1] += BLANK_INFORMATION
+            found[-1][1] += record[_PARTS[kind]]
+        last = kind
+    return found
 
 
 def _information_pairs(kind: str, body: str) -> Pairs:
@@ -294,7 +334,6 @@ def _information_pairs(kind: str, body: str) -> Pairs:
 
 
 def _add_texts(draft, texts: list[str]) -> None:
-    texts = [text.strip() for text in texts]
     found = [ref for text in texts for ref in find_references(text)]
     draft.references = tuple(dict.fromkeys((*draft.references, *found)))
     draft.text = "\n".join(filter(None, [draft.text, *texts]))

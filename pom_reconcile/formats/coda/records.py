@@ -50,9 +50,16 @@ class Layout:
             for item in self.fields
         }
 
-    def getter(self, *names: str):
-        """Return a function from a record to the texts of these fields."""
-        return itemgetter(*(self.slices[name] for name in names))
+    def getter(self, *names: str | tuple[str, str]):
+        """Return a function from a record to the texts of these fields.
+
+        A pair of names stands for all from the first to the second.
+        """
+        return itemgetter(*map(self._slice, names))
+
+    def _slice(self, name: str | tuple[str, str]) -> slice:
+        first, last = (name, name) if isinstance(name, str) else name
+        return slice(self.slices[first].start, self.slices[last].stop)
 
     def format(self, **values) -> str:
         """Write a record: fields that are not given are blank or zero."""

@@ -6,12 +6,22 @@ doesn't: banks leave it out, or set it where nothing follows.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from ..base import ZERO, FormatError, Problem, Statement, TransactionDraft, freeze
+from ..base import (
+    ZERO,
+    FormatError,
+    Problem,
+    Statement,
+    Transaction,
+    TransactionDraft,
+    freeze,
+)
 from . import control
 from .accounts import own_account
+from .groups import Group
 from .movements import build, read_bic
 from .records import (
     BEFORE,
@@ -32,7 +42,7 @@ NO_ACCOUNT = "The statement has no account: record 1 is missing." + control.NEW_
 UNREADABLE = "The amount “%(text)s” or its sign can't be read." + control.NEW_FILE
 NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
 
-COUNTED_KINDS = frozenset(COUNTED)
+MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
 LAST_DETAIL = "9999"
 #: Types of details that a bank gives without their total in a detail-only extract.
@@ -68,7 +78,7 @@ class StatementDraft:
     :param number: line of the header.
     :param record: the header, 128 characters.
     :raises FormatError: for what can't be read even when forced, here and in
-        :meth:`add` and :meth:`finish`.
+        :meth:`take` and :meth:`finish`.
     """
 
     def __init__(self, number: int, record: str):
@@ -76,6 +86,7 @@ class StatementDraft:
         self.warnings: list[Problem] = []
         self.line_number = number
         self.last = "0"
+        self.last_line = number
         self.count = 0
         self.lines: dict[str, int] = {}
         self.messages: list[str] = []
@@ -86,7 +97,6 @@ class StatementDraft:
         self.trailer: dict[str, Decimal | int] = {}
         self.debit = self.credit = ZERO
         self.transactions: list = []
-        self.undated = False
         # The movement whose records are coming in.
         self.records: list[str] = []
         self.records_line = number
@@ -106,31 +116,52 @@ class StatementDraft:
 
     # -- records ---------------------------------------------------------------------
 
-    def add(self, number: int, record: str) -> None:
-        """Take the next record."""
-        kind = record[:2] if record[0] in "23" else record[0]
-        if self.last not in BEFORE.get(kind, ()) and self._misplaced(
-            number, kind, record
-        ):
-            return
-        if len(record) > WIDTH:
-            self.problem(number, control.TOO_LONG, found=len(record))
-            record = record[:WIDTH]
-        self.last = kind
-        if kind in COUNTED_KINDS:
-            self.count += 1
-        if kind == "21":
-            self._close_movement()
-            self.records = [record]
-            self.records_line = number
-        elif kind in READERS:
-            self._close_movement()
-            self.lines[kind] = number
-            READERS[kind](self, number, record)
-        else:
-            self._continue(number, record)
+    def take(self, source: Iterator[Group]) -> tuple[int, str] | None:
+        """Take the records up to the next header, which is returned.
 
-    def _misplaced(self, number: int, kind: str, record: str) -> bool:
+        What stands behind the trailer is still looked at: nothing there is lost.
+        """
+        for number, records, shape in source:
+            if shape and self.last in BEFORE["21"]:
+                if self.records:
+                    self._close_movement()
+                self.last = shape[-2:]
+                self.last_line = number + len(records) - 1
+                self._take_movement(number, records, shape)
+                continue
+            for line, record in enumerate(records, number):
+                if record[0] == "0":
+                    return line, record
+                self._take_record(line, record)
+                self.last_line = line
+        return None
+
+    def _take_record(self, number: int, record: str) -> None:
+        kind = record[:2] if record[0] in "23" else record[0]
+        misplaced = self.last not in BEFORE.get(kind, ())
+        if misplaced and self._is_refused(number, kind, record):
+            return
+        self.last = kind
+        if kind in MOVEMENTS:
+            self._take_part(number, record)
+            return
+        self._close_movement()
+        self._check_width(number, [record])
+        self.lines[kind] = number
+        self.count += kind in COUNTED
+        READERS[kind](self, number, record[:WIDTH])
+
+    def _take_part(self, number: int, record: str) -> None:
+        """Take a record of a movement, which goes on with the next one perhaps."""
+        if record[:2] == "21":
+            self._close_movement()
+            self.records_line = number
+        elif not self.records:
+            self.count += 1
+            return
+        self.records.append(record)
+
+    def _is_refused(self, number: int, kind: str, record: str) -> bool:
         """Note a record out of order; return whether to leave it out altogether."""
         if kind not in BEFORE or kind == "":
             self.problem(number, control.NOT_A_RECORD, start=record[:20].strip())
@@ -141,13 +172,16 @@ class StatementDraft:
             self.problem(number, control.OUT_OF_ORDER, found=kind, previous=self.last)
         return kind in ONCE and kind in self.lines
 
-    def _continue(self, number: int, record: str) -> None:
-        if not self.records:
-            return
-        due = self.records[0][2:6]
-        if record[2:6] != due:
-            self.problem(number, control.WRONG_SEQUENCE, found=record[2:6], due=due)
-        self.records.append(record)
+    def _check_width(self, number: int, records: list[str]) -> None:
+        for record in records:
+            if len(record) > WIDTH:
+                self.problem(number, control.TOO_LONG, found=len(record))
+
+    def _check_sequence(self, number: int, records: list[str]) -> None:
+        due = records[0][2:6]
+        for line, record in enumerate(records, number):
+            if record[2:6] != due:
+                self.problem(line, control.WRONG_SEQUENCE, found=record[2:6], due=due)
 
     def _read_header(self, number: int, record: str) -> None:
         (
@@ -221,29 +255,30 @@ class StatementDraft:
     # -- movements -------------------------------------------------------------------
 
     def _close_movement(self) -> None:
-        """Turn the records that came in into a movement or a detail of the last one."""
-        records, self.records = self.records, []
-        if not records:
+        """Take the movement whose records came in one by one."""
+        if not self.records:
             return
-        number = self.records_line
+        records, self.records = self.records, []
+        shape = "".join([record[:2] for record in records])
+        self._take_movement(self.records_line, records, shape)
 
-        def note(message, **values):
-            self.warn(number, message, **values)
-
+    def _take_movement(self, number: int, records: list[str], shape: str) -> None:
+        """Turn records into a movement, or a detail of the last one."""
+        self.count += len(records)
+        if sum(map(len, records)) != WIDTH * len(records):
+            self._check_width(number, records)
+        sequence = records[0][2:6]
+        if [record[2:6] for record in records].count(sequence) != len(records):
+            self._check_sequence(number, records)
         try:
-            draft = build(records, number, self.currency or "EUR", note)
+            draft = build(records, shape, number, self.currency or "EUR", self.warn)
         except ValueError:
             text = records[0][31:47]
             raise self._fatal(number, UNREADABLE, text=text) from None
-        self._place(draft, records)
-
-    def _place(self, draft: TransactionDraft, records: list[str]) -> None:
-        sequence, detail = records[0][2:6], records[0][6:10]
-        same = self.total is not None and sequence == self.total_sequence
-        # After 9,999 details their number goes on at 0000 (standard §6).
-        if detail == "0000" and not (same and self.last_detail == LAST_DETAIL):
+        same = sequence == self.total_sequence
+        if records[0][6:10] == "0000" and not (same and self._is_wrapped()):
             if same:
-                self.warn(draft.line_number, control.REPEATED_NUMBER, number=sequence)
+                self.warn(number, control.REPEATED_NUMBER, number=sequence)
             self._close_total()
             self.total, self.total_sequence = draft, sequence
         elif same:
@@ -251,6 +286,10 @@ class StatementDraft:
         else:
             self.orphans.append(draft)
         self.last_detail = records[-1][6:10]
+
+    def _is_wrapped(self) -> bool:
+        # After 9,999 details their number goes on at 0000 (standard §6).
+        return self.last_detail == LAST_DETAIL
 
     def _close_total(self) -> None:
         """Book the movement that has all its details now."""
@@ -264,9 +303,7 @@ class StatementDraft:
         if self.details:
             self._attach(total, self.details)
             self.details = []
-        total.ordinal = len(self.transactions) + 1
-        self.undated |= total.date is None
-        self.transactions.append(freeze(total))
+        self.transactions.append(total)
 
     def _attach(self, total: TransactionDraft, details: list) -> None:
         """Keep details under their total, where they are what it consists of."""
@@ -276,7 +313,7 @@ class StatementDraft:
         found = sum(item.amount for item in details)
         adds_up = found == total.amount
         if adds_up or kind == EXPLAINED or kinds == {EXPLANATION}:
-            total.details = _numbered(details)
+            total.details = details
             total.batch = adds_up and kind in BATCH_TYPES and EXPLANATION not in kinds
             return
         self.warn(
@@ -309,7 +346,7 @@ class StatementDraft:
         self._close_movement()
         self._close_total()
         if self.last != "9":
-            self.problem(self.line_number, control.NO_TRAILER)
+            self.problem(self.last_line, control.NO_TRAILER)
         if "1" not in self.lines:
             raise self._fatal(self.line_number, NO_ACCOUNT)
         if self._is_detail_only():
@@ -330,16 +367,9 @@ class StatementDraft:
             # An empty statement has no record 8: nothing moved.
             self.new_balance = self.old_balance + self.credit - self.debit
             self.new_balance_date = self.old_balance_date
-        if self.undated:
-            self._date()
-
-    def _date(self) -> None:
-        """Give movements without booking date the statement's."""
+        # A movement without booking date has the statement's.
         when = self.new_balance_date or self.created
-        self.transactions = [
-            item if item.date else replace(item, date=when)
-            for item in self.transactions
-        ]
+        self.transactions = _numbered(self.transactions, when)
 
     def _is_detail_only(self) -> bool:
         """Whether this is an extract that repeats money (a "separate application").
@@ -362,7 +392,7 @@ class StatementDraft:
             count=len(self.transactions) + len(self.orphans),
         )
         self.problems.clear()
-        self.transactions.clear()
+        self.transactions = ()
         self.new_balance = ZERO
         return self._statement(detail_only=True)
 
@@ -387,7 +417,7 @@ class StatementDraft:
             debit_total=self.debit,
             credit_total=self.credit,
             record_count=self.count,
-            transactions=tuple(self.transactions),
+            transactions=self.transactions,
             warnings=tuple(sorted([*self.problems, *self.warnings], key=_line)),
             forced=bool(self.problems),
             messages=tuple(self.messages),
@@ -407,10 +437,14 @@ def _line(problem: Problem) -> int:
     return problem.line or 0
 
 
-def _numbered(details: list) -> tuple:
-    for ordinal, item in enumerate(details, 1):
-        item.ordinal = ordinal
-    return tuple(freeze(item) for item in details)
+def _numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
+    for ordinal, draft in enumerate(drafts, 1):
+        draft.ordinal = ordinal
+        draft.date = draft.date or when
+        if draft.details:
+            draft.details = _numbered(draft.details, when)
+        freeze(draft)
+    return tuple(drafts)
 
 
 def _all_raw(details: list) -> tuple[str, ...]:

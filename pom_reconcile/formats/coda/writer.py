@@ -300,7 +300,10 @@ def _communication(transaction: Transaction) -> tuple[str, str, list[str]]:
     lines = transaction.text.split("\n")
     if kind in MOVEMENTS:
         body = write_pairs(MOVEMENTS[kind], transaction.structured, MOVEMENT_WIDTH)
-        if lines[0] == structured_text(kind, transaction.structured, body):
+        shown = structured_text(
+            kind, transaction.structured, transaction.references, body
+        )
+        if lines[0] == shown:
             lines = lines[1:]
         return "1", kind + body, lines
     if kind:
