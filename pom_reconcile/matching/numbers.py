@@ -22,7 +22,7 @@ CUES = frozenset(
 )
 _AFTER_CUE = frozenset("NR NO N NUM NUMMER NUMERO NUMBER NRS NOS".split())
 _AND = frozenset("EN ET UND AND PLUS OOK U".split())
-_TO = frozenset("TM T TOT TO BIS AU A THROUGH".split())
+_TO = frozenset("TM T M TOT TO BIS AU A THROUGH".split())
 
 _GAP = 4  # characters between two parts of one number
 _PARTS = 5  # parts of one number

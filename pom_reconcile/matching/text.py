@@ -37,10 +37,12 @@ _TAG = re.compile(r"<(?:br|/?p|/?div|/?li)[^>]*>", re.IGNORECASE)
 _OTHER_TAG = re.compile(r"<[^<>]*>")
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
-# 3-7-2 is how a Belgian account number was written before IBAN; its check digits are
-# made like those of a structured communication.
-_OLD_ACCOUNT = (3, 7, 2)
+# Not 3-7-2: so a Belgian account number was written before IBAN, and its check digits
+# are made like those of a structured communication.
 _OGM_GROUPS = (3, 4, 5)
+_WHOLE = {(12,), _OGM_GROUPS, (4, 4, 4), (10, 2)}
+_BY_3_4_5 = re.compile(r"\d{3}([./,:_\-])\d{4}\1\d{5}")
+_SLASHED = re.compile(r"\d{3}/\d{4}/\d{5}")
 
 
 @dataclass(frozen=True)
@@ -262,57 +264,45 @@ def _take_decorated(text: str, found: list[str], broken: list[str]) -> str:
 
 def _take_clusters(text: str, found: list[str], broken: list[str]) -> str:
     for match in reversed(list(_CLUSTER.finditer(text))):
-        for digits, start, end in _shaped(match.group(1)):
+        offset = match.start(1)
+        for start, end in reversed(list(_shaped(match.group(1)))):
+            piece = match.group(1)[start:end]
+            digits = re.sub(r"\D", "", piece)
             if is_ogm(digits):
                 found.append(digits)
-                offset = match.start(1)
                 text = f"{text[: offset + start]} | {text[offset + end :]}"
-                break
-            if _spelled_like_ogm(match.group(1)[start:end]):
+            elif _SLASHED.fullmatch(piece):
                 broken.append(digits)
     return text
 
 
-def _spelled_like_ogm(piece: str) -> bool:
-    return re.fullmatch(r"\d{3}/\d{4}/\d{5}", piece) is not None
-
-
 def _shaped(cluster: str):
-    """Yield (digits, start, end) of what may be a structured communication in a run of
-    digits and separators."""
+    """Yield where, in a run of digits and separators, twelve digits are spelled like a
+    structured communication."""
     parts = _GROUP.findall(cluster)
     groups, gaps = parts[::2], parts[1::2]
     sizes = tuple(map(len, groups))
-    if sum(sizes) == 12:
-        if sizes != _OLD_ACCOUNT:
-            yield "".join(groups), 0, len(cluster)
+    if sizes in _WHOLE or _BY_3_4_5.fullmatch(re.sub(r"\s", "", cluster)):
+        yield 0, len(cluster)
         return
-    starts = _starts(parts)
+    starts = [sum(map(len, parts[: 2 * i])) for i in range(len(groups))]
     for i, size in enumerate(sizes):
-        if size == 12 and _apart(gaps, i - 1, i, " "):
-            yield groups[i], starts[i], starts[i] + 12
-        if sizes[i : i + 3] == _OGM_GROUPS and _apart(gaps, i - 1, i + 2, gaps[i]):
-            yield "".join(groups[i : i + 3]), starts[i], starts[i + 2] + 5
+        if size == 12 and all(_is_loose(gap) for gap in _around(gaps, i, i)):
+            yield starts[i], starts[i] + 12
+        if sizes[i : i + 3] == _OGM_GROUPS and gaps[i] == gaps[i + 1]:
+            around = _around(gaps, i, i + 2)
+            if all(_is_loose(gap) or gap != gaps[i] for gap in around):
+                yield starts[i], starts[i + 2] + 5
 
 
-def _starts(parts: list[str]) -> list[int]:
-    starts, position = [], 0
-    for number, part in enumerate(parts):
-        if number % 2 == 0:
-            starts.append(position)
-        position += len(part)
-    return starts
+def _around(gaps: list[str], first: int, last: int) -> list[str]:
+    """Give the gaps before and after some groups."""
+    return [gaps[i] for i in (first - 1, last) if 0 <= i < len(gaps)]
 
 
-def _apart(gaps: list[str], before: int, after: int, inner: str) -> bool:
-    """Tell if the gaps around some groups differ from the one within them.
-
-    A single group has no gap within it: there a blank, comma or colon sets it apart.
-    """
-    around = [gaps[i] for i in (before, after) if 0 <= i < len(gaps)]
-    if inner == " " and before + 1 == after:
-        return all(set(gap) & set(" ,:") for gap in around)
-    return all(gap != inner for gap in around)
+def _is_loose(gap: str) -> bool:
+    """Tell if a gap separates two numbers, rather than two parts of one."""
+    return any(separator in gap for separator in " ,:")
 
 
 def _mod97(alphanumeric: str) -> int:

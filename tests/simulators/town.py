@@ -42,7 +42,8 @@ class Meaning:
 
     :ivar telling: the line bears a full and right reference to all of it.
     :ivar instead: just as right: a second payment settles what a first one, which
-        nobody could recognise, left open.
+        nobody could recognise, left open; or, under a resident's own reference, any
+        other bill of this amount.
     """
 
     settles: dict
@@ -102,7 +103,9 @@ class Town:
         surplus = match.remainder if match.remainder_as == "credit" else Decimal(0)
         if settled == meaning.settles and surplus == meaning.surplus:
             return "right"
-        exchanged = settled and settled == meaning.instead and not surplus
+        exchanged = (
+            settled and not surplus and settled.items() <= meaning.instead.items()
+        )
         return "right" if exchanged else "wrong"
 
     # ---- life ---------------------------------------------------------------------
@@ -244,7 +247,7 @@ class Town:
         structured = ()
         if bill is not None and self._in_field(bill, text):
             structured, text = (("ogm", bill.reference),), ""
-        instead = {bill.id: amount} if surplus else {}
+        instead = self._instead(bill) if surplus else {}
         self.meant[line_id] = Meaning(
             settles, Decimal(surplus), habit, telling, instead
         )
@@ -261,6 +264,15 @@ class Town:
                 counterparty_iban=resident.iban if self._chance(0.9) else "",
             )
         )
+
+    def _instead(self, bill):
+        if self.referencing != "resident":
+            return {bill.id: bill.amount}
+        return {
+            other.id: other.amount
+            for other in self.bills
+            if other.resident is bill.resident and other.amount == bill.amount
+        }
 
     def _in_field(self, bill, text):
         alone = text.count("+++") == 2 and bill.reference in text

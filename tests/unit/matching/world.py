@@ -1,0 +1,82 @@
+"""Short ways to say "a line" and "an open invoice"."""
+
+import datetime
+from decimal import Decimal
+
+from pom_reconcile.matching import BankLine, Candidate, Settings, match
+
+DAY = datetime.date(2026, 11, 20)
+OGM_A, OGM_B, OGM_C = "000000010097", "000000020194", "000000030291"
+ALL_ON = Settings(fee_account=1)
+
+
+def spelled(digits):
+    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
+
+
+def line(amount, text="", id=1, day=0, ogm=None, iban="", name="", **more):
+    """A bank line of 20 November, or ``day`` days later."""
+    return BankLine(
+        id=id,
+        amount=Decimal(amount),
+        currency=more.pop("currency", "EUR"),
+        date=DAY + datetime.timedelta(days=day),
+        company_id=more.pop("company", 1),
+        text=text,
+        references=(("ogm", ogm),) if ogm else more.pop("references", ()),
+        counterparty_iban=iban,
+        counterparty_name=name,
+        **more,
+    )
+
+
+def item(id, residual, partner="P1", ogm=None, kind="invoice", **more):
+    """An open item of debtor P1, called as his letter says and with account ``P1``."""
+    references = (spelled(ogm),) if ogm else ()
+    return Candidate(
+        id=id,
+        kind=kind,
+        residual=Decimal(residual),
+        paid=Decimal(more.pop("paid", 0)),
+        currency=more.pop("currency", "EUR"),
+        company_id=more.pop("company", 1),
+        move_id=more.pop("move", id),
+        name=more.pop("number", f"INV/2026/{id:05d}"),
+        partner_id=partner,
+        commercial_partner_id=partner,
+        partner_names=more.pop("names", ()),
+        ibans=more.pop("ibans", (partner,) if partner else ()),
+        references=more.pop("references", references),
+        **more,
+    )
+
+
+def paid(id, amount, partner="P1", ogm=None, **more):
+    return item(id, 0, partner, ogm, kind="paid_invoice", paid=amount, **more)
+
+
+def payment(id, amount, partner="P1", **more):
+    more.setdefault("number", f"PAY/{id}")
+    return item(id, amount, partner, kind="payment", **more)
+
+
+def decide(lines, *candidates, settings=ALL_ON):
+    """Decide one line, or several: then a list."""
+    if isinstance(lines, BankLine):
+        return match([lines], candidates, settings)[0]
+    return match(lines, candidates, settings)
+
+
+def summary(decision):
+    """What a table of cases compares: rule, amounts by item, remainder, flag."""
+    allocations = {a.candidate_id: str(a.amount) for a in decision.allocations}
+    rest = (str(decision.remainder), decision.remainder_as)
+    return (
+        decision.rule,
+        allocations,
+        rest if decision.remainder and decision.decided else (),
+        decision.flag,
+    )
+
+
+OPEN = ("", {}, (), "")
