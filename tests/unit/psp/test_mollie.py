@@ -260,13 +260,13 @@ def test_event_about_something_else_is_applied_to_nothing():
     assert verdict.authentic and verdict.provider_reference == ""
 
 
-@pytest.mark.parametrize("secrets", [(), ("",)])
+@pytest.mark.parametrize("secrets", [(), ("",), ("", "new")])
 def test_no_secret_means_no_trust(secrets):
     """Core's Stripe goes on without one."""
     body, headers = signed_event("")
     credentials = replace(CREDENTIALS, webhook_secrets=secrets)
     verdict = PSP.check_event(body, headers, context(credentials=credentials))
-    assert not verdict.authentic and "secret" in verdict.reason
+    assert not verdict.authentic and verdict.reason
 
 
 @given(st.text())
