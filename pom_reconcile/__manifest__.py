@@ -16,6 +16,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/pom_reconcile_security.xml",
+        "data/ir_cron.xml",
         "views/account_statement_import_views.xml",
     ],
     "installable": True,

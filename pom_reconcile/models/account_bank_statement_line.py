@@ -67,6 +67,7 @@ class AccountBankStatementLine(models.Model):
 
     def action_pom_match(self):
         """Try to match now: a button on lines and lists."""
+        self.env["pom.match"]._check_accountant()
         self._pom_auto_match()
         return True
 

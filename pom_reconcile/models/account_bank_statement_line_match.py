@@ -1,11 +1,25 @@
+import logging
 import re
 from decimal import Decimal
 
+from psycopg2 import errors
+
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..matching import engine
 from ..matching.base import BankLine, line_kind
 from .pom_match_booking import BUSY
+
+_logger = logging.getLogger(__name__)
+
+#: Someone else changed the same documents: to be done again in a new transaction.
+CONCURRENT = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+)
 
 #: Lines decided and booked in one go.
 BATCH = 500
@@ -56,8 +70,76 @@ class AccountBankStatementLine(models.Model):
                 matched += lines[start : start + BATCH]._pom_match_batch(journal)
         return matched
 
+    # Open lines, again
+
+    @api.model
+    def _pom_to_try(self, limit=None, after=0):
+        """Return open lines worth another try: never tried, or tried before something
+        new was posted. What a person undid is left to persons."""
+        return self.search(
+            self._pom_to_try_domain() & Domain("id", ">", after),
+            limit=limit,
+            order="id",
+        )
+
+    @api.model
+    def _pom_to_try_domain(self):
+        self.env.flush_all()
+        (changed,) = self.env.execute_query(
+            SQL(
+                """SELECT max(write_date) FROM account_move
+                    WHERE state = 'posted' AND statement_line_id IS NULL
+                      AND date >= CURRENT_DATE - 400"""
+            )
+        )[0]
+        tried = Domain("pom_tried_on", "=", False)
+        if changed:
+            tried |= Domain("pom_tried_on", "<", changed)
+        return (
+            tried
+            & Domain("is_reconciled", "=", False)
+            & Domain("state", "=", "posted")
+            & Domain("journal_id.pom_auto_match", "=", True)
+            & ~Domain("pom_match_ids.state", "=", "undone")
+        )
+
+    @api.model
+    def _cron_pom_auto_match(self, batch=200):
+        """Try open lines again; what is done is kept, batch by batch."""
+        cron, last = self.env["ir.cron"], 0
+        remaining = self.search_count(self._pom_to_try_domain())
+        while lines := self._pom_to_try(batch, last):
+            last = lines[-1].id
+            remaining = max(remaining - len(lines), 0)
+            try:
+                lines._pom_try_by_halves()
+            except CONCURRENT as error:
+                self.env.cr.rollback()
+                _logger.info("Bank lines are tried again later: %s", error)
+            if not cron._commit_progress(len(lines), remaining=remaining):
+                break
+
+    def _pom_try_by_halves(self):
+        """Match; a line that makes the program fail is found and left alone."""
+        try:
+            with self.env.cr.savepoint():
+                self._pom_auto_match()
+        except CONCURRENT:
+            raise
+        except Exception:
+            self.env.invalidate_all()
+            if len(self) > 1:
+                middle = len(self) // 2
+                self[:middle]._pom_try_by_halves()
+                self[middle:]._pom_try_by_halves()
+                return
+            _logger.exception("Bank line %s can't be matched", self.id)
+            self.pom_tried_on = fields.Datetime.now()
+
     def _pom_match_batch(self, journal):
-        lines = self.try_lock_for_update(allow_referencing=True)._pom_filter_open()
+        locked = self.try_lock_for_update(allow_referencing=True)
+        locked.pom_tried_on = fields.Datetime.now()
+        lines = locked._pom_filter_open()
         if not lines:
             return lines
         quiet = journal._pom_import_context()
@@ -79,7 +161,6 @@ class AccountBankStatementLine(models.Model):
         booking._record(
             [(lines.browse(match.line_id), match) for match in matches], postings
         )
-        lines.pom_tried_on = fields.Datetime.now()
         return lines.browse([item.line.id for item in usable if not item.error])
 
     def _pom_filter_open(self):

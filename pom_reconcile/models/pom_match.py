@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 FLAGS = [
     ("partial", "Paid in part"),
@@ -89,11 +89,20 @@ class PomMatch(models.Model):
 
     def action_undo(self):
         """Put the bank line, and what it settled, back to where they were."""
+        self._check_accountant()
         for match in self:
             if match.state != "matched":
                 raise UserError(self.env._("There is nothing to undo here."))
         self.env["pom.match.booking"]._undo(self)
         return True
+
+    @api.model
+    def _check_accountant(self):
+        """Refuse what only accountants may do, whatever else someone may write."""
+        if not (self.env.su or self.env.user.has_group("account.group_account_user")):
+            raise AccessError(
+                self.env._("Only accountants may match bank lines or undo a match.")
+            )
 
     def action_open_line(self):
         """Show the bank line in the reconciliation screen."""
