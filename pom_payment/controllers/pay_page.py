@@ -225,7 +225,7 @@ def _page_values(link):
 def _languages(env):
     """(code, name) of the languages one can switch to."""
     return [
-        (code, name.split(" (")[0].split(" / ")[-1])
+        (code, name.rpartition(" / ")[2].partition(" (")[0])
         for code, name in env["res.lang"].get_installed()
     ]
 

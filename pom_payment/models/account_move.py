@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import qr
+from ..tools import link_token, qr
 
 _logger = logging.getLogger(__name__)
 
@@ -188,8 +188,7 @@ class AccountMove(models.Model):
         """The address as one can type it over: no scheme, the token in groups."""
         self.ensure_one()
         base, _slash, token = (self.pom_payment_url or "").rpartition("/")
-        groups = "-".join(token[i : i + 5] for i in range(0, len(token), 5))
-        return f"{base.removeprefix('https://').removeprefix('http://')}/{groups}"
+        return f"{base.partition('://')[2]}/{link_token.grouped(token)}"
 
     def _generate_qr_code(self, silent_errors=False):
         # EXTENDS 'account', which stops the PDF when the method that was chosen by

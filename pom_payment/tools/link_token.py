@@ -32,3 +32,12 @@ def normalize(typed: str) -> str | None:
     """
     plain = SEPARATORS.sub("", typed).upper().translate(CONFUSED)
     return plain if TOKEN.fullmatch(plain) else None
+
+
+def grouped(token: str) -> str:
+    """As one can read it over from paper.
+
+    >>> grouped("7ZK30011ABCDEFGHJKMNPQRSTV")
+    '7ZK30-011AB-CDEFG-HJKMN-PQRSTV'
+    """
+    return "-".join([*(token[i : i + 5] for i in range(0, 20, 5)), token[20:]])
