@@ -4,9 +4,10 @@ import datetime
 from decimal import Decimal
 
 from pom_reconcile.matching import BankLine, Candidate, Settings, match
+from tests.simulators.months import ogm
 
 DAY = datetime.date(2026, 11, 20)
-OGM_A, OGM_B, OGM_C = "000000010097", "000000020194", "000000030291"
+OGM_A, OGM_B, OGM_C = ogm(10_100), ogm(20_200), ogm(30_300)
 ALL_ON = Settings(fee_account=1)
 
 
