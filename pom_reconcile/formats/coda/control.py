@@ -103,7 +103,7 @@ def _check_account(draft) -> None:
 
 
 def _same_account(due: tuple[str, str], found: tuple[str, str]) -> bool:
-    return due[0] == found[0] and found[1] in ("", due[1])
+    return found[0] in ("", due[0]) and found[1] in ("", due[1])
 
 
 def _check_balance(draft) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ..base import Foreign, Reference, TransactionDraft
-from ..references import find_references, format_ogm, format_reference
+from ..references import MARKED, find_references, format_ogm, format_reference
 from .accounts import counterparty_account
 from .codes import describe
 from .communications import (
@@ -45,7 +45,6 @@ REFERENCE_FIELDS = {
     "101": "structured communication",
     "102": "structured communication",
     "105": "structured communication",
-    "107": "communication",
     "127": "communication",
 }
 OGM_TYPES = frozenset(("101", "102"))
@@ -57,10 +56,9 @@ REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
 PURPOSE = re.compile(r"[A-Z0-9]{4}")
 OGM = re.compile(r"[0-9]{12}")
 RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
-#: A structured communication that fills a field, whatever its check digits.
-MARKED_OGM = re.compile(
-    r"[+*]{0,3}\s*([0-9]{3})\s?/?([0-9]{4})\s?/?([0-9]{5})\s*[+*]{0,3}"
-)
+#: A structured communication that fills a field.
+OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
+NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
 _first = MOVEMENT.getter(
     ("sequence", "detail"),
@@ -208,12 +206,13 @@ def _read_structured(draft, content: str, currency: str) -> None:
         _read_ogm(draft, body)
         return
     pairs = draft.structured = read_pairs(table, body)
-    draft.references = _coded_references(kind, pairs, body)
+    values = dict(pairs)
+    draft.references = _coded_references(kind, values, body)
     draft.text = structured_text(kind, pairs, draft.references, body)
     if kind in FOREIGN:
-        draft.foreign = _foreign(dict(pairs), FOREIGN[kind], draft.amount, currency)
+        draft.foreign = _foreign(values, FOREIGN[kind], draft.amount, currency)
     elif kind == "127":
-        _read_direct_debit(draft, dict(pairs))
+        _read_direct_debit(draft, values)
 
 
 def _read_ogm(draft, body: str) -> None:
@@ -227,24 +226,21 @@ def _read_ogm(draft, body: str) -> None:
         draft.text += " " + rest.strip()
 
 
-def _coded_references(kind: str, pairs: Pairs, body: str) -> tuple[Reference, ...]:
+def _coded_references(kind: str, values: dict, body: str) -> tuple[Reference, ...]:
     """Return the reference of a field that is made for one.
 
-    The bank vouches for it, so check digits aren't asked for.
+    The bank vouches for it, so check digits aren't asked for, unlike in free text.
     """
-    name = REFERENCE_FIELDS.get(kind)
-    value = name and dict(pairs).get(name)
-    if not value:
-        return ()
+    if kind == "107":
+        return find_references(values.get("communication", ""))
+    text = values.get(REFERENCE_FIELDS.get(kind, ""), "")
     if kind in OGM_TYPES:
-        value = body.strip()
-    return _references_in_field(value)
-
-
-def _references_in_field(text: str) -> tuple[Reference, ...]:
-    match = MARKED_OGM.fullmatch(text)
+        # Twelve digits are the rule and were dealt with: this holds something else.
+        text = body.strip()
+    match = OGM_FIELD.fullmatch(text) or MARKED.search(text)
     if match:
-        return (Reference("ogm", "".join(match.groups())),)
+        digits = "".join(match.groups())
+        return (Reference("ogm", digits),) if digits != NO_OGM else ()
     value = text.replace(" ", "").upper()
     if RF.fullmatch(value):
         return (Reference("rf", value),)
@@ -265,16 +261,15 @@ def structured_text(
 
 
 def _foreign(values: dict, name: str, amount: Decimal, currency: str):
-    original, other = values.get(name), values.get("currency", "")
-    if not original or not other or other == currency:
+    original, other = values.get(name, ""), values.get("currency", "")
+    if other in ("", currency) or not NUMBER.fullmatch(original):
         return None
-    rate = values.get("rate")
-    try:
-        return Foreign(
-            Decimal(original).copy_sign(amount), other, Decimal(rate) if rate else None
-        )
-    except ArithmeticError:
-        return None
+    rate = values.get("rate", "")
+    return Foreign(
+        Decimal(original).copy_sign(amount),
+        other,
+        Decimal(rate) if NUMBER.fullmatch(rate) else None,
+    )
 
 
 def _read_direct_debit(draft, values: dict) -> None:

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-#: Sign codes: 0 credit, 1 debit.
-SIGNS = {"0": "", "1": "-"}
+CREDIT, DEBIT = "0", "1"
 
 
 def money(text: str, sign: str = "0") -> Decimal:
@@ -16,12 +15,18 @@ def money(text: str, sign: str = "0") -> Decimal:
     >>> money("000000000012340"), money("000000000012345", "1")
     (Decimal('12.34'), Decimal('-12.345'))
 
+    The sign of zero doesn't matter.
+
     :raises ValueError: when it isn't an amount or a sign.
     """
-    if not (text.isdecimal() and len(text) == 15 and sign in SIGNS):
-        raise ValueError(f"{sign}{text}")
-    decimals = 14 if text[14] == "0" else 15
-    return Decimal(f"{SIGNS[sign]}{text[:12]}.{text[12:decimals]}")
+    if not (text.isdecimal() and len(text) == 15):
+        raise ValueError(text)
+    value = Decimal(f"{text[:12]}.{text[12:14] if text[14] == '0' else text[12:]}")
+    if sign == DEBIT:
+        return -value
+    if sign != CREDIT and value:
+        raise ValueError(sign)
+    return value
 
 
 def scaled(text: str, decimals: int) -> Decimal | None:
