@@ -276,6 +276,22 @@ def test_wrong_signature(signature):
     assert not PSP.check_event(body, headers, context()).authentic
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda signature: signature[:-1] + "x",
+        lambda signature: signature[:-1],
+        lambda signature: signature.upper(),
+        # What a web server makes of bytes that are no text.
+        lambda signature: signature + "\udcff",
+    ],
+)
+def test_signature_that_is_nearly_right(spoil):
+    body, headers = signed_event()
+    headers = {name: spoil(value) for name, value in headers.items()}
+    assert not PSP.check_event(body, headers, context()).authentic
+
+
 @given(st.binary(), st.dictionaries(st.text(), st.text()))
 def test_nonsense_never_fails(body, headers):
     PSP.check_event(body, headers, context())
