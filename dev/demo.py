@@ -46,7 +46,7 @@ class Story:
         self.invoices = []
         self.steps = {}
 
-    # -- steps ---------------------------------------------------------------------------
+    # -- steps -------------------------------------------------------------------------
 
     def post(self):
         """Ten invoices, confirmed in one go."""
@@ -94,7 +94,9 @@ class Story:
                 {"move_id": invoice["id"]},
                 context={"active_model": "account.move", "active_ids": [invoice["id"]]},
             )
-            self.client.call("account.move.send.wizard", "action_send_and_print", wizard)
+            self.client.call(
+                "account.move.send.wizard", "action_send_and_print", wizard
+            )
             invoice["asked"] = "e-mail"
         for invoice in self.invoices:
             mail = self.smtp.wait_for(to=invoice["email"], timeout=60)[0]
@@ -124,14 +126,18 @@ class Story:
     def _pay(self, chromium, invoice, link, how):
         page = chromium.new_page(**PHONE)
         page.goto(link)
-        page.screenshot(path=OUTPUT / f"page_{how[:2].lower()}_open.png", full_page=True)
+        page.screenshot(
+            path=OUTPUT / f"page_{how[:2].lower()}_open.png", full_page=True
+        )
         page.click("button.first")
         page.wait_for_url(f"{self.psp.url}/**")
         page.screenshot(path=OUTPUT / "bancontact.png")
         started = time.monotonic()
         page.click("button[value=pay], button:has-text('Pay')")
         page.wait_for_selector(".state.paid", timeout=60_000)
-        page.screenshot(path=OUTPUT / f"page_{how[:2].lower()}_paid.png", full_page=True)
+        page.screenshot(
+            path=OUTPUT / f"page_{how[:2].lower()}_paid.png", full_page=True
+        )
         page.close()
         invoice["seconds"] = round(time.monotonic() - started, 2)
         invoice["paid"] = f"Bancontact, {how}"
@@ -149,7 +155,10 @@ class Story:
         invoice = self.invoices[2]
         name, _email, _lang, iban = CUSTOMERS[2]
         self.bank.receive(
-            f"{invoice['amount_residual']:.2f}", name, iban, invoice["payment_reference"]
+            f"{invoice['amount_residual']:.2f}",
+            name,
+            iban,
+            invoice["payment_reference"],
         )
         started = time.monotonic()
         self._import(self.bank.statement(), "today.cod")
@@ -195,7 +204,11 @@ class Story:
         page.click("button[type=submit]")
         page.wait_for_selector(".o_web_client")
         for name, address, mark in (
-            ("list", "/odoo/action-account.action_move_out_invoice_type", ".o_data_row"),
+            (
+                "list",
+                "/odoo/action-account.action_move_out_invoice_type",
+                ".o_data_row",
+            ),
             (
                 "form",
                 f"/odoo/action-account.action_move_out_invoice_type/{self.invoices[0]['id']}",
@@ -209,7 +222,7 @@ class Story:
         page.close()
         return True
 
-    # -- telling -------------------------------------------------------------------------
+    # -- telling -----------------------------------------------------------------------
 
     def play(self):
         with browser() as chromium:
@@ -329,7 +342,7 @@ def tell(story, result):
         seconds = invoice.get("seconds")
         print(
             f"{invoice['name']:<16} {invoice['partner_id'][1]:<28} "
-            f"{invoice['amount_residual']:>9.2f}  asked by {invoice['asked'] or '-':<7} "
+            f"{invoice['amount_residual']:>9.2f}  asked by {invoice['asked']:<7} "
             f"{invoice['paid']}" + (f", {seconds} s" if seconds else "")
         )
     print(f"Pictures, mail and PDF: {OUTPUT}")

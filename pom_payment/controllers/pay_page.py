@@ -152,7 +152,7 @@ class PayPage(http.Controller):
         return _protected(request.make_response(document["content"], headers))
 
 
-# -- what the routes share -----------------------------------------------------------------
+# -- what the routes share ---
 
 
 def _find(token, lang=None):
@@ -210,7 +210,9 @@ def _page_values(link):
         "money": lambda value: format_amount(env, value, move.currency_id),
         "due": move.invoice_date_due and format_date(env, move.invoice_date_due),
         "date": move.invoice_date and format_date(env, move.invoice_date),
-        "lines": move.invoice_line_ids.filtered(lambda l: l.display_type == "product"),
+        "lines": move.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product"
+        ),
         "ways": [
             {"key": _way_key(provider, method), "label": method.name, "method": method}
             for provider, method in (link._ways_to_pay() if state == "open" else ())

@@ -161,7 +161,7 @@ class AccountMove(models.Model):
             self.env._("QR code of the payment page"),
         )
 
-    # -- posting -----------------------------------------------------------------------
+    # -- posting ---------------------------------------------------------------------
 
     def _post(self, soft=True):
         # EXTENDS 'account'
@@ -170,7 +170,7 @@ class AccountMove(models.Model):
         self.env["pom.paylink"].sudo()._create_for(payable)
         return posted
 
-    # -- codes on the invoice ------------------------------------------------------------
+    # -- codes on the invoice ----------------------------------------------------------
 
     def _get_portal_payment_link(self):
         # EXTENDS 'account_payment': no amount in the link, and no wizard record.
@@ -201,7 +201,7 @@ class AccountMove(models.Model):
             _logger.info("No bank QR code on invoice %s: %s", self.id, error)
             return None
 
-    # -- messages ------------------------------------------------------------------------
+    # -- messages ----------------------------------------------------------------------
 
     def _get_mail_template(self):
         # EXTENDS 'account'
@@ -222,7 +222,7 @@ class AccountMove(models.Model):
                     options.update(has_button_access=False)
         return groups
 
-    # -- actions -------------------------------------------------------------------------
+    # -- actions -----------------------------------------------------------------------
 
     def action_pom_open_page(self):
         """Look at the page as the debtor sees it."""

@@ -83,7 +83,7 @@ class PaymentProvider(models.Model):
         for provider in self:
             provider.pom_last_event = last.get(provider)
 
-    # -- our adapters --------------------------------------------------------------------
+    # -- our adapters ------------------------------------------------------------------
 
     def _pom_adapter(self):
         """What speaks to this provider, or None when core does."""
@@ -131,7 +131,7 @@ class PaymentProvider(models.Model):
         answer = self._pom_send(adapter.fetch_request(provider_reference), reference)
         return adapter.read_update(answer)
 
-    # -- events --------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------
 
     def _pom_check_event(self, body, headers):
         """Judge a webhook with what *we* know of the provider.
@@ -199,7 +199,7 @@ class PaymentProvider(models.Model):
         self.write({"pom_keys": keys, "pom_keys_date": now})
         return True
 
-    # -- hooks of core -------------------------------------------------------------------
+    # -- hooks of core -----------------------------------------------------------------
 
     def _build_request_url(self, endpoint, **kwargs):
         # EXTENDS 'payment'

@@ -29,7 +29,7 @@ class PaymentTransaction(models.Model):
     pom_redirect_url = fields.Char(string="Payer's Page", readonly=True)
     pom_callback_url = fields.Char(readonly=True)
 
-    # -- starting ------------------------------------------------------------------------
+    # -- starting ----------------------------------------------------------------------
 
     def _pom_start(self, return_url):
         """Make the payment at the provider; afterwards ``pom_redirect_url`` is set, or
@@ -85,7 +85,7 @@ class PaymentTransaction(models.Model):
         query = urlsplit(self.pom_redirect_url).query
         return {"api_url": self.pom_redirect_url, "url_params": parse_qsl(query)}
 
-    # -- following -----------------------------------------------------------------------
+    # -- following ---------------------------------------------------------------------
 
     def _pom_follow(self):
         """Ask the provider how the payment stands, and apply that.
@@ -205,7 +205,7 @@ class PaymentTransaction(models.Model):
             _logger.info("Transaction %s not given up: %s", self.reference, error)
         return self.state in ("cancel", "error")
 
-    # -- sweeping ------------------------------------------------------------------------
+    # -- sweeping ----------------------------------------------------------------------
 
     def _pom_cron_sweep(self, batch=50):
         """Ask after every open attempt: a webhook that was lost costs minutes."""

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..tools import link_token
 
-#: How long an attempt keeps others out while its provider hasn't said how long it lives.
+#: How long an attempt keeps others out until its provider says how long it lives.
 ATTEMPT_TIME = timedelta(minutes=10)
 
 
@@ -163,7 +163,7 @@ class PomPaylink(models.Model):
         self.action_withdraw()
         self.sudo()._create_for(self.move_id)
 
-    # -- paying --------------------------------------------------------------------------
+    # -- paying ------------------------------------------------------------------------
 
     def _ways_to_pay(self):
         """Providers and methods that can take this payment now.
@@ -284,5 +284,7 @@ class PomPaylink(models.Model):
             "iban": account.acc_number,
             "bic": account.bank_bic,
             "reference": reference,
-            "qr": account._pom_qr_uri(move.amount_residual, move.currency_id, reference),
+            "qr": account._pom_qr_uri(
+                move.amount_residual, move.currency_id, reference
+            ),
         }

@@ -55,7 +55,7 @@ class ResPartnerBank(models.Model):
         return qr.data_uri(qr.svg("\n".join(lines)))
 
     def _pom_qr_uri(self, amount, currency, reference):
-        """Address of a picture of the bank-transfer code, None when there can't be one."""
+        """Address of a picture of the bank-transfer code; None when there is none."""
         try:
             payload = self._pom_epc_payload(amount, currency, reference)
         except epc_qr.EpcError:

@@ -1,0 +1,30 @@
+# Everything is made below .dev/; only missing Debian packages are installed.
+.PHONY: help setup demo test test-unit lint bench stop clean
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Odoo 19, Python, PostgreSQL and a browser, ready to run
+	@dev/setup
+
+demo: setup ## Ten invoices from sending to paid, then a server to look at (HEADLESS=1, PORT=…)
+	@dev/demo
+
+test: setup ## All tests
+	@STRICT=1 dev/test
+
+test-unit: setup ## The pure packages only, in seconds
+	@dev/run python -m pytest -p no:odoo -q tests/unit
+
+lint: setup ## Style and known mistakes
+	@dev/lint
+
+bench: setup ## Compared with what one would use instead (BENCH=name,…)
+	@dev/bench
+
+stop: ## End the private PostgreSQL
+	@dev/pg stop
+
+clean: ## Remove all that was made here
+	@dev/pg clean || true
+	@rm -rf .dev
