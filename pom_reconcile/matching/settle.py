@@ -52,33 +52,26 @@ def whole(debts: Iterable[Debt]) -> tuple[Allocation, ...]:
 def spread(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
     """Allocate a part of a debt: to the instalment of this amount, else to the oldest
     due first."""
-    items = [item for item in debt.items if item.left * amount > 0]
-    for item in items:
-        if item.left == amount:
-            return (Allocation(item.candidate.id, amount),)
-    return tuple(_oldest_first(items, amount))
+    return _share([(item, item.left) for item in debt.items], amount)
 
 
 def spread_back(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
-    """Give back a part of what was paid of a debt: on the item of this amount, else
-    from the last one backwards. ``amount`` has the sign of the line."""
-    items = [item for item in reversed(debt.items) if item.paid * amount < 0]
-    for item in items:
-        if item.paid == -amount:
+    """Give back a part of what was paid of a debt: on the instalment of this amount,
+    else from the last one backwards. ``amount`` has the sign of the line."""
+    return _share([(item, -item.paid) for item in reversed(debt.items)], amount)
+
+
+def _share(parts: list[tuple[Item, Decimal]], amount: Decimal):
+    for item, most in parts:
+        if most == amount:
             return (Allocation(item.candidate.id, amount),)
-    allocations = []
-    for item in items:
-        part = min(-item.paid, amount, key=abs)
-        if part:
-            allocations.append(Allocation(item.candidate.id, part))
-            amount -= part
-    return tuple(allocations)
+    return tuple(_in_order(parts, amount))
 
 
-def _oldest_first(items: Iterable[Item], amount: Decimal) -> Iterable[Allocation]:
-    for item in items:
-        part = min(item.left, amount, key=abs)
-        if part:
+def _in_order(parts: list[tuple[Item, Decimal]], amount: Decimal):
+    for item, most in parts:
+        if amount * most > 0:
+            part = min(most, amount, key=abs)
             yield Allocation(item.candidate.id, part)
             amount -= part
 

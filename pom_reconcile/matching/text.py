@@ -35,6 +35,7 @@ _GROUP = re.compile(r"\d+|[^\d]+")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _TAG = re.compile(r"<(?:br|/?p|/?div|/?li)[^>]*>", re.IGNORECASE)
 _OTHER_TAG = re.compile(r"<[^<>]*>")
+_BLANKS = re.compile(r"[^\S\r\n]+")
 _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 
 # Not 3-7-2: so a Belgian account number was written before IBAN, and its check digits
@@ -158,7 +159,7 @@ def scan(text: str) -> Scan:
     >>> scan("van BE68 5390 0754 7034").valid
     ()
     """
-    upper = text.upper()
+    upper = _BLANKS.sub(" ", text.upper())
     spaced = _scan_line(_LINE_END.sub(" ", upper))
     if "\n" not in upper and "\r" not in upper:
         return spaced

@@ -56,9 +56,14 @@ def open_named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     payer if they are of several debtors."""
     if not pays_debts(line, index):
         return ()
-    debts = of_evident_debtor(named(line, index), line, index)
+    debts = _issued(of_evident_debtor(named(line, index), line, index), line)
     debts = tuple(debt for debt in debts if is_open(debt, line))
     return debts if one_currency(debts) else ()
+
+
+def _issued(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
+    """Of several debts under one reference, a payer can't mean those of the future."""
+    return tuple(d for d in debts if d.issued_by(line.date)) or debts
 
 
 def ways(

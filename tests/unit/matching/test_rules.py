@@ -139,6 +139,16 @@ EXACT = {
         [item(1, 60, ogm=OGM_A), paid(2, 60, ogm=OGM_A)],
         ("exact_reference", {1: "60"}, (), ""),
     ),
+    "a debtor's own reference, before the next invoice": (
+        line(60, ogm=OGM_A),
+        [paid(1, 60, ogm=OGM_A, date=EARLIER), item(2, 60, ogm=OGM_A, date=LATER)],
+        OPEN,
+    ),
+    "before it was issued": (
+        line(60, ogm=OGM_A),
+        [item(2, 60, ogm=OGM_A, date=LATER)],
+        ("exact_reference", {2: "60"}, (), ""),
+    ),
     "shared by two debtors, known by account": (
         line(100, ogm=OGM_A, iban="P2"),
         [item(1, 100, ogm=OGM_A), item(2, 100, "P2", OGM_A)],

@@ -71,7 +71,7 @@ def test_other_numbers_are_none(written):
 
 
 @pytest.mark.parametrize("template", ["{}", "IBAN {}.", "van {} aan", "{}\nJan"])
-@pytest.mark.parametrize("gap", ["", " ", "-", "."])
+@pytest.mark.parametrize("gap", ["", " ", "-", ".", "   ", "\u00a0"])
 def test_nothing_is_found_in_an_account_number(template, gap):
     iban = iban_be(539, 75_470)
     written = gap.join(iban[i : i + 4] for i in range(0, 16, 4))
@@ -134,6 +134,11 @@ def test_reference_around_a_structured_communication():
     assert text.scan(wrapped).valid == (wrapped,)
     assert text.ogm_in_rf(wrapped) == OGM
     assert text.ogm_in_rf(RF) == text.ogm_in_rf(OGM) == ""
+
+
+def test_spelling_of_odoo():
+    assert text.spelling(OGM) == f"+++{A}/{B}/{C}+++"
+    assert text.spelling(RF) == f"{RF[:4]} {RF[4:8]} {RF[8:12]} {RF[12:]}".strip()
 
 
 def test_broken_is_what_was_clearly_meant():
