@@ -37,6 +37,9 @@ class Webhook(http.Controller):
         except ValidationError:
             _logger.warning("Provider %s: keys not to be had", provider_id)
             return _answer(503)
+        if verdict and verdict.needs_fresh_keys:
+            # Not settled yet: keys are fetched at intervals, and they send it again.
+            return _answer(503)
         if not verdict or not verdict.authentic:
             _logger.warning(
                 "Provider %s: event from %s refused: %s",

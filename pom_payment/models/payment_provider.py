@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import requests
@@ -145,7 +146,10 @@ class PaymentProvider(models.Model):
             return None
         verdict = provider._pom_judge(body, headers)
         if verdict.needs_fresh_keys and provider._pom_refresh_keys():
-            verdict = provider._pom_judge(body, headers)
+            # Judged by today's keys: that is final.
+            verdict = replace(
+                provider._pom_judge(body, headers), needs_fresh_keys=False
+            )
         return verdict
 
     def _pom_is_ready(self):
