@@ -249,7 +249,8 @@ class Keys:
     :ivar names: normalised names, see :func:`.text.name_key`.
     :ivar raw_names: the same as the bank wrote them.
     :ivar amounts: absolute amounts, also foreign ones.
-    :ivar tokens: words that may be a transaction, provider or payout reference.
+    :ivar tokens: words that may be a transaction, provider or payout reference: as
+        written, in capitals, and in capitals without anything but letters and digits.
     """
 
     companies: frozenset

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .base import BankLine
 from .index import Debt, Index
 from .names import same_name
-from .numbers import Spelling, continued, cued, is_datelike, spellings
+from .numbers import Spelling, continued, cued, is_datelike, spellings, split_year
 
 _TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
@@ -143,9 +143,10 @@ def _numbers(line: BankLine, index: Index, words: str):
 
 
 def _number(line: BankLine, index: Index, spelling: Spelling) -> tuple[Debt, ...]:
-    return _debts(line, index, "number", spelling.key) or _debts(
-        line, index, "number", spelling.compact
-    )
+    for key in (spelling.key, spelling.compact, split_year(spelling.key)):
+        if debts := _debts(line, index, "number", key):
+            return debts
+    return ()
 
 
 def _short(line: BankLine, index: Index, words: str, used: set):
@@ -153,7 +154,7 @@ def _short(line: BankLine, index: Index, words: str, used: set):
     for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
         if not used.intersection(place) and not is_datelike(spelling):
-            keys = dict.fromkeys((spelling.key, spelling.compact))
+            keys = (spelling.key, spelling.compact, split_year(spelling.key))
             debts = [d for key in keys for d in _debts(line, index, "short", key)]
             if debts:
                 used = used.union(place)

@@ -22,7 +22,7 @@ from dataclasses import replace
 from .base import BankLine, Candidate, Keys, Match, Settings
 from .index import Index
 from .numbers import sequence_numbers, spellings
-from .reading import read
+from .reading import read, written_tokens
 from .rules import RULES, Rule
 from .suggest import leave_open
 from .text import spelling
@@ -125,4 +125,5 @@ def _amounts(line: BankLine):
 
 
 def _tokens(line: BankLine, reading):
-    return {*reading.tokens, *(item.reference for item in line.payout_items)}
+    written = [*written_tokens(line.text), *(i.reference for i in line.payout_items)]
+    return {*reading.tokens, *written, *map(str.upper, written)}

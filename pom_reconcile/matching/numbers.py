@@ -29,6 +29,7 @@ _PARTS = 5  # parts of one number
 _RANGE = 20  # documents in a range
 _DIGITS = 9  # of a sequence number
 _DAY = re.compile("20[0-9]{2}[01][0-9][0-3][0-9]")
+_WITH_YEAR = re.compile(r"(.*\||)(20[0-9]{2})0*([1-9][0-9]{0,5})")
 _YEAR = re.compile("20[0-9]{2}")
 
 
@@ -88,6 +89,16 @@ def short_keys(name: str) -> tuple[str, ...]:
         short = [parts[1][2:].lstrip("0"), *parts[2:]]
         keys += ["|".join([parts[0], *short]), "|".join(short)]
     return (*keys, "".join(t.text for t in tokens[1:]))
+
+
+def split_year(key: str) -> str:
+    """Give the key of a number whose year and count were written in one, '' if none.
+
+    >>> split_year("INV|20260042"), split_year("INV|42")
+    ('INV|2026|42', '')
+    """
+    found = _WITH_YEAR.fullmatch(key)
+    return f"{found[1]}{found[2]}|{found[3]}" if found else ""
 
 
 def is_telling(name: str) -> bool:

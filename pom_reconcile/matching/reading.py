@@ -26,7 +26,7 @@ _BULK = re.compile(r"PQ\s?BULK\s?RECON", re.ASCII)
 _BULK_PARTS = re.compile(
     r"(?:20\d{6}|\d{4}-\d\d-\d\d)\s*([0-9A-Z]{24})(.*?)PQ\s?BULK", re.ASCII
 )
-_TOKEN = re.compile(r"[A-Z0-9]+(?:[_.\-/][A-Z0-9]+)*", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9]+(?:[_.\-/][A-Za-z0-9]+)*", re.ASCII)
 
 _RETURN_WORDS = re.compile(
     r"\b(?:ONBETAALDE? (?:DOMICILIERING|INVORDERING|DEBET)\w*"
@@ -88,6 +88,11 @@ def read(line: BankLine) -> Reading:
     )
 
 
+def written_tokens(text: str) -> list[str]:
+    """Give the words of a text that have a digit, as they are written."""
+    return [word for word in _TOKEN.findall(text) if any(map(str.isdigit, word))]
+
+
 def _references(line: BankLine, in_text: tuple[str, ...]) -> tuple[str, ...]:
     # Numbers in the bank's structured field are compared by their digits: a bank has
     # already checked them, or the debtor was given one with wrong check digits.
@@ -102,7 +107,7 @@ def _known(kind: str) -> bool:
 
 
 def _tokens(upper: str, joined: str, payconiq: tuple[str, ...]) -> tuple[str, ...]:
-    words = [word for word in _TOKEN.findall(upper) if any(map(str.isdigit, word))]
+    words = written_tokens(upper)
     for parts in _BULK_PARTS.findall(joined):
         words += parts
     tokens = map(canonical, (*payconiq, *words))

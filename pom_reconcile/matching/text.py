@@ -28,8 +28,14 @@ _ALNUM = re.compile(r"[A-Z0-9]")
 _NOT_ALNUM = re.compile(r"[^A-Z0-9]")
 _DECORATED = re.compile(r"(\+{2,3}|\*{2,3}|#{2,3})([\d\s./,:\-]{12,30}?)\1")
 _CLUSTER = re.compile(
-    r"(?<![A-Z0-9])(?:(?:OGM|VCS|REF)(?=\d))?"
-    r"(\d+(?:[ ./,:_\-]{1,3}\d+)*)(?![A-Z0-9])"
+    r"(?<![A-Z0-9@])(?:(?:OGM|VCS|REF)(?=\d))?"
+    r"(\d+(?:[ ./,:_\-]{1,3}\d+)*)(?![A-Z0-9@])"
+)
+# Twelve digits after one of these words are something else.
+_OTHER_NUMBER = re.compile(
+    r"\b(?:IBAN|REKENING|COMPTE|ACCOUNT|KONTO|EAN|GTIN|UPC|ISBN|KAART|CARTE|KARTE|CARD"
+    r"|ORDER|BESTEL\w*|COMMANDE|BESTELLUNG|TEL|GSM|PHONE|E-?MAIL)\W{0,3}"
+    r"(?:(?:N[RO°]?|NUM\w*|ID)\W{1,3})?$"
 )
 _GROUP = re.compile(r"\d+|[^\d]+")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
@@ -268,6 +274,8 @@ def _take_clusters(text: str, found: list[str], broken: list[str]) -> str:
         offset = match.start(1)
         for start, end in reversed(list(_shaped(match.group(1)))):
             piece = match.group(1)[start:end]
+            if "/" not in piece and _OTHER_NUMBER.search(text, 0, offset + start):
+                continue
             digits = re.sub(r"\D", "", piece)
             if is_ogm(digits):
                 found.append(digits)

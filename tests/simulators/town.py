@@ -86,6 +86,7 @@ class Town:
         )
         self.residents = [self._resident(i) for i in range(debtors)]
         self.bills: list[Bill] = []
+        self._halved: set[int] = set()
         self.lines: list[BankLine] = []
         self.meant: dict[int, Meaning] = {}
         self._live()
@@ -160,7 +161,8 @@ class Town:
         for bill in owed:
             if self._chance(0.85):
                 self._pay_one(bill)
-        paid = [b for b in self.bills if b.resident is resident and not b.open]
+        whole = (b for b in self.bills if b.id not in self._halved)
+        paid = [b for b in whole if b.resident is resident and not b.open]
         if paid and self._chance(0.04):
             self._again(self.random.choice(paid))
 
@@ -183,6 +185,7 @@ class Town:
         if not self._chance(resident.careful):
             self._careless(bill)
         elif self._chance(0.04):
+            self._halved.add(bill.id)
             part = (bill.open / 2).quantize(Decimal("0.01"))
             self._line(
                 resident, part, self._spell(bill), {bill.id: part}, "half", False, bill

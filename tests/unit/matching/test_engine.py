@@ -149,7 +149,7 @@ def test_needed_keys():
     assert keys.names == {"JAN PEETERS"} and keys.raw_names == {"Jan Peeters"}
     assert keys.ibans == {"BE68539007547034"} and keys.emails == {"a@b.be"}
     assert keys.amounts == {92, 100}
-    assert {"TR1", "tr_2"} <= keys.tokens
+    assert {"tr_1", "TR_1", "TR1", "tr_2", "TR_2"} <= keys.tokens
     assert keys.end_to_end_ids == {"E1"} and keys.mandates == {"M1"}
 
 

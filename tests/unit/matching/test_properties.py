@@ -112,7 +112,7 @@ SETTINGS = st.sampled_from(
 
 
 @given(bank_lines(), candidates(), SETTINGS, st.randoms())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_order_changes_nothing(lines, items, allowed, random):
     before = match(lines, items, allowed)
     random.shuffle(lines)
@@ -121,7 +121,7 @@ def test_order_changes_nothing(lines, items, allowed, random):
 
 
 @given(bank_lines(), candidates(), SETTINGS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_sums_are_conserved_and_nothing_is_overpaid(lines, items, allowed):
     by_line = {line.id: line for line in lines}
     by_id = {item.id: item for item in items}
@@ -149,14 +149,14 @@ def test_sums_are_conserved_and_nothing_is_overpaid(lines, items, allowed):
 
 
 @given(bank_lines(), candidates())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_another_company_never_matches(lines, items):
     elsewhere = [c for c in items if c.company_id == 2]
     assert not any(d.decided for d in match(lines, elsewhere))
 
 
 @given(bank_lines(), candidates())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_not_asked_for_is_not_needed(lines, items):
     """Candidates that share no key with the lines change no decision."""
     keys = needed_keys(lines)

@@ -373,6 +373,11 @@ NUMBERS = {
         [item(1, 100)],
         ("invoice_number", {1: "100"}, (), ""),
     ),
+    "year and count in one, without zeros": (
+        line(100, "INV20260001"),
+        [item(1, 100)],
+        ("invoice_number", {1: "100"}, (), ""),
+    ),
     "cut by a line end": (
         line(100, "fact INV/2026/0\n0001"),
         [item(1, 100)],

@@ -40,6 +40,8 @@ RF = rf("INV000042")
         f"Betaling +++{A}/{B[:2]}\r\n{B[2:]}/{C}+++",
         f"Betaling {A}/{B}/{C[:2]}\n{C[2:]} dank",
         f"xxx\n{A}/{B}/{C}\nyyy",
+        f"order {A}/{B}/{C}",
+        f"order 77 van {OGM}",
     ],
 )
 def test_structured_communication_is_found(written):
@@ -64,6 +66,10 @@ def test_structured_communication_is_found(written):
         f"{OGM[:3]}-{OGM[3:10]}-{OGM[10:]}",  # an account of before IBAN
         f"{OGM[:4]} {OGM[4:8]} {OGM[8:]} 1234",  # a card
         f"5{A}/{B}/{C}",
+        f"order {OGM}",
+        f"EAN: {OGM}",
+        f"kaart nr. {OGM[:4]} {OGM[4:8]} {OGM[8:]}",
+        f"{OGM}@example.com",
     ],
 )
 def test_other_numbers_are_none(written):
