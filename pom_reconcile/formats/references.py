@@ -140,10 +140,12 @@ def _search_rf(text: str):
 
 
 def _longest_valid(candidate: str) -> str:
-    """Drop groups at the end, which may be words that follow, until it is valid."""
+    """Drop groups at the end, which may be words that follow, until it is valid.
+
+    Words may happen to keep it valid, so digits alone are preferred.
+    """
     groups = candidate.split(" ")
-    for size in range(len(groups), 0, -1):
-        value = "".join(groups[:size])
-        if len(value) > 4 and is_rf(value):
-            return value
-    return ""
+    values = ["".join(groups[:size]) for size in range(len(groups), 0, -1)]
+    valid = [value for value in values if len(value) > 4 and is_rf(value)]
+    digits = [value for value in valid if value[4:].isdecimal()]
+    return next(iter(digits or valid), "")

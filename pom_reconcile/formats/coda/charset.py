@@ -23,6 +23,7 @@ LINE_ENDS = re.compile(rb"[\r\n]")
 CP1252_SIGNS = frozenset(b"\x80\x91\x92\xa0")
 #: A file without it is a row of records with no line ends between them.
 FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[^\r\n]{0,255}[\r\n]")
+END_OF_FILE = "\x1a"
 MOVEMENT_START = "\n21"
 #: Characters read at once, a whole number of records.
 PIECE = 512 * WIDTH
@@ -91,7 +92,7 @@ def texts(data: bytes) -> Iterator[str]:
     read = text.read if FIRST_LINE.match(data) else partial(_read_records, text)
     rest, size = "", PIECE
     while piece := read(size):
-        rest += piece
+        rest += piece.replace(END_OF_FILE, "\n")
         cut = rest.rfind(MOVEMENT_START)
         if cut < 0:
             # Twice as much each time, or a file without movements would take for ever.

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from .charset import MOVEMENT_START, texts
+from .charset import END_OF_FILE, MOVEMENT_START, texts
 from .records import BEFORE, WIDTH
 
-#: What stands behind the last character of a record: nothing, or a DOS end of file.
-BLANK = " \r\n\x1a"
+#: What may stand behind a record.
+BLANK = " \r\n" + END_OF_FILE
+REGULAR = {WIDTH}
 
 Group = tuple[int, list[str], str]
 
@@ -31,7 +32,7 @@ def groups(data: bytes) -> Iterator[Group]:
         for piece in text.split(MOVEMENT_START):
             records = (start + piece).split("\n")
             start = MOVEMENT_START[1:]
-            if sum(map(len, records)) != WIDTH * len(records):
+            if set(map(len, records)) != REGULAR:
                 records = [record.rstrip(BLANK).ljust(WIDTH) for record in records]
             shape = "".join([record[:2] for record in records])
             if is_movement(shape):

@@ -83,6 +83,7 @@ _PARTS = {
     "32": INFORMATION_2.slices["communication"],
     "33": INFORMATION_3.slices["communication"],
 }
+TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
 
@@ -139,11 +140,14 @@ def build(
         # A record 22 that is absent still takes its place in the columns.
         content = communication + (second or BLANK) + third
         _read_structured(draft, content, currency)
+        joined = False
     else:
-        text = draft.text = (communication + second + third).strip()
-        draft.references = find_references(text)
+        text = communication + second + third
+        draft.text = text.strip()
+        draft.references = find_references(draft.text)
+        joined = len(text) == TEXT_WIDTH and not text[-1].isspace()
     if rest < len(records):
-        _read_informations(draft, records[rest:])
+        _read_informations(draft, records[rest:], joined)
     return draft
 
 
@@ -282,10 +286,13 @@ def _read_direct_debit(draft, values: dict) -> None:
         draft.return_reason = reason
 
 
-def _read_informations(draft, records: list[str]) -> None:
+def _read_informations(draft, records: list[str], joined: bool) -> None:
+    """Read records 3; ``joined`` is whether the movement's text filled its records.
+
+    A text that does so goes on in the next one, in mid-word perhaps.
+    """
     pairs: Pairs = ()
-    texts: list[str] = []
-    joined = False
+    texts: list[str] = [draft.text]
     for structured, text in _informations(records):
         if structured == "1":
             pairs += _information_pairs(text[:3], text[3:])
@@ -294,13 +301,12 @@ def _read_informations(draft, records: list[str]) -> None:
             texts[-1] += text
         else:
             texts.append(text)
-        # A text that fills its records goes on in the next one, in mid-word perhaps.
         joined = not text[-1].isspace()
     draft.information = pairs
     if pairs and not draft.counterparty_name:
         draft.counterparty_name = dict(pairs).get("counterparty", "")
-    if texts:
-        _add_texts(draft, [text.strip() for text in texts])
+    if texts != [draft.text]:
+        _set_texts(draft, [text.strip() for text in texts])
 
 
 def _informations(records: list[str]) -> list[list[str]]:
@@ -328,7 +334,7 @@ def _information_pairs(kind: str, body: str) -> Pairs:
     return read_pairs(table, body.ljust(INFORMATION_WIDTH))
 
 
-def _add_texts(draft, texts: list[str]) -> None:
-    found = [ref for text in texts for ref in find_references(text)]
+def _set_texts(draft, texts: list[str]) -> None:
+    found = [item for text in texts for item in find_references(text)]
     draft.references = tuple(dict.fromkeys((*draft.references, *found)))
-    draft.text = "\n".join(filter(None, [draft.text, *texts]))
+    draft.text = "\n".join(filter(None, texts))

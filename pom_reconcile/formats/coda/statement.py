@@ -21,7 +21,7 @@ from ..base import (
 )
 from . import control
 from .accounts import own_account
-from .groups import Group
+from .groups import REGULAR, Group
 from .movements import build, read_bic
 from .records import (
     BEFORE,
@@ -106,6 +106,7 @@ class StatementDraft:
         self.last_detail = ""
         self.details: list[TransactionDraft] = []
         self.orphans: list[TransactionDraft] = []
+        self._check_width(number, [record])
         self._read_header(number, record)
 
     def problem(self, line: int, message: str, **values) -> None:
@@ -173,9 +174,9 @@ class StatementDraft:
         return kind in ONCE and kind in self.lines
 
     def _check_width(self, number: int, records: list[str]) -> None:
-        for record in records:
+        for line, record in enumerate(records, number):
             if len(record) > WIDTH:
-                self.problem(number, control.TOO_LONG, found=len(record))
+                self.problem(line, control.TOO_LONG, found=len(record))
 
     def _check_sequence(self, number: int, records: list[str]) -> None:
         due = records[0][2:6]
@@ -265,7 +266,7 @@ class StatementDraft:
     def _take_movement(self, number: int, records: list[str], shape: str) -> None:
         """Turn records into a movement, or a detail of the last one."""
         self.count += len(records)
-        if sum(map(len, records)) != WIDTH * len(records):
+        if set(map(len, records)) != REGULAR:
             self._check_width(number, records)
         sequence = records[0][2:6]
         if [record[2:6] for record in records].count(sequence) != len(records):
