@@ -1,0 +1,147 @@
+"""The Belgian company of dev/world.py, and short ways to invoices."""
+
+from datetime import date, timedelta
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, TransactionCase
+
+from tests.simulators.bancontact_pro import BancontactPro
+
+COUNTERS = ("account_move", "payment_transaction", "pom_paylink", "pom_webhook_event")
+
+
+class World:
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
+        cls.marie = cls.env["res.partner"].search(
+            [("email", "=", "marie@klant.example")]
+        )
+
+    @classmethod
+    def draft(cls, amount=121.0, **values):
+        return cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": cls.marie.id,
+                "invoice_date": fields.Date.today(),
+                "invoice_date_due": fields.Date.today() + timedelta(days=30),
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "Taart", "price_unit": amount, "tax_ids": [(5,)]}
+                    )
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def invoice(cls, amount=121.0, **values):
+        move = cls.draft(amount, **values)
+        move.action_post()
+        return move
+
+    @classmethod
+    def register_payment(cls, move, amount=None):
+        wizard = (
+            cls.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"amount": amount or move.amount_residual})
+        )
+        wizard.action_create_payments()
+
+    @staticmethod
+    def days(number):
+        return date.today() + timedelta(days=number)
+
+
+class PaymentCase(World, TransactionCase):
+    pass
+
+
+class PayPageCase(World, HttpCase):
+    """With a simulated Bancontact Pro, whose callbacks are handed on by the test: only
+    requests of the test itself share its transaction.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.psp = cls.enterClassContext(BancontactPro())
+        cls.psp.faults.inject("drop_callbacks")
+        cls.provider = cls.env["payment.provider"].search(
+            [
+                ("code", "=", "bancontact_pro"),
+                ("company_id", "=", cls.company.id),
+            ]
+        )
+        cls.provider.write(
+            {
+                "bancontact_api_key": cls.psp.api_key,
+                "bancontact_ppid": cls.psp.ppid,
+                "bancontact_api_url": cls.psp.url,
+                "bancontact_jwks_url": cls.psp.jwks_url,
+                "state": "enabled",
+                "is_published": True,
+            }
+        )
+        cls.method = cls.provider.with_context(active_test=False).payment_method_ids
+        cls.method.active = True
+        cls.company.pom_base_url = cls.base_url()
+
+    def setUp(self):
+        super().setUp()
+        # No session, no login: a debtor just opens the link.
+        self.move = self.invoice()
+        self.path = f"/p/{self.move.pom_paylink_id.token}"
+        self.way = f"{self.provider.id}-{self.method.id}"
+
+    def post(self, path, **data):
+        return self.url_open(path, data=data or {"x": ""}, allow_redirects=False)
+
+    def begin(self, move=None):
+        """Tap Pay; the transaction, which is at the provider now."""
+        move = move or self.move
+        self.post(f"/p/{move.pom_paylink_id.token}/pay", way=self.way)
+        return move.transaction_ids.sorted("id")[-1:]
+
+    def relay(self, callback):
+        """Hand a callback on to our webhook, byte by byte."""
+        return self.url_open(
+            f"/pom/webhook/bancontact_pro/{self.provider.id}",
+            data=callback.body,
+            headers=callback.headers,
+            method="POST",
+        )
+
+    def pay_and_relay(self, transaction):
+        self.psp.pay(transaction.provider_reference)
+        return self.relay(self.last_callback())
+
+    def last_callback(self):
+        self.psp.wait_idle()
+        return self.psp.callbacks[-1]
+
+    def apply_events(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("pom_payment.cron_apply_events").method_direct_trigger()
+
+    def counts(self):
+        self.env.flush_all()
+        return {
+            table: self.env.execute_query(
+                self._count(table)  # names of our own, above
+            )[0]
+            for table in COUNTERS
+        }
+
+    @staticmethod
+    def _count(table):
+        from odoo.tools import SQL
+
+        return SQL(
+            "SELECT count(*), max(write_date), max(xmin::text::bigint) FROM %s",
+            SQL.identifier(table),
+        )

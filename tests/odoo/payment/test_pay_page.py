@@ -1,0 +1,170 @@
+from freezegun import freeze_time
+from lxml import html
+
+from odoo.tests import tagged
+
+from .common import PayPageCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPayPage(PayPageCase):
+    def page(self, **headers):
+        return html.fromstring(self.url_open(self.path).content)
+
+    def test_says_all_that_matters(self):
+        text = self.page().text_content()
+        for wanted in (
+            self.company.name,
+            self.company.company_registry,
+            self.move.name,
+            self.move.payment_reference,
+            "121,00",
+            "Taart",
+            "BE68 5390 0754 7034",
+        ):
+            self.assertIn(wanted, text)
+
+    def test_shows_what_is_due_now(self):
+        self.register_payment(self.move, 75.27)
+        text = self.page().text_content()
+        self.assertIn("45,73", text)
+
+    def test_needs_no_script_and_no_third_party(self):
+        page = self.page()
+        sources = page.xpath("//@src | //link/@href")
+        self.assertTrue(sources)
+        for source in sources:
+            self.assertTrue(source.startswith(("/", "data:image/")), source[:60])
+        self.assertEqual(page.xpath("//script[not(@src)]"), [])
+
+    def test_unknown_links_all_get_the_same_answer(self):
+        answers = {
+            (answer.status_code, answer.content)
+            for answer in (
+                self.url_open("/p/0000000000000000000000000Z"),
+                self.url_open("/p/x"),
+                self.url_open("/p/0000000000000000000000000Z/invoice.pdf"),
+            )
+        }
+        self.assertEqual(len(answers), 1)
+        self.assertEqual(answers.pop()[0], 404)
+
+    def test_headers_guard_the_secret_in_the_address(self):
+        headers = self.url_open(self.path).headers
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(headers["Cache-Control"], "no-store")
+        self.assertEqual(headers["X-Frame-Options"], "DENY")
+        self.assertIn("default-src 'none'", headers["Content-Security-Policy"])
+        self.assertNotIn("unsafe", headers["Content-Security-Policy"])
+        self.assertNotIn("Set-Cookie", headers)
+
+    def test_looking_changes_nothing(self):
+        self.url_open(self.path)
+        before = self.counts()
+        for path in ("", "/status.json", "/qr.png", "/pay", "/give-up", "/renew"):
+            self.url_open(self.path + path, allow_redirects=False)
+        self.assertEqual(self.counts(), before)
+
+    def test_pay_goes_to_the_provider(self):
+        answer = self.post(f"{self.path}/pay", way=self.way)
+        self.assertEqual(answer.status_code, 303)
+        self.assertTrue(answer.headers["Location"].startswith(self.psp.url))
+        transaction = self.move.transaction_ids
+        self.assertEqual(transaction.amount, 121.0)
+        asked = self.psp.payment(transaction.provider_reference).asked
+        self.assertEqual(asked["amount"], 12100)
+        self.assertIn(self.move.payment_reference, asked["description"])
+
+    def test_only_one_attempt_at_a_time(self):
+        first = self.begin()
+        answer = self.post(f"{self.path}/pay", way=self.way)
+        self.assertTrue(answer.headers["Location"].endswith(self.path))
+        self.assertEqual(self.move.transaction_ids, first)
+        page = self.page()
+        self.assertEqual(page.xpath("//body/@data-state"), ["in_progress"])
+        self.assertEqual(
+            page.xpath("//a[contains(@class, 'first')]/@href"), [first.pom_redirect_url]
+        )
+
+    def test_giving_up_makes_room_for_another(self):
+        first = self.begin()
+        self.post(f"{self.path}/give-up")
+        self.assertEqual(first.state, "cancel")
+        self.assertEqual(self.psp.payment(first.provider_reference).status, "CANCELLED")
+        self.assertNotEqual(self.begin(), first)
+
+    def test_a_provider_that_is_down_leaves_bank_transfer(self):
+        self.psp.faults.inject("api_error", 503, times=1)
+        answer = self.post(f"{self.path}/pay", way=self.way)
+        self.assertIn("problem=start", answer.headers["Location"])
+        page = html.fromstring(self.url_open(answer.headers["Location"]).content)
+        self.assertTrue(page.xpath("//*[@role='alert']"))
+        self.assertTrue(page.xpath("//section[contains(@class, 'transfer')]"))
+        self.assertEqual(page.xpath("//body/@data-state"), ["open"])
+
+    def test_a_way_that_is_not_offered_is_refused(self):
+        for way in ("", "0-0", "1-1; DROP", f"{self.provider.id}-0"):
+            answer = self.post(f"{self.path}/pay", way=way)
+            self.assertIn("problem=choose", answer.headers["Location"])
+        self.assertFalse(self.move.transaction_ids)
+
+    def test_paid(self):
+        self.register_payment(self.move)
+        page = self.page()
+        self.assertEqual(page.xpath("//body/@data-state"), ["paid"])
+        self.assertFalse(page.xpath("//form"))
+        self.post(f"{self.path}/pay", way=self.way)
+        self.assertFalse(self.move.transaction_ids)
+
+    def test_expired_is_renewed_by_the_debtor(self):
+        with freeze_time(self.days(91)):
+            self.assertEqual(self.page().xpath("//body/@data-state"), ["expired"])
+            self.post(f"{self.path}/pay", way=self.way)
+            self.assertFalse(self.move.transaction_ids)
+            self.post(f"{self.path}/renew")
+            self.assertEqual(self.page().xpath("//body/@data-state"), ["open"])
+
+    def test_withdrawn_tells_nothing_of_the_debt(self):
+        self.move.pom_paylink_id.action_withdraw()
+        text = self.page().text_content()
+        self.assertNotIn("121,00", text)
+        self.assertNotIn("Taart", text)
+        self.assertEqual(self.url_open(f"{self.path}/invoice.pdf").status_code, 404)
+
+    def test_code_of_the_link_as_a_picture(self):
+        answer = self.url_open(f"{self.path}/qr.png")
+        self.assertEqual(answer.headers["Content-Type"], "image/png")
+        self.assertEqual(answer.content[:4], b"\x89PNG")
+
+    def test_cards_through_core_s_form(self):
+        demo = self.env["payment.provider"].search(
+            [("code", "=", "demo"), ("company_id", "=", self.company.id)]
+        )
+        card = demo.payment_method_ids.filtered("active")[:1]
+        way = f"{demo.id}-{card.id}"
+        answer = self.post(f"{self.path}/pay", way=way)
+        self.assertTrue(answer.headers["Location"].endswith(f"/form?way={way}"))
+        form = self.url_open(f"{self.path}/form?way={way}")
+        self.assertIn("o_payment_form", form.text)
+        values = self.make_jsonrpc_request(
+            f"{self.path}/transaction",
+            {
+                "provider_id": demo.id,
+                "payment_method_id": card.id,
+                "flow": "direct",
+                # Only what we say counts.
+                "amount": 0.01,
+            },
+        )
+        self.assertEqual(values["amount"], 121.0)
+        transaction = self.move.transaction_ids
+        self.make_jsonrpc_request(
+            "/payment/demo/simulate_payment",
+            {
+                "reference": transaction.reference,
+                "payment_details": "1234",
+                "simulated_state": "done",
+            },
+        )
+        transaction._post_process()
+        self.assertEqual(self.move.payment_state, "paid")
