@@ -46,6 +46,8 @@ class Debt:
 
     @property
     def left(self) -> Decimal:
+        if len(self.items) == 1:
+            return self.items[0].left
         return sum((item.left for item in self.items), ZERO)
 
     @property
@@ -85,8 +87,7 @@ class Index:
         self._readings: dict[Hashable, Reading] = {}
         self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
         self._debts: dict[tuple, Debt] = {}
-        for name in _LOOKUPS:
-            setattr(self, name, defaultdict(list))
+        self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
         for candidate in sorted(candidates, key=_order):
             self._add(candidate)
         for debt in self._debts.values():
@@ -108,14 +109,14 @@ class Index:
         :param lookup: ``reference``, ``number``, ``short``, ``sequence``, ``token``,
             ``end_to_end``, ``payout``, ``mandate``, ``partner``, ``amount``.
         """
-        return getattr(self, lookup).get((company, key), [])
+        return self._lookups[lookup].get((company, key), [])
 
     def owners(self, lookup: str, company: Hashable, key: Hashable) -> set:
         """Give the debtors (commercial partners) under a key.
 
         :param lookup: ``iban``, ``name`` or ``email``.
         """
-        return set(getattr(self, lookup).get((company, key), ()))
+        return set(self._lookups[lookup].get((company, key), ()))
 
     def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
         """Use up what a decision allocated, and give the stage of that decision.
@@ -146,10 +147,13 @@ class Index:
 
     def _enter(self, debt: Debt) -> None:
         company = debt.first.company_id
-        for lookup, key in set(_keys(debt)):
-            getattr(self, lookup)[company, key].append(debt)
-        for lookup, key in set(_owner_keys(debt)):
-            owners = getattr(self, lookup)[company, key]
+        for lookup, key in _keys(debt):
+            debts = self._lookups[lookup][company, key]
+            # A debt is entered at once, so only the last one can be itself.
+            if not debts or debts[-1] is not debt:
+                debts.append(debt)
+        for lookup, key in _owner_keys(debt):
+            owners = self._lookups[lookup][company, key]
             if debt.partner not in owners:
                 owners.append(debt.partner)
 

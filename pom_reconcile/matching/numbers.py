@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 
@@ -33,8 +33,7 @@ _WITH_YEAR = re.compile(r"(.*\||)(20[0-9]{2})0*([1-9][0-9]{0,5})")
 _YEAR = re.compile("20[0-9]{2}")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -42,11 +41,10 @@ class Token:
     @property
     def plain(self) -> str:
         """Without leading zeros."""
-        return self.text.lstrip("0") or "0"
+        return _plain(self.text)
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to read some consecutive tokens as a number.
 
     :ivar key: parts without leading zeros, joined by ``|``.
@@ -69,8 +67,8 @@ def number_keys(name: str) -> tuple[str, str]:
     >>> number_keys("INV/2026/00042")
     ('INV|2026|42', 'INV202600042')
     """
-    tokens = tokenize(name.upper())
-    return "|".join(t.plain for t in tokens), "".join(t.text for t in tokens)
+    parts = _TOKEN.findall(name.upper())
+    return "|".join(map(_plain, parts)), "".join(parts)
 
 
 @lru_cache(maxsize=2**16)
@@ -80,15 +78,15 @@ def short_keys(name: str) -> tuple[str, ...]:
     >>> short_keys("INV/2026/00042")
     ('2026|42', 'INV|26|42', '26|42', '202600042')
     """
-    tokens = tokenize(name.upper())
-    if len(tokens) < 2 or tokens[0].text.isdecimal():
+    written = _TOKEN.findall(name.upper())
+    if len(written) < 2 or written[0].isdecimal():
         return ()
-    parts = [t.plain for t in tokens]
+    parts = list(map(_plain, written))
     keys = ["|".join(parts[1:])] if len(parts) > 2 else []
     if len(parts) > 2 and _YEAR.fullmatch(parts[1]):
         short = [parts[1][2:].lstrip("0"), *parts[2:]]
         keys += ["|".join([parts[0], *short]), "|".join(short)]
-    return (*keys, "".join(t.text for t in tokens[1:]))
+    return (*keys, "".join(written[1:]))
 
 
 def split_year(key: str) -> str:
@@ -117,7 +115,7 @@ def sequence_number(name: str) -> int | None:
     >>> sequence_number("INV/2026/00042")
     42
     """
-    digits = [t.plain for t in tokenize(name) if t.text.isdecimal()]
+    digits = [part for part in _TOKEN.findall(name) if part.isdecimal()]
     return int(digits[-1]) if digits else None
 
 
@@ -136,6 +134,10 @@ def spellings(text: str) -> tuple[Spelling, ...]:
     tokens = tokenize(text)
     found = [s for first in range(len(tokens)) for s in _from(tokens, first)]
     return tuple(sorted(found, key=lambda s: (s.first - s.last, s.first)))
+
+
+def _plain(part: str) -> str:
+    return part.lstrip("0") or "0"
 
 
 def _from(tokens: tuple[Token, ...], first: int) -> Iterator[Spelling]:

@@ -10,7 +10,10 @@ from .names import iban_key, name_key, name_tokens
 from .text import canonical, emails, is_structured, ogm_in_rf, scan
 
 #: Words in the names under which PSPs pay out.
-PROVIDERS = frozenset(("PAYCONIQ", "BANCONTACT", "MOLLIE", "STRIPE"))
+PROVIDERS = frozenset(
+    "PAYCONIQ BANCONTACT MOLLIE STRIPE ADYEN WORLDLINE PAYPAL CCV SUMUP BUCKAROO"
+    " MULTISAFEPAY".split()
+)
 _CORPORATE = frozenset(
     "PAYMENTS PAYMENT PAYOUT PAYOUTS EUROPE TECHNOLOGY INTERNATIONAL COMPANY PRO UK"
     " STICHTING STG FOUNDATION BELGIUM NETHERLANDS IRELAND SETTLEMENT".split()

@@ -10,7 +10,7 @@ from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
 from .claim import claim, payers
 from .index import Debt, Index
 from .reasons import REASONS
-from .rules.common import flat, is_open
+from .rules.common import flat, is_open, one_currency
 from .rules.payment import payments_in_payout
 from .settle import sentence_values, spread, spread_back, whole
 from .typo import resembles
@@ -96,7 +96,7 @@ def _mistyped(line: BankLine, index: Index) -> Iterator[_Way]:
 def _by_account(line: BankLine, index: Index) -> Iterator[_Way]:
     debts = _open(_of_payers(line, index), line)
     yield from _exact_first(debts[:1] + _equal(debts, line), line)
-    if len(debts) > 1:
+    if len(debts) > 1 and one_currency(debts):
         yield tuple(debts)
 
 
@@ -134,7 +134,13 @@ def _of_amount(line: BankLine, index: Index) -> list[Debt]:
 def _received(line: BankLine, index: Index) -> list[Debt]:
     said = claim(line, index)
     debts = flat((*said.references, *said.numbers, _of_payers(line, index)))
-    return [d for d in debts if d.paid * line.amount < 0 and not d.waiting]
+    return [
+        debt
+        for debt in debts
+        if not debt.waiting
+        and line.money(debt.currency) is not None
+        and debt.paid * line.amount < 0
+    ]
 
 
 def _open(debts: Iterable[Debt], line: BankLine) -> list[Debt]:
@@ -159,7 +165,7 @@ def _sorted(partners: set) -> list:
 
 
 def _suggest(line: BankLine, way: _Way, reason: str) -> Suggestion:
-    rest = line.amount
+    rest = line.money(way[0].currency)
     allocations: list[Allocation] = []
     for debt in way:
         part = _part(debt, rest, reason == "suggest_returned")

@@ -274,7 +274,7 @@ def _take_clusters(text: str, found: list[str], broken: list[str]) -> str:
         offset = match.start(1)
         for start, end in reversed(list(_shaped(match.group(1)))):
             piece = match.group(1)[start:end]
-            if "/" not in piece and _OTHER_NUMBER.search(text, 0, offset + start):
+            if "/" not in piece and _is_other_number(text[: offset + start]):
                 continue
             digits = re.sub(r"\D", "", piece)
             if is_ogm(digits):
@@ -283,6 +283,10 @@ def _take_clusters(text: str, found: list[str], broken: list[str]) -> str:
             elif _SLASHED.fullmatch(piece):
                 broken.append(digits)
     return text
+
+
+def _is_other_number(before: str) -> bool:
+    return _OTHER_NUMBER.search(before[-40:]) is not None
 
 
 def _shaped(cluster: str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..base import BankLine, Match, Settings
+from ..base import ZERO, BankLine, Match, Settings
 from ..claim import claim
 from ..index import Debt, Index
 from ..settle import decide, spread_back
@@ -52,7 +52,7 @@ def returned(line: BankLine, index: Index, settings: Settings) -> Match | None:
     reading = index.reading(line)
     targets = _targets(line, index) if reading.returned else _collected(line, index)
     for debts in targets:
-        exact = [debt for debt in debts if _paid(debt, line) == abs(line.amount)]
+        exact = [debt for debt in debts if _is_all(debt, line)]
         usable = exact or [d for d in debts if _fits(d, line, settings)]
         if len(usable) == 1:
             return _reopen(line, usable[0])
@@ -71,7 +71,7 @@ def _collected(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     """Money that goes back under the end-to-end id it came with, without more words."""
     key = index.reading(line).end_to_end_id
     debts = _debts(line, [index.find("end_to_end", line.company_id, key)])
-    yield tuple(debt for debt in debts if _paid(debt, line) == abs(line.amount))
+    yield tuple(debt for debt in debts if _is_all(debt, line))
 
 
 def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
@@ -90,7 +90,7 @@ def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     own = [index.find("partner", company, partner) for partner in partners]
     for groups in ([index.find("mandate", company, reading.mandate)], own):
         debts = _debts(line, groups)
-        yield tuple(d for d in debts if _paid(d, line) == abs(line.amount))
+        yield tuple(debt for debt in debts if _is_all(debt, line))
 
 
 def _debts(line: BankLine, groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
@@ -100,25 +100,34 @@ def _debts(line: BankLine, groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]
 
 
 def _paid(debt: Debt, line: BankLine) -> Decimal:
-    """What was paid of it, against the sign of the line."""
-    return -debt.paid if line.amount > 0 else debt.paid
+    """What was paid of it, against the sign of the line, in a currency they share."""
+    amount = line.money(debt.currency)
+    if amount is None:
+        return ZERO
+    return -debt.paid if amount > 0 else debt.paid
+
+
+def _is_all(debt: Debt, line: BankLine) -> bool:
+    paid = _paid(debt, line)
+    return paid > 0 and paid == abs(line.money(debt.currency))
 
 
 def _fits(debt: Debt, line: BankLine, settings: Settings) -> bool:
     """A part of what was paid, or all of it and the bank's costs."""
-    more = abs(line.amount) - _paid(debt, line)
+    more = abs(line.money(debt.currency)) - _paid(debt, line)
     costs = settings.return_costs if settings.fee_account is not None else 0
     return more <= costs
 
 
 def _reopen(line: BankLine, debt: Debt) -> Match:
-    part = min(abs(line.amount), _paid(debt, line))
-    costs = abs(line.amount) > part
+    amount = line.money(debt.currency)
+    part = min(abs(amount), _paid(debt, line))
+    costs = abs(amount) > part
     return decide(
         line,
         "returned",
         (debt,),
-        spread_back(debt, part if line.amount > 0 else -part),
+        spread_back(debt, part if amount > 0 else -part),
         (("cause", line.return_reason), ("identifier", line.end_to_end_id)),
         reason="returned_costs" if costs else "returned",
         remainder_as="fee",

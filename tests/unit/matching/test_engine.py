@@ -205,6 +205,12 @@ def test_suggestions_leave_waiting_psp_payments_out():
     assert suggested(line(100, iban="P1"), waiting) == []
 
 
+def test_suggestions_in_two_currencies_are_not_mixed():
+    said = line(50, iban="P1", foreign_amount=Decimal(60), foreign_currency="USD")
+    found = suggested(said, item(1, 40), item(2, 70, currency="USD"))
+    assert [allocated for _reason, allocated in found] == [{1: 40}]
+
+
 def test_suggestions_for_a_return():
     said = line(-90, iban="P1", kind="return")
     found = suggested(said, paid(1, 100), item(2, -90), payment(3, 0, paid=90))

@@ -954,6 +954,16 @@ RETURNS = {
         [paid(1, 100, ogm=OGM_A)],
         ("returned", {1: "-100"}, ("-3.50", "fee"), "returned"),
     ),
+    "in dollars that the bank didn't tell": (
+        line(-100, ogm=OGM_A, **RETURN),
+        [paid(1, 100, ogm=OGM_A, currency="USD")],
+        OPEN,
+    ),
+    "in dollars": (
+        line(-92, ogm=OGM_A, foreign_amount=-100, foreign_currency="USD", **RETURN),
+        [paid(1, 100, ogm=OGM_A, currency="USD")],
+        ("returned", {1: "-100"}, (), "returned"),
+    ),
     "far more than was paid": (
         line(-150, ogm=OGM_A, **RETURN),
         [paid(1, 100, ogm=OGM_A)],
