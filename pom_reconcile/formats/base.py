@@ -13,6 +13,7 @@ A format is a module or object with two functions::
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,8 +86,6 @@ class Transaction:
     amount: Decimal
     #: Place among the statement's transactions (or its parent's details), from 1.
     ordinal: int = 1
-    #: The bank's own number of the entry within the statement, e.g. ``0012.0003``.
-    number: str = ""
     #: Booking date; the statement's date where the bank gives none.
     date: date | None = None
     value_date: date | None = None
@@ -122,7 +121,7 @@ class Transaction:
     batch: bool = False
     details: tuple[Transaction, ...] = ()
     #: What the bank adds about the entry, as readable name/value pairs.
-    information: tuple[tuple[str, str], ...] = ()
+    information: Sequence[tuple[str, str]] = ()
     #: The records as they stand in the file, those of details that were left out too.
     raw: tuple[str, ...] = ()
     line_number: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +60,7 @@ def dump(value, schema: dict = SCHEMA):
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return [dump(item, schema) for item in value]
     if is_dataclass(value):
         names = schema.get(type(value)) or [item.name for item in fields(value)]

@@ -1,9 +1,9 @@
 """The CODA decoder beside pycoda and febelfin-coda: throughput and memory.
 
 Each runs in a process of its own, on the same file of 100,000 movements in ten
-statements (five records each), by turns and the best of three, so that what else the
-machine does hits all alike. Both peers install a package ``coda``, hence an environment
-for each, made on demand under ``.dev``.
+statements (five records each), by turns and the best of three, in processor time: what
+else the machine does hits all alike. Both peers install a package ``coda``, hence an
+environment for each, made on demand under ``.dev``.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _MEASURE = """
 import json, resource, sys, time
 {prepare}
 data = open(sys.argv[1], "rb").read()
-start = time.perf_counter()
+start = time.process_time()
 count = 0
 {decode}
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({{"count": count, "seconds": seconds, "peak": peak}}))
 """

@@ -331,6 +331,11 @@ CATEGORIES = _table(
 
 
 @lru_cache(maxsize=4096)
+def lookup(code: str) -> tuple[str, str]:
+    """Return a code and its words, the same strings for each movement that has it."""
+    return code, describe(code)
+
+
 def describe(code: str) -> str:
     """Return an eight-digit transaction code in words, empty when unknown.
 

@@ -78,7 +78,7 @@ def check(draft) -> None:
         draft.problem(
             detail.line_number,
             NO_PARENT,
-            number=detail.number,
+            number=".".join((detail.raw[0][2:6], detail.raw[0][6:10])),
             amount=detail.amount,
         )
     _check_account(draft)

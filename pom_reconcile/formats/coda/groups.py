@@ -32,10 +32,12 @@ def groups(data: bytes) -> Iterator[Group]:
         for piece in text.split(MOVEMENT_START):
             records = (start + piece).split("\n")
             start = MOVEMENT_START[1:]
-            if set(map(len, records)) != REGULAR:
+            regular = set(map(len, records)) == REGULAR
+            if not regular:
                 records = [record.rstrip(BLANK).ljust(WIDTH) for record in records]
+                regular = set(map(len, records)) == REGULAR
             shape = "".join([record[:2] for record in records])
-            if is_movement(shape):
+            if regular and is_movement(shape):
                 yield number, records, shape
             else:
                 yield from _single(number, records)

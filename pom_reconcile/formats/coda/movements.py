@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from ..base import Foreign, Reference, TransactionDraft
 from ..references import MARKED, find_references, format_ogm, format_reference
 from .accounts import counterparty_account
-from .codes import describe
+from .codes import lookup
 from .communications import (
     INFORMATION_WIDTH,
     INFORMATIONS,
@@ -61,7 +61,6 @@ OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
 _first = MOVEMENT.getter(
-    ("sequence", "detail"),
     "bank_reference",
     "sign",
     "amount",
@@ -83,6 +82,7 @@ _PARTS = {
     "32": INFORMATION_2.slices["communication"],
     "33": INFORMATION_3.slices["communication"],
 }
+_FLAG = INFORMATION.slices["structured"].start
 TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
@@ -105,7 +105,6 @@ def build(
     :raises ValueError: when the amount can't be read.
     """
     (
-        key,
         bank_reference,
         sign,
         amount,
@@ -116,9 +115,7 @@ def build(
         booked,
     ) = _first(records[0])
     draft = TransactionDraft(money(amount, sign))
-    draft.number = f"{key[:4]}.{key[4:]}"
-    draft.code = code
-    draft.code_text = describe(code)
+    draft.code, draft.code_text = lookup(code)
     draft.bank_reference = bank_reference.rstrip()
     draft.raw = tuple(records)
     draft.line_number = number
@@ -147,7 +144,7 @@ def build(
         draft.references = find_references(draft.text)
         joined = len(text) == TEXT_WIDTH and not text[-1].isspace()
     if rest < len(records):
-        _read_informations(draft, records[rest:], joined)
+        _read_informations(draft, joined)
     return draft
 
 
@@ -286,30 +283,69 @@ def _read_direct_debit(draft, values: dict) -> None:
         draft.return_reason = reason
 
 
-def _read_informations(draft, records: list[str], joined: bool) -> None:
+def _read_informations(draft, joined: bool) -> None:
     """Read records 3; ``joined`` is whether the movement's text filled its records.
 
     A text that does so goes on in the next one, in mid-word perhaps.
     """
-    pairs: Pairs = ()
+    records = draft.raw
+    information = draft.information = Information(records)
+    if not draft.counterparty_name:
+        draft.counterparty_name = dict(information).get("counterparty", "")
+    if all([record[_FLAG] == "1" for record in records if record[:2] == "31"]):
+        return
     texts: list[str] = [draft.text]
     for structured, text in _informations(records):
         if structured == "1":
-            pairs += _information_pairs(text[:3], text[3:])
             continue
         if joined:
             texts[-1] += text
         else:
             texts.append(text)
         joined = not text[-1].isspace()
-    draft.information = pairs
-    if pairs and not draft.counterparty_name:
-        draft.counterparty_name = dict(pairs).get("counterparty", "")
-    if texts != [draft.text]:
-        _set_texts(draft, [text.strip() for text in texts])
+    _set_texts(draft, [text.strip() for text in texts])
 
 
-def _informations(records: list[str]) -> list[list[str]]:
+class Information(Sequence):
+    """Name/value pairs of records 3, decoded when they are looked at.
+
+    Nearly every movement has them and few readers need them all: as values they would
+    take as much time and memory as the rest of the movement.
+    """
+
+    __slots__ = ("_records",)
+
+    def __init__(self, records: tuple[str, ...]):
+        self._records = records
+
+    def _pairs(self) -> Pairs:
+        return tuple(
+            pair
+            for structured, text in _informations(self._records)
+            if structured == "1"
+            for pair in _information_pairs(text[:3], text[3:])
+        )
+
+    def __getitem__(self, index):
+        return self._pairs()[index]
+
+    def __len__(self) -> int:
+        return len(self._pairs())
+
+    def __iter__(self):
+        return iter(self._pairs())
+
+    def __eq__(self, other) -> bool:
+        return isinstance(other, Sequence) and self._pairs() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._pairs())
+
+    def __repr__(self) -> str:
+        return repr(self._pairs())
+
+
+def _informations(records: tuple[str, ...]) -> list[list[str]]:
     """Put records 32 and 33 behind their 31; what belongs nowhere is left out."""
     found: list[list[str]] = []
     last = ""

@@ -21,7 +21,7 @@ from ..base import (
 )
 from . import control
 from .accounts import own_account
-from .groups import REGULAR, Group
+from .groups import Group
 from .movements import build, read_bic
 from .records import (
     BEFORE,
@@ -260,14 +260,13 @@ class StatementDraft:
         if not self.records:
             return
         records, self.records = self.records, []
+        self._check_width(self.records_line, records)
         shape = "".join([record[:2] for record in records])
         self._take_movement(self.records_line, records, shape)
 
     def _take_movement(self, number: int, records: list[str], shape: str) -> None:
         """Turn records into a movement, or a detail of the last one."""
         self.count += len(records)
-        if set(map(len, records)) != REGULAR:
-            self._check_width(number, records)
         sequence = records[0][2:6]
         if [record[2:6] for record in records].count(sequence) != len(records):
             self._check_sequence(number, records)
@@ -320,7 +319,7 @@ class StatementDraft:
         self.warn(
             total.line_number,
             control.DETAILS_DONT_ADD_UP,
-            number=total.number,
+            number=_number(total),
             found=found,
             due=total.amount,
         )
@@ -446,6 +445,12 @@ def _numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
             draft.details = _numbered(draft.details, when)
         freeze(draft)
     return tuple(drafts)
+
+
+def _number(draft) -> str:
+    """Return the bank's number of a movement and detail, like ``0012.0003``."""
+    record = draft.raw[0]
+    return f"{record[2:6]}.{record[6:10]}"
 
 
 def _all_raw(details: list) -> tuple[str, ...]:

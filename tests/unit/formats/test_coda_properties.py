@@ -226,13 +226,13 @@ def _known_transaction(item):
     return replace(
         item,
         ordinal=0,
-        number="",
         code_text="",
         raw=(),
         line_number=None,
         mandate="",
         creditor_id="",
         references=(),
+        information=tuple(item.information),
         counterparty_name=item.counterparty_name
         or dict(item.information).get("counterparty", ""),
         return_type=item.return_type if item.structured_type != "127" else "",
@@ -262,7 +262,13 @@ def _unplaced(item):
         transactions = tuple(map(_unplaced, item.transactions))
         return replace(item, record_count=0, transactions=transactions)
     details = tuple(map(_unplaced, item.details))
-    return replace(item, raw=(), line_number=None, details=details)
+    return replace(
+        item,
+        raw=(),
+        line_number=None,
+        details=details,
+        information=tuple(item.information),
+    )
 
 
 @given(st.lists(statements, max_size=3))
