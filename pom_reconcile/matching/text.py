@@ -28,8 +28,8 @@ _ALNUM = re.compile(r"[A-Z0-9]")
 _NOT_ALNUM = re.compile(r"[^A-Z0-9]")
 _DECORATED = re.compile(r"(\+{2,3}|\*{2,3}|#{2,3})([\d\s./,:\-]{12,30}?)\1")
 _CLUSTER = re.compile(
-    r"(?<![A-Z0-9@])(?:(?:OGM|VCS|REF)(?=\d))?"
-    r"(\d+(?:[ ./,:_\-]{1,3}\d+)*)(?![A-Z0-9@])"
+    r"(?<![A-Z0-9@])(?:(?:OGM|VCS|REF|NR|MED|MEDEDELING|COMM|COMMUNICATION)(?=\d))?"
+    r"(\d+(?:[ ./,:;_|*+\\\-\u2013\u2014]{1,3}\d+)*)(?![A-Z0-9@])"
 )
 # Twelve digits after one of these words are something else.
 _OTHER_NUMBER = re.compile(
@@ -47,7 +47,16 @@ _LINE_END = re.compile(r"\s*[\r\n]+\s*")
 # Not 3-7-2: so a Belgian account number was written before IBAN, and its check digits
 # are made like those of a structured communication.
 _OGM_GROUPS = (3, 4, 5)
-_WHOLE = {(12,), _OGM_GROUPS, (4, 4, 4), (10, 2)}
+_WHOLE = {
+    (12,),
+    _OGM_GROUPS,
+    (3, 9),
+    (7, 5),
+    (10, 2),
+    (4, 4, 4),
+    (3, 3, 3, 3),
+    (2, 2, 2, 2, 2, 2),
+}
 _BY_3_4_5 = re.compile(r"\d{3}([./,:_\-])\d{4}\1\d{5}")
 _SLASHED = re.compile(r"\d{3}/\d{4}/\d{5}")
 
@@ -315,7 +324,7 @@ def _around(gaps: list[str], first: int, last: int) -> list[str]:
 
 def _is_loose(gap: str) -> bool:
     """Tell if a gap separates two numbers, rather than two parts of one."""
-    return any(separator in gap for separator in " ,:")
+    return any(separator in gap for separator in " ,:;|*+")
 
 
 def _mod97(alphanumeric: str) -> int:
