@@ -2,8 +2,12 @@ from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_bank_statement_line_match
 from . import account_journal
+from . import account_journal_dashboard
 from . import account_journal_import
 from . import pom_match
 from . import pom_match_booking
 from . import pom_match_candidates
+from . import pom_match_rule
+from . import pom_match_suggestion
+from . import pom_statement_import
 from . import pom_statement_received

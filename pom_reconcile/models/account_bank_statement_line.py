@@ -34,6 +34,9 @@ class AccountBankStatementLine(models.Model):
         compute="_compute_pom_match",
         search="_search_pom_match_id",
     )
+    pom_suggestion_ids = fields.One2many(
+        "pom.match.suggestion", "statement_line_id", "Suggestions", readonly=True
+    )
     pom_reason = fields.Char("Why", compute="_compute_pom_match")
     pom_flag = fields.Selection(
         FLAGS, "To Look At", compute="_compute_pom_match", search="_search_pom_flag"
@@ -70,6 +73,10 @@ class AccountBankStatementLine(models.Model):
         self.env["pom.match"]._check_accountant()
         self._pom_auto_match()
         return True
+
+    def action_pom_undo(self):
+        """Undo our decision: a button on the line."""
+        return self.pom_match_id.action_undo()
 
     def action_undo_reconciliation(self):
         # EXTENDS 'account'

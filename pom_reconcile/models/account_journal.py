@@ -1,9 +1,10 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..matching.base import Settings
+from ..matching.rules import RULES
 
 
 class AccountJournal(models.Model):
@@ -37,6 +38,21 @@ class AccountJournal(models.Model):
         help="Where differences within the tolerance are written off.",
     )
 
+    pom_rule_ids = fields.One2many(
+        "pom.match.rule",
+        "journal_id",
+        "Matching Rules",
+        context={"active_test": False},
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'account'
+        journals = super().create(vals_list)
+        bank = journals.filtered(lambda item: item.type in ("bank", "cash", "credit"))
+        self.env["pom.match.rule"].sudo()._make(bank)
+        return journals
+
     def _get_bank_statements_available_import_formats(self):
         # EXTENDS 'account_statement_import_file'
         return [*super()._get_bank_statements_available_import_formats(), "CODA"]
@@ -46,11 +62,19 @@ class AccountJournal(models.Model):
         self.ensure_one()
         tolerance = self.pom_tolerance if self.pom_tolerance_account_id else 0
         return Settings(
+            rules=self._pom_rules(),
             early_payment_discount=self.pom_early_discount
             and bool(self._pom_discount_account(1)),
             rounding_tolerance=Decimal(str(tolerance)),
             fee_account=self.pom_fee_account_id.id or None,
         )
+
+    def _pom_rules(self) -> tuple[str, ...]:
+        """Return the rules in their order; those that nobody judged come last."""
+        rules = self.with_context(active_test=False).pom_rule_ids.sorted()
+        judged = set(rules.mapped("code"))
+        used = tuple(rule.code for rule in rules if rule.active and rule.code in RULES)
+        return used + tuple(code for code in RULES if code not in judged)
 
     def _pom_discount_account(self, sign):
         """Return where a discount that we grant (or get) goes."""

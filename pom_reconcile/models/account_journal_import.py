@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools.import_keys import Known, apart, digest, overlap
+from ..tools.import_keys import Known, digest, overlap, overlapping
 
 #: Lines created in one go: fewer cost more each, more cost more memory.
 BATCH = 500
@@ -40,6 +40,9 @@ class AccountJournal(models.Model):
             lines = vals.pop("transactions")
             new = self._pom_new_lines(record, vals, lines, known, near)
             ignored += len(lines) - len(new)
+            self.env["pom.statement.import"]._report(
+                len(lines) - len(new), created=False
+            )
             if new:
                 statements += self._pom_create_statement(record, vals, new)
         return statements, ignored
@@ -82,7 +85,7 @@ class AccountJournal(models.Model):
     def _pom_received_vals(self, vals, file_name):
         """Return the values of the received statement; guessed for other formats."""
         lines = vals["transactions"]
-        days = [fields.Date.to_date(line["date"]) for line in lines]
+        days = [_own_date(line) for line in lines]
         row = vals.pop("received", None) or {
             "name": vals.get("name"),
             "date_from": min(days, default=False),
@@ -98,6 +101,8 @@ class AccountJournal(models.Model):
                 len(lines),
             ),
         }
+        if lines:
+            days += filter(None, (row["date_from"], row["date_to"]))
         return {
             **row,
             "journal_id": self.id,
@@ -150,7 +155,7 @@ class AccountJournal(models.Model):
             .search_fetch(
                 [
                     ("journal_id", "=", self.id),
-                    ("statement_id", "!=", False),
+                    ("state", "=", "imported"),
                     ("date_last", ">=", min(days)),
                     ("date_first", "<=", max(days)),
                 ]
@@ -164,12 +169,12 @@ class AccountJournal(models.Model):
             return []
         span = record._pom_span(vals)
         others = [other for other in near.values() if other.id != record.id]
-        elsewhere = apart(span, others)
+        owners = overlapping(span, others)
         known.start_statement()
         new, skipped = [], []
         for line in lines:
             fingerprint = line["pom_fingerprint"]
-            occurrence = known.take(fingerprint, elsewhere, record.id)
+            occurrence = known.take(fingerprint, owners, record.id)
             skipped.append(occurrence is None)
             if occurrence is not None:
                 line["unique_import_id"] = f"{self.id}-{fingerprint}-{occurrence}"
@@ -198,17 +203,32 @@ class AccountJournal(models.Model):
     # Creating
 
     def _pom_create_statement(self, record, vals, lines):
+        """Create the lines by batches, then their statement.
+
+        In that order: a statement that is there would be computed anew, with all of its
+        lines, for each line that is added.
+        """
         context = {**vals.pop("creation_context", {}), **self._pom_import_context()}
+        record.state = "imported"
+        Line = self.env["account.bank.statement.line"].with_context(**context)
+        for start in range(0, len(lines), BATCH):
+            batch = lines[start : start + BATCH]
+            for line in batch:
+                line["pom_received_id"] = record.id
+            Line._pom_create_matched(batch)
+            Line.env["pom.statement.import"]._report(len(batch), created=True)
+        return self._pom_close_statement(record, vals)
+
+    def _pom_close_statement(self, record, vals):
+        """Return the statement of everything that was created for it."""
         statement = record.statement_id or self.env["account.bank.statement"].create(
             {**vals, "journal_id": self.id}
         )
-        record.write({"statement_id": statement.id, "state": "imported"})
-        Line = self.env["account.bank.statement.line"].with_context(**context)
-        for line in lines:
-            line["statement_id"] = statement.id
-            line["pom_received_id"] = record.id
-        for start in range(0, len(lines), BATCH):
-            Line._pom_create_matched(lines[start : start + BATCH])
+        lines = self.env["account.bank.statement.line"].search(
+            [("pom_received_id", "=", record.id), ("statement_id", "=", False)]
+        )
+        lines.statement_id = statement
+        record.statement_id = statement
         return statement
 
     def _pom_import_context(self):
@@ -288,3 +308,9 @@ class AccountJournal(models.Model):
             line.get("partner_name"),
             line.get("narration"),
         )
+
+
+def _own_date(line):
+    """Return the bank's own booking date, which the line's may differ from."""
+    details = line.get("transaction_details") or {}
+    return fields.Date.to_date(details.get("date") or line["date"])

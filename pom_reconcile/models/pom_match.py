@@ -54,7 +54,7 @@ class PomMatch(models.Model):
     reason = fields.Char(compute="_compute_reason")
     evidence = fields.Json(readonly=True)
     allocations = fields.Json(readonly=True)
-    suggestions = fields.Json(readonly=True)
+    suggestion_ids = fields.One2many("pom.match.suggestion", "match_id", readonly=True)
     former = fields.Json(readonly=True)
     decided_by = fields.Many2one("res.users", readonly=True)
     decided_on = fields.Datetime(readonly=True, default=fields.Datetime.now)

@@ -368,6 +368,22 @@ class PomMatchBooking(models.AbstractModel):
                 rows.append(self._open_vals(line, match, posting))
         return self.env["pom.match"].sudo().create(rows)
 
+    def _suggestion_vals(self, line, suggestion, rank, currency) -> dict:
+        amount = sum(item.amount for item in suggestion.allocations)
+        return {
+            "statement_line_id": line.id,
+            "company_id": line.company_id.id,
+            "rank": rank,
+            "allocations": [
+                [item.candidate_id, str(item.amount)] for item in suggestion.allocations
+            ],
+            "currency_id": currency.id,
+            "amount": float(amount),
+            "remainder": float(suggestion.remainder),
+            "reason_template": suggestion.reason,
+            "reason_values": dict(suggestion.values),
+        }
+
     def _matched_vals(self, line, posting: Posting, by_hand) -> dict:
         match = posting.match
         return {
@@ -394,8 +410,11 @@ class PomMatchBooking(models.AbstractModel):
             "state": "open",
             "reason_template": template,
             "reason_values": values,
-            "suggestions": [
-                _as_json(item, match.currency) for item in match.suggestions
+            "suggestion_ids": [
+                Command.create(
+                    self._suggestion_vals(line, suggestion, rank, line.currency_id)
+                )
+                for rank, suggestion in enumerate(match.suggestions)
             ],
         }
 
@@ -476,15 +495,3 @@ def _shares(currency, balance: float, items: list[Item], total: Decimal) -> list
 def _is_telling(match: Match) -> bool:
     """Whether an open line's reason says more than that nothing was recognised."""
     return bool(match.evidence)
-
-
-def _as_json(suggestion, currency: str) -> dict:
-    return {
-        "allocations": [
-            [a.candidate_id, str(a.amount)] for a in suggestion.allocations
-        ],
-        "remainder": str(suggestion.remainder),
-        "currency": currency,
-        "reason": suggestion.reason,
-        "values": dict(suggestion.values),
-    }

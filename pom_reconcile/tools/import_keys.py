@@ -29,7 +29,7 @@ def digest(*facts) -> str:
 
 @dataclass(frozen=True)
 class Span:
-    """What a statement covers: balances in cents, dates of its first and last line."""
+    """What a statement covers: balances in cents, its first and last day."""
 
     id: Hashable
     start: int
@@ -41,34 +41,34 @@ class Span:
         return self.first <= other.last and other.first <= self.last
 
 
-def apart(span: Span, others: Iterable[Span]) -> set:
-    """Return the ids of the statements that can't hold a line of this one.
+def overlapping(span: Span, others: Iterable[Span]) -> set:
+    """Return the ids of the statements that may hold lines of this one.
 
-    Either they have no day in common, or this one continues the chain of balances:
-    it begins where one ends (or ends where one begins) and lies over none.
+    Not those that have no day in common with it; and none where it continues the chain
+    of balances: it begins where one ends (or ends where one begins) and lies over none.
 
     >>> from datetime import date as d
     >>> day = d(2026, 1, 5)
     >>> morning, evening = Span(1, 0, 100, day, day), Span(2, 100, 150, day, day)
-    >>> apart(evening, [morning]), apart(Span(3, 0, 150, day, day), [morning])
-    ({1}, set())
+    >>> overlapping(evening, [morning])
+    set()
+    >>> overlapping(Span(3, 0, 150, day, day), [morning])
+    {1}
     """
-    others = list(others)
     near = [other for other in others if span.shares_day(other)]
-    result = {other.id for other in others} - {other.id for other in near}
     starts = {other.start for other in near}
     ends = {other.end for other in near}
     chained = span.start in ends or span.end in starts
     if chained and span.start not in starts and span.end not in ends:
-        result |= {other.id for other in near}
-    return result
+        return set()
+    return {other.id for other in near}
 
 
 class Known:
     """The lines that are there already, by fingerprint.
 
     >>> known = Known([("f", 1, 7), ("f", 2, 8)])
-    >>> known.take("f", apart={8}), known.take("f", apart={8}), known.take("g", set())
+    >>> known.take("f", {7}), known.take("f", {7}), known.take("g", set())
     (None, 3, 1)
     """
 
@@ -83,13 +83,15 @@ class Known:
         """Forget which lines were met: another statement begins."""
         self._met.clear()
 
-    def take(self, fingerprint: str, apart: set, owner: Hashable = None) -> int | None:
+    def take(self, fingerprint: str, owners: set, owner: Hashable = None) -> int | None:
         """Return the occurrence for a new line, ``None`` when it is there already.
 
-        :param apart: statements whose lines are other lines, however equal.
+        :param owners: statements that may hold it; those of others are other lines,
+            however equal. A line of no statement may be it.
+        :param owner: the statement that the line is new in.
         """
-        owners = self._owners[fingerprint]
-        there = sum(1 for known in owners.values() if known not in apart)
+        wanted, owners = {None, owner, *owners}, self._owners[fingerprint]
+        there = sum(1 for known in owners.values() if known in wanted)
         # Lines taken in this statement are "there" now, but were met just before.
         self._met[fingerprint] += 1
         if self._met[fingerprint] <= there:

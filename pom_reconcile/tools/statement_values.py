@@ -166,7 +166,6 @@ def details(transaction: Transaction) -> dict:
     """Return all facts of the transaction in a form that JSON can hold."""
     values = {
         "ordinal": transaction.ordinal,
-        "number": transaction.number,
         "line_number": transaction.line_number,
         "date": _text(transaction.date),
         "value_date": _text(transaction.value_date),

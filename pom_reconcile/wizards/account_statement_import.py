@@ -173,6 +173,26 @@ class AccountStatementImport(models.TransientModel):
                 )
             )
 
+    # Running
+
+    def import_file_button(self):
+        # OVERRIDE 'account_statement_import_file'
+        """Import, and show the statements; a large file is handed to the background."""
+        if job := self._pom_hand_over():
+            return job
+        result = self._import_file()
+        message = "\n".join(result["notifications"])
+        if not result["statement_ids"]:
+            nothing = self.env._("Nothing new in this file.")
+            return _notify(
+                f"{nothing} {message}", {"type": "ir.actions.act_window_close"}
+            )
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "account.action_bank_statement_tree"
+        )
+        action["domain"] = [("id", "in", result["statement_ids"])]
+        return _notify(message, action) if message else action
+
     def _import_file(self):
         # OVERRIDE 'account_statement_import_file'
         """Keep the file with its statements; a file without news is no error."""
@@ -183,9 +203,65 @@ class AccountStatementImport(models.TransientModel):
             attachment = self.env["ir.attachment"].create(
                 self._prepare_create_attachment(result)
             )
-            statements = self.env["account.bank.statement"].browse(
+            link = [fields.Command.link(attachment.id)]
+            for statement in self.env["account.bank.statement"].browse(
                 result["statement_ids"]
-            )
-            for statement in statements:
-                statement.attachment_ids = [fields.Command.link(attachment.id)]
+            ):
+                statement.attachment_ids = link
         return result
+
+    def _pom_hand_over(self):
+        """Return the action that shows the background import, of a large file only.
+
+        What is wrong with the file, or lacks for it, is said at once.
+        """
+        limit = int(
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("pom_reconcile.background_lines", BACKGROUND_LINES)
+        )
+        data = base64.b64decode(self.statement_file)
+        if len(data) < limit * SHORTEST_LINE:
+            return None
+        count = 0
+        for currency, account, stmts_vals in self._parse_file(data):
+            self._match_journal(account, self._match_currency(currency))
+            count += sum(len(vals["transactions"]) for vals in stmts_vals)
+        if count <= limit:
+            return None
+        job = (
+            self.env["pom.statement.import"]
+            .sudo()
+            .create(
+                {
+                    "name": self.statement_filename,
+                    "data": self.statement_file,
+                    "force": self.pom_force,
+                    "user_id": self.env.uid,
+                    "company_id": self.env.company.id,
+                    "total_lines": count,
+                }
+            )
+        )
+        job._wake()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": job._name,
+            "res_id": job.id,
+            "views": [(False, "form")],
+        }
+
+
+#: Files with more transactions are imported in the background.
+BACKGROUND_LINES = 2000
+
+#: Characters of a movement in the densest format.
+SHORTEST_LINE = 128
+
+
+def _notify(message, then) -> dict:
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {"type": "info", "sticky": True, "message": message, "next": then},
+    }

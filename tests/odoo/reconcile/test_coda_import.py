@@ -108,6 +108,10 @@ class TestCodaImport(ReconcileCase):
     def test_overlap(self):
         """A file over days that are partly there already brings only the others."""
         bank, whole = self._bank(), self._bank()
+        for one in (bank, whole):
+            one.receive("5.00", "Z", date=DAY - timedelta(days=1))
+            data = one.statement(DAY - timedelta(days=1))
+        self._import(data)
         for name in ("A", "B"):
             bank.receive("10.00", name, date=DAY)
             whole.receive("10.00", name, date=DAY)

@@ -156,9 +156,7 @@ class TestMatching(ReconcileCase):
         self.assertFalse(line._pom_auto_match())
         self.assertEqual(line.pom_match_id.state, "open")
         self.assertTrue(line.pom_reason)
-        names = " ".join(
-            item["values"]["documents"] for item in line.pom_match_id.suggestions
-        )
+        names = " ".join(item.reason for item in line.pom_suggestion_ids)
         self.assertIn(first.name, names)
         self.assertIn(second.name, names)
         self.assertFalse(line.is_reconciled)
@@ -370,3 +368,97 @@ class TestMatching(ReconcileCase):
             self.assertGreaterEqual(len(found.candidates), size)
         self.assertEqual(counts[1], counts[2])
         self.assertLessEqual(counts[1], 9)
+
+    # Suggestions and settings
+
+    def _suggestion(self, invoice, *args, **values):
+        line = self._line(*args, **values)
+        line._pom_auto_match()
+        for suggestion in line.pom_suggestion_ids:
+            if invoice.name in suggestion.reason:
+                return line, suggestion
+        self.fail("the invoice isn't suggested")
+
+    def test_accepted_suggestion_is_booked(self):
+        first, second = self._invoice(55.0), self._invoice(55.0, self.an)
+        line, suggestion = self._suggestion(second, 55.0, "thanks")
+        suggestion.action_accept()
+        self.assertEqual(second.payment_state, "paid")
+        self.assertEqual(first.payment_state, "not_paid")
+        self.assertTrue(line.pom_match_id.by_hand)
+        self.assertEqual(line.partner_id, self.an)
+        self.assertFalse(line.pom_suggestion_ids)
+        line.pom_match_id.action_undo()
+        self.assertEqual(second.payment_state, "not_paid")
+        self.assertFalse(line.is_reconciled)
+
+    def test_suggestion_out_of_date(self):
+        self._invoice(55.0)
+        second = self._invoice(55.0, self.an)
+        line, suggestion = self._suggestion(second, 55.0, "thanks")
+        self._payment(second)
+        with self.assertRaisesRegex(UserError, "out of date"):
+            suggestion.action_accept()
+
+    def test_rule_that_is_off_is_not_used(self):
+        rules = self.journal.pom_rule_ids
+        self.assertEqual(rules[0].code, "waiting_payment")
+        rules.filtered(lambda rule: rule.code == "known_account").active = False
+        invoice = self._invoice(66.0)
+        line = self._line(66.0, "thanks", "J. P.", "BE71 0961 2345 6769")
+        self.assertFalse(line._pom_auto_match())
+        self.assertEqual(invoice.payment_state, "not_paid")
+
+    def test_matching_that_is_off(self):
+        self.journal.pom_auto_match = False
+        invoice = self._invoice(66.0)
+        bank = self._bank()
+        bank.receive("66.00", "X", "", invoice.payment_reference)
+        line = self._import(bank.statement(DAY)).line_ids
+        self.assertFalse(line.is_reconciled)
+
+    def test_rounding_tolerance(self):
+        self.journal.pom_tolerance = 0.05
+        account = self.company_data["default_account_expense"]
+        invoice = self._invoice(100.0)
+        line = self._line(99.98, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertEqual(invoice.payment_state, "partial")
+        line.pom_match_id.action_undo()
+        self.journal.pom_tolerance_account_id = account
+        line.action_pom_match()
+        self.assertEqual(invoice.payment_state, "paid")
+        written_off = line.move_id.line_ids.filtered(
+            lambda item: item.account_id == account
+        )
+        self.assertAlmostEqual(written_off.balance, 0.02)
+
+    def test_scheduled_action_matches_when_an_invoice_appears(self):
+        line = self._line(66.0, "+++000/0000/00097+++")
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled)
+        invoice = self._invoice(66.0)
+        line.with_context(skip_account_move_synchronization=True).write(
+            {"payment_ref": invoice.payment_reference, "pom_tried_on": "2020-01-01"}
+        )
+        with self.enter_registry_test_mode():
+            self.env.ref("pom_reconcile.ir_cron_auto_match").method_direct_trigger()
+        self.assertEqual(invoice.payment_state, "paid")
+
+    def test_dashboard(self):
+        invoice = self._invoice(100.0)
+        self._matched(100.0, invoice.payment_reference)
+        data = self.journal._get_journal_dashboard_data_batched()[self.journal.id]
+        self.assertEqual(data["pom_figures"][0]["matched"], 1)
+        self.assertEqual(data["pom_gaps"], 0)
+        bank = self._bank()
+        for day in range(3):
+            today = fields.Date.add(DAY, days=day)
+            bank.receive("1.00", "X", date=today)
+            statement = bank.statement(today)
+            if day != 1:
+                self._import(statement)
+        data = self.journal._get_journal_dashboard_data_batched()[self.journal.id]
+        self.assertEqual(data["pom_gaps"], 1)
+        action = self.journal.action_pom_gaps()
+        self.assertEqual(len(action["domain"][0][2]), 2)

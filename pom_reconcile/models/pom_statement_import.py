@@ -1,0 +1,172 @@
+import logging
+import time
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .account_bank_statement_line_match import CONCURRENT
+
+_logger = logging.getLogger(__name__)
+
+#: Seconds after which a run gives way: workers are stopped after 120 by default.
+SLOT = 60
+
+
+class Pause(Exception):
+    """The run's time is over; what was done so far is kept."""
+
+
+class PomStatementImport(models.Model):
+    """A large file that is imported in the background, a batch of lines at a time.
+
+    Each batch is kept once it is done. After an interruption, however rude, the file is
+    read again and the lines that are there already are passed over.
+    """
+
+    _name = "pom.statement.import"
+    _description = "Bank Statement File in the Background"
+    _order = "id desc"
+
+    name = fields.Char("File", required=True, readonly=True)
+    data = fields.Binary(required=True, readonly=True, attachment=True)
+    force = fields.Boolean("Imported All the Same", readonly=True)
+    user_id = fields.Many2one("res.users", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("running", "Running"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+    total_lines = fields.Integer("Transactions", readonly=True)
+    done_lines = fields.Integer("Done", readonly=True)
+    run_lines = fields.Integer("New Ones", readonly=True)
+    run_seconds = fields.Float("Seconds", readonly=True)
+    progress = fields.Float(compute="_compute_progress")
+    rate = fields.Float("Transactions per Second", compute="_compute_progress")
+    message = fields.Text(readonly=True)
+    statement_ids = fields.Many2many("account.bank.statement", readonly=True)
+
+    @api.depends("total_lines", "done_lines", "run_lines", "run_seconds")
+    def _compute_progress(self):
+        for job in self:
+            job.progress = 100 * job.done_lines / (job.total_lines or 1)
+            job.rate = job.run_lines / job.run_seconds if job.run_seconds else 0
+
+    def action_refresh(self):
+        """Show how far it is: reloads the form."""
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_retry(self):
+        """Go on with a file that failed, once what was wrong is put right."""
+        self.env["pom.match"]._check_accountant()
+        self.sudo().filtered(lambda job: job.state == "failed").state = "waiting"
+        self._wake()
+        return True
+
+    def action_open_statements(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account.action_bank_statement_tree"
+        )
+        action["domain"] = [("id", "in", self.statement_ids.ids)]
+        action["context"] = {}
+        return action
+
+    def _wake(self):
+        self.env.ref("pom_reconcile.ir_cron_statement_import").sudo()._trigger()
+
+    # The run
+
+    @api.model
+    def _cron_import(self):
+        """Import what waits, and what a killed process left behind."""
+        cron = self.env["ir.cron"]
+        domain = [("state", "in", ("waiting", "running"))]
+        for job in self.search(domain, order="id"):
+            paused = job._run()
+            if (
+                not cron._commit_progress(1, remaining=self.search_count(domain))
+                or paused
+            ):
+                break
+
+    def _run(self) -> bool:
+        """Import the file, or a part of it; tell whether there is more to do."""
+        self.write({"state": "running", "done_lines": 0, "message": False})
+        self.env["ir.cron"]._commit_progress()
+        try:
+            self._import()
+        except Pause:
+            return True
+        except CONCURRENT as error:
+            self.env.cr.rollback()
+            _logger.info("Import of %s goes on later: %s", self.name, error)
+            return True
+        except (UserError, ValidationError) as error:
+            self.env.cr.rollback()
+            self.write({"state": "failed", "message": str(error.args[0])})
+        except Exception:
+            self.env.cr.rollback()
+            _logger.exception("Import of %s failed", self.name)
+            self.write(
+                {
+                    "state": "failed",
+                    "message": self.env._("The program failed; the log says where."),
+                }
+            )
+        return False
+
+    def _import(self):
+        env = self.with_user(self.user_id).with_company(self.company_id).env
+        context = {"pom_job_id": self.id, "pom_job_started": time.monotonic()}
+        wizard = env["account.statement.import"].with_context(**context)
+        wizard = wizard.create(
+            {
+                "statement_file": self.data,
+                "statement_filename": self.name,
+                "pom_force": self.force,
+            }
+        )
+        result = wizard._import_file()
+        self.write(
+            {
+                "state": "done",
+                "done_lines": self.total_lines,
+                "message": "\n".join(result["notifications"]),
+                "statement_ids": [Command.link(key) for key in result["statement_ids"]],
+            }
+        )
+
+    @api.model
+    def _report(self, done: int, created: bool) -> None:
+        """Count lines of the running import, if any, and keep what was created.
+
+        :raises Pause: when the time of this run is over.
+        """
+        job = self.sudo().browse(self.env.context.get("pom_job_id"))
+        if not job:
+            return
+        job.done_lines += done
+        if not created:
+            return
+        started = self.env.context["pom_job_started"]
+        now = time.monotonic()
+        last = _clock.get(job.id, started)
+        job.run_lines += done
+        job.run_seconds += now - max(last, started)
+        _clock[job.id] = now
+        self.env["ir.cron"]._commit_progress()
+        self.env.invalidate_all()
+        if now - started > SLOT:
+            raise Pause
+
+
+#: When the last batch of a running import ended, for its speed.
+_clock: dict[int, float] = {}

@@ -1,0 +1,91 @@
+"""Large files: imported by the scheduler, in batches that are kept."""
+
+from unittest import mock
+
+from odoo.exceptions import UserError
+
+from odoo.addons.pom_reconcile.models import account_journal_import
+
+from .common import DAY, ReconcileCase
+
+CRON = "pom_reconcile.ir_cron_statement_import"
+
+
+class TestBackgroundImport(ReconcileCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.config_parameter"].set_param("pom_reconcile.background_lines", "5")
+        bank = cls._bank()
+        for number in range(12):
+            bank.receive(f"{number + 1}.00", f"Payer {number % 2}", date=DAY)
+        cls.data = bank.statement(DAY)
+
+    def _hand_over(self):
+        action = self._wizard(self.data).import_file_button()
+        self.assertEqual(action["res_model"], "pom.statement.import")
+        return self.env["pom.statement.import"].browse(action["res_id"])
+
+    def _run(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+
+    def _lines(self):
+        return self.env["account.bank.statement.line"].search(
+            [("journal_id", "=", self.journal.id)]
+        )
+
+    def test_runs_in_the_background(self):
+        job = self._hand_over()
+        self.assertEqual((job.state, job.total_lines), ("waiting", 12))
+        self.assertFalse(self._lines())
+        self._run()
+        self.assertEqual((job.state, job.progress), ("done", 100.0), job.message)
+        self.assertEqual(len(self._lines()), 12)
+        self.assertTrue(job.statement_ids.is_complete)
+        self.assertEqual(self._lines().statement_id, job.statement_ids)
+
+    def test_small_file_is_imported_at_once(self):
+        bank = self._bank()
+        bank.receive("1.00", "A")
+        self.assertEqual(len(self._import(bank.statement(DAY)).line_ids), 1)
+
+    def test_what_is_wrong_is_said_at_once(self):
+        self.journal.bank_account_id = False
+        with self.assertRaises(UserError):
+            self._hand_over()
+
+    def test_interrupted_run_goes_on_without_doubles(self):
+        """The run is over after each batch, as when the process is killed there."""
+        job = self._hand_over()
+        path = "odoo.addons.pom_reconcile.models.pom_statement_import.SLOT"
+        with (
+            mock.patch.object(account_journal_import, "BATCH", 5),
+            mock.patch(path, -1),
+        ):
+            self._run_once()
+            self.assertEqual((job.state, len(self._lines())), ("running", 5))
+            self.assertAlmostEqual(job.progress, 100 * 5 / 12)
+            self._run_once()
+            self.assertEqual(len(self._lines()), 10)
+        self._run()
+        self.assertEqual(job.state, "done")
+        self.assertEqual(len(self._lines()), 12)
+        self.assertTrue(job.statement_ids.is_complete)
+        self.assertEqual(len(job.statement_ids.line_ids), 12)
+
+    def _run_once(self):
+        with self.enter_registry_test_mode():
+            self.env["pom.statement.import"].sudo()._cron_import()
+
+    def test_failed_job_says_why_and_goes_on(self):
+        job = self._hand_over()
+        account = self.journal.bank_account_id
+        self.journal.bank_account_id = False
+        self._run()
+        self.assertEqual(job.state, "failed")
+        self.assertIn("Create a bank journal", job.message)
+        self.journal.bank_account_id = account
+        job.action_retry()
+        self._run()
+        self.assertEqual(job.state, "done")
