@@ -43,7 +43,7 @@ class AccountJournal(models.Model):
             self.env["pom.statement.import"]._report(
                 len(lines) - len(new), created=False
             )
-            if new:
+            if new or record._pom_is_interrupted():
                 statements += self._pom_create_statement(record, vals, new)
         return statements, ignored
 
@@ -176,10 +176,10 @@ class AccountJournal(models.Model):
             fingerprint = line["pom_fingerprint"]
             occurrence = known.take(fingerprint, owners, record.id)
             skipped.append(occurrence is None)
-            if occurrence is not None:
+            if occurrence:
                 line["unique_import_id"] = f"{self.id}-{fingerprint}-{occurrence}"
                 new.append(line)
-        if new and any(skipped):
+        if any(skipped) and not all(skipped):
             self._pom_shrink(vals, lines, skipped)
         if new:
             near[record.id] = record._pom_span(vals)
@@ -221,11 +221,13 @@ class AccountJournal(models.Model):
 
     def _pom_close_statement(self, record, vals):
         """Return the statement of everything that was created for it."""
-        statement = record.statement_id or self.env["account.bank.statement"].create(
-            {**vals, "journal_id": self.id}
-        )
         lines = self.env["account.bank.statement.line"].search(
             [("pom_received_id", "=", record.id), ("statement_id", "=", False)]
+        )
+        if not lines:
+            return record.statement_id
+        statement = record.statement_id or self.env["account.bank.statement"].create(
+            {**vals, "journal_id": self.id}
         )
         lines.statement_id = statement
         record.statement_id = statement

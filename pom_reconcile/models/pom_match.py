@@ -111,7 +111,10 @@ class PomMatch(models.Model):
             "account_reconcile_oca.action_bank_statement_line_reconcile_all"
         )
         action["domain"] = [("id", "=", self.statement_line_id.id)]
-        action["context"] = {}
+        action["context"] = {
+            "default_journal_id": self.journal_id.id,
+            "view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view",
+        }
         return action
 
 

@@ -60,6 +60,10 @@ class PomStatementReceived(models.Model):
     _key_uniq = models.UniqueIndex("(journal_id, key)", "A statement is received once.")
     _date_idx = models.Index("(journal_id, date_last)")
 
+    def _pom_is_interrupted(self):
+        """Whether lines were kept but their statement was not, or is gone."""
+        return self.state == "imported" and not self.statement_id
+
     def _pom_span(self, vals=None):
         """Return what the statement covers, as it was booked or is about to be."""
         self.ensure_one()

@@ -70,6 +70,9 @@ class Known:
     >>> known = Known([("f", 1, 7), ("f", 2, 8)])
     >>> known.take("f", {7}), known.take("f", {7}), known.take("g", set())
     (None, 3, 1)
+    >>> known.start_statement()
+    >>> known.take("f", set(), owner=8)
+    0
     """
 
     def __init__(self, lines: Iterable[tuple[str, int, Hashable]] = ()):
@@ -84,18 +87,22 @@ class Known:
         self._met.clear()
 
     def take(self, fingerprint: str, owners: set, owner: Hashable = None) -> int | None:
-        """Return the occurrence for a new line, ``None`` when it is there already.
+        """Return the occurrence for a new line; ``None`` when another statement brought
+        it already, 0 when this one did.
 
         :param owners: statements that may hold it; those of others are other lines,
             however equal. A line of no statement may be it.
         :param owner: the statement that the line is new in.
         """
-        wanted, owners = {None, owner, *owners}, self._owners[fingerprint]
-        there = sum(1 for known in owners.values() if known in wanted)
+        others, owners = {None, *owners} - {owner}, self._owners[fingerprint]
+        elsewhere = sum(1 for known in owners.values() if known in others)
+        own = sum(1 for known in owners.values() if known == owner is not None)
         # Lines taken in this statement are "there" now, but were met just before.
         self._met[fingerprint] += 1
-        if self._met[fingerprint] <= there:
+        if self._met[fingerprint] <= elsewhere:
             return None
+        if self._met[fingerprint] <= elsewhere + own:
+            return 0
         occurrence = next(n for n in range(1, len(owners) + 2) if n not in owners)
         owners[occurrence] = owner
         return occurrence

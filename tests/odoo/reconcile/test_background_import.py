@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
 
 from odoo.addons.pom_reconcile.models import account_journal_import
@@ -75,8 +76,10 @@ class TestBackgroundImport(ReconcileCase):
         self.assertEqual(len(job.statement_ids.line_ids), 12)
 
     def _run_once(self):
-        with self.enter_registry_test_mode():
-            self.env["pom.statement.import"].sudo()._cron_import()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            root = self.env(cr=cr, user=SUPERUSER_ID)
+            root["pom.statement.import"]._cron_import()
+        self.env.invalidate_all()
 
     def test_failed_job_says_why_and_goes_on(self):
         job = self._hand_over()

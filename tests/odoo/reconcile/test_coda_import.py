@@ -139,7 +139,10 @@ class TestCodaImport(ReconcileCase):
         statement = self._import(data)
         lines = statement.line_ids
         statement.unlink()
-        self.assertFalse(self._import(data))
+        statement = self._import(data)
+        self.assertEqual(statement.line_ids, lines)
+        self.assertTrue(statement.is_complete)
+        statement.unlink()
         lines.unlink()
         self.assertEqual(len(self._import(data).line_ids), 1)
 
