@@ -40,8 +40,7 @@ OTHER_NUMBER = re.compile(
 )
 #: Cheap question before the dear ones: has the text what any of them needs?
 CANDIDATE = re.compile(
-    r"[0-9R][0-9F](?:[0-9]\s?/?\s?[0-9]{4}\s?/?\s?[0-9]{5}|(?<=RF)[0-9]{2})",
-    re.IGNORECASE,
+    r"[0-9Rr](?:[0-9]{2}\s?/?\s?[0-9]{4}\s?/?\s?[0-9]{5}|[Ff][0-9]{2})"
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 BBAN = re.compile(r"[0-9]{12}")
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -34,17 +33,17 @@ def own_account(field: str, structure: str) -> tuple[str, str]:
     return number, currency
 
 
-@lru_cache(maxsize=4096)
-def counterparty_account(field: str) -> tuple[str, str]:
-    """Return number and currency of a counterparty, whose structure isn't stated.
+def counterparty_account(field: str) -> str:
+    """Return the number of a counterparty's account, whose structure isn't stated.
 
     Twelve digits become an IBAN only if they are a valid Belgian number: they may be
     a card number or a foreign account as well.
     """
-    number, currency = _split(field, STRUCTURES[_guess(field)])
-    if BBAN.fullmatch(number) and is_bban(number):
-        number = to_iban(number)
-    return number, currency or _currency(field[34:37])
+    if not field[12].isspace():
+        number = field[STRUCTURES["3"][0]].rstrip()
+        return _number(number) if " " in number or number[0] == "0" else number
+    number = _number(field[STRUCTURES["0"][0]])
+    return to_iban(number) if BBAN.fullmatch(number) and is_bban(number) else number
 
 
 def is_bban(number: str) -> bool:
@@ -67,9 +66,10 @@ def _guess(field: str) -> str:
 
 def _split(field: str, slices) -> tuple[str, str]:
     number, currency = (field[item] for item in slices)
-    number = number.replace(" ", "")
-    return ("" if not number.strip("0") else number), _currency(currency)
+    return _number(number), currency if CURRENCY.fullmatch(currency) else ""
 
 
-def _currency(text: str) -> str:
-    return text if CURRENCY.fullmatch(text) else ""
+def _number(text: str) -> str:
+    """Drop blanks; nothing but zeros is no number."""
+    number = text.replace(" ", "")
+    return number if number.strip("0") else ""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from ..base import FormatError, Problem, Statement
 from .control import Chain
@@ -38,31 +36,14 @@ def read(data: bytes, force: bool = False) -> Iterator[Statement]:
         raise FormatError([Problem(None, NOT_CODA)])
     chain = Chain()
     source = groups(data)
-    number, (header, *_), _ = next(source)
+    number, header, _shape = next(source)
     following = number, header
     while following:
-        with _no_garbage_collection():
-            draft = StatementDraft(*following)
-            following = draft.take(source)
-            statement = draft.finish(chain)
+        draft = StatementDraft(*following)
+        following = draft.take(source)
+        statement = draft.finish(chain)
         if draft.problems and not force:
             raise FormatError(draft.problems, forcible=True)
         yield statement
         # While the next one is read, only the caller may hold on to this one.
         del draft, statement
-
-
-@contextmanager
-def _no_garbage_collection():
-    """Hold the cyclic collector off while a statement is read.
-
-    It would go through the growing statement again and again, a fifth of the whole
-    time, to find nothing: there are no cycles in it.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -11,17 +11,20 @@ from .records import BEFORE, WIDTH
 
 #: What may stand behind a record.
 BLANK = " \r\n" + END_OF_FILE
-REGULAR = {WIDTH}
 
-Group = tuple[int, list[str], str]
+#: From a character of a record to the same one of the next.
+STRIDE = WIDTH + 1
+
+Group = tuple[int, str, str]
 
 
 def groups(data: bytes) -> Iterator[Group]:
-    """Give line number, records and shape of each movement; other records singly.
+    """Give line number, text and shape of each movement; other records singly.
 
-    The shape is the kinds of the records in a row, like ``"212231"``; it is empty for a
-    single record, which then may be anything. Blank lines are left out, records are
-    padded to 128 characters; what is longer is given as it stands.
+    The text is the records of the movement with LF between them, the shape their kinds
+    in a row, like ``212231``; it is empty for a single record, which then may be
+    anything. Blank lines are left out, records are padded to 128 characters; what is
+    longer is given as it stands.
 
     Nearly all records belong to movements. Taking those of one movement in a single
     step is what makes the decoder fast.
@@ -30,43 +33,64 @@ def groups(data: bytes) -> Iterator[Group]:
     for text in texts(data):
         start = ""
         for piece in text.split(MOVEMENT_START):
-            records = (start + piece).split("\n")
+            movement = start + piece
             start = MOVEMENT_START[1:]
-            regular = set(map(len, records)) == REGULAR
-            if not regular:
-                records = [record.rstrip(BLANK).ljust(WIDTH) for record in records]
-                regular = set(map(len, records)) == REGULAR
-            shape = "".join([record[:2] for record in records])
-            if regular and is_movement(shape):
-                yield number, records, shape
+            shape = movement_shape(movement)
+            if shape:
+                yield number, movement, shape
+                number += len(shape) // 2
+                continue
+            records = movement.split("\n")
+            movement = "\n".join(
+                [record.rstrip(BLANK).ljust(WIDTH) for record in records]
+            )
+            shape = movement_shape(movement)
+            if shape:
+                yield number, movement, shape
             else:
                 yield from _single(number, records)
             number += len(records)
 
 
+def movement_shape(text: str) -> str:
+    """Return the kinds of the records of a whole regular movement, else nothing.
+
+    >>> movement_shape("21".ljust(128) + "\\n" + "23".ljust(128))
+    '2123'
+    """
+    if (
+        len(text) % STRIDE != WIDTH
+        or text[WIDTH::STRIDE].strip("\n")
+        or text.count("\n") != len(text) // STRIDE
+    ):
+        return ""
+    return _shape(text[::STRIDE], text[1::STRIDE])
+
+
 def _single(number: int, records: list[str]) -> Iterator[Group]:
     for line, record in enumerate(records, number):
         if record.strip(BLANK):
-            yield line, [record.ljust(WIDTH)], ""
+            yield line, record.rstrip(BLANK).ljust(WIDTH), ""
 
 
 @lru_cache(maxsize=1024)
-def is_movement(shape: str) -> bool:
-    """Whether these kinds are a whole movement in the right order.
+def _shape(first: str, second: str) -> str:
+    """Put together the first and the second characters of the kinds of records.
 
-    >>> is_movement("21222331"), is_movement("2123228")
-    (True, False)
+    >>> _shape("222", "123"), _shape("2228", "1230")
+    ('212223', '')
     """
-    kinds = [shape[i : i + 2] for i in range(0, len(shape), 2)]
-    return kinds[0] == "21" and all(
+    kinds = [a + b for a, b in zip(first, second, strict=True)]
+    whole = kinds[0] == "21" and all(
         after != "21" and before in BEFORE.get(after, ())
         for before, after in pairwise(kinds)
     )
+    return "".join(kinds) if whole else ""
 
 
 def head(data: bytes, count: int) -> list[str]:
     """Return the first records of a file, blank where there are fewer."""
-    found = [record for _number, records, _shape in groups(data) for record in records][
-        :count
-    ]
-    return found + [""] * (count - len(found))
+    found: list[str] = []
+    for _number, text, _shape_of_it in groups(data):
+        found += text.split("\n")
+    return (found + [""] * count)[:count]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ from .communications import (
     Pairs,
     read_pairs,
 )
+from .lazy import Lazy, Records
 from .records import (
     INFORMATION,
     INFORMATION_2,
@@ -27,6 +28,7 @@ from .records import (
     MOVEMENT,
     MOVEMENT_2,
     MOVEMENT_3,
+    WIDTH,
 )
 from .values import day, money
 
@@ -54,7 +56,6 @@ FOREIGN = {"105": "gross amount in original currency", "113": "original amount"}
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
 PURPOSE = re.compile(r"[A-Z0-9]{4}")
-OGM = re.compile(r"[0-9]{12}")
 RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 #: A structured communication that fills a field.
 OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
@@ -71,12 +72,16 @@ _first = MOVEMENT.getter(
     "date",
 )
 _second = MOVEMENT_2.getter(
-    "communication", "customer_reference", "bic", ("filler", "purpose")
+    "communication", "customer_reference", "bic", ("filler", "purpose"), line=1
 )
 _returned = MOVEMENT_2.getter(
-    "filler", "return_type", "return_reason", "category_purpose", "purpose"
+    "filler", "return_type", "return_reason", "category_purpose", "purpose", line=1
 )
-_third = MOVEMENT_3.getter("account", "name", "communication")
+#: By the line it stands on: a record 22 may be absent.
+_third = {
+    line: MOVEMENT_3.getter("account", "name", "communication", line=line)
+    for line in (1, 2)
+}
 _information = INFORMATION.getter("structured", "communication")
 _PARTS = {
     "32": INFORMATION_2.slices["communication"],
@@ -93,11 +98,12 @@ Warn = Callable[..., None]
 
 
 def build(
-    records: list[str], shape: str, number: int, currency: str, warn: Warn
+    text: str, shape: str, number: int, currency: str, warn: Warn
 ) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
-    :param records: the 21 record and those that follow it, 128 characters each.
+    :param text: the 21 record and those that follow it, 128 characters each, with LF
+        between them.
     :param shape: the kinds of the records in a row.
     :param number: line of the 21 record.
     :param currency: the account's, to tell whether another one is foreign.
@@ -113,11 +119,11 @@ def build(
         structured,
         communication,
         booked,
-    ) = _first(records[0])
+    ) = _first(text)
     draft = TransactionDraft(money(amount, sign))
     draft.code, draft.code_text = lookup(code)
     draft.bank_reference = bank_reference.rstrip()
-    draft.raw = tuple(records)
+    draft.raw = Records(text)
     draft.line_number = number
     try:
         draft.date = day(booked)
@@ -126,25 +132,24 @@ def build(
         draft.date = _day(booked, number, warn)
         draft.value_date = _day(value_date, number, warn)
     second = third = ""
-    rest = 1
+    line = 1
     if shape[2:4] == "22":
-        second = _read_second(draft, records[1])
-        rest = 2
-    if shape[2 * rest : 2 * rest + 2] == "23":
-        third = _read_third(draft, records[rest])
-        rest += 1
+        second = _read_second(draft, text)
+        line = 2
+    if shape[2 * line : 2 * line + 2] == "23":
+        third = _read_third(draft, text, line)
     if structured == "1":
         # A record 22 that is absent still takes its place in the columns.
         content = communication + (second or BLANK) + third
         _read_structured(draft, content, currency)
         joined = False
     else:
-        text = communication + second + third
-        draft.text = text.strip()
+        content = communication + second + third
+        draft.text = content.strip()
         draft.references = find_references(draft.text)
-        joined = len(text) == TEXT_WIDTH and not text[-1].isspace()
-    if rest < len(records):
-        _read_informations(draft, joined)
+        joined = len(content) == TEXT_WIDTH and not content[-1].isspace()
+    if "31" in shape:
+        _read_informations(draft, text, shape, joined)
     return draft
 
 
@@ -156,8 +161,8 @@ def _day(text: str, number: int, warn: Warn):
         return None
 
 
-def _read_second(draft, record: str) -> str:
-    communication, reference, bic, rest = _second(record)
+def _read_second(draft, text: str) -> str:
+    communication, reference, bic, rest = _second(text)
     reference = reference.strip()
     if reference.strip("0"):
         if draft.code[0] in TOTALS:
@@ -166,7 +171,7 @@ def _read_second(draft, record: str) -> str:
             draft.end_to_end_id = reference
     draft.counterparty_bic = read_bic(bic)
     if not rest.isspace():
-        _read_return(draft, record)
+        _read_return(draft, text)
     return communication
 
 
@@ -177,8 +182,8 @@ def read_bic(text: str) -> str:
     return text if BIC.fullmatch(text) else ""
 
 
-def _read_return(draft, record: str) -> None:
-    filler, return_type, reason, category_purpose, purpose = _returned(record)
+def _read_return(draft, text: str) -> None:
+    filler, return_type, reason, category_purpose, purpose = _returned(text)
     # Files from before 2.5 have a reference of the bank across these columns.
     if not filler.isspace():
         return
@@ -188,23 +193,24 @@ def _read_return(draft, record: str) -> None:
     draft.purpose = purpose.strip()
 
 
-def _read_third(draft, record: str) -> str:
-    account, name, communication = _third(record)
-    draft.counterparty_account = counterparty_account(account)[0]
+def _read_third(draft, text: str, line: int) -> str:
+    account, name, communication = _third[line](text)
+    draft.counterparty_account = counterparty_account(account)
     draft.counterparty_name = name.strip()
     return communication
 
 
 def _read_structured(draft, content: str, currency: str) -> None:
-    kind, body = content[:3], content[3:].ljust(MOVEMENT_WIDTH)
-    draft.structured_type = kind
+    kind = draft.structured_type = content[:3]
+    digits = content[3:15]
+    if kind in OGM_TYPES and digits.isdecimal() and digits.isascii():
+        _read_ogm(draft, digits, content[15:])
+        return
+    body = content[3:].ljust(MOVEMENT_WIDTH)
     table = MOVEMENTS.get(kind)
     if table is None:
         draft.text = body.strip()
         draft.references = find_references(draft.text)
-        return
-    if kind in OGM_TYPES and OGM.fullmatch(body, 0, 12):
-        _read_ogm(draft, body)
         return
     pairs = draft.structured = read_pairs(table, body)
     values = dict(pairs)
@@ -216,8 +222,7 @@ def _read_structured(draft, content: str, currency: str) -> None:
         _read_direct_debit(draft, values)
 
 
-def _read_ogm(draft, body: str) -> None:
-    digits, rest = body[:12], body[12:]
+def _read_ogm(draft, digits: str, rest: str) -> None:
     draft.structured = ((REFERENCE_FIELDS["101"], digits),)
     draft.text = digits
     if digits != NO_OGM:
@@ -283,73 +288,57 @@ def _read_direct_debit(draft, values: dict) -> None:
         draft.return_reason = reason
 
 
-def _read_informations(draft, joined: bool) -> None:
+def _read_informations(draft, text: str, shape: str, joined: bool) -> None:
     """Read records 3; ``joined`` is whether the movement's text filled its records.
 
     A text that does so goes on in the next one, in mid-word perhaps.
     """
-    records = draft.raw
-    information = draft.information = Information(records)
+    information = draft.information = Information(text)
     if not draft.counterparty_name:
         draft.counterparty_name = dict(information).get("counterparty", "")
-    if all([record[_FLAG] == "1" for record in records if record[:2] == "31"]):
+    # All are structured in most files, and then there is no text among them.
+    if all([text[place] == "1" for place in _flags(shape)]):
         return
     texts: list[str] = [draft.text]
-    for structured, text in _informations(records):
+    for structured, content in _informations(text):
         if structured == "1":
             continue
         if joined:
-            texts[-1] += text
+            texts[-1] += content
         else:
-            texts.append(text)
-        joined = not text[-1].isspace()
-    _set_texts(draft, [text.strip() for text in texts])
+            texts.append(content)
+        joined = not content[-1].isspace()
+    _set_texts(draft, [content.strip() for content in texts])
 
 
-class Information(Sequence):
-    """Name/value pairs of records 3, decoded when they are looked at.
+@lru_cache(maxsize=1024)
+def _flags(shape: str) -> tuple[int, ...]:
+    """Return where in the text each record 31 says whether it is structured."""
+    kinds = [shape[start : start + 2] for start in range(0, len(shape), 2)]
+    return tuple(
+        line * (WIDTH + 1) + _FLAG for line, kind in enumerate(kinds) if kind == "31"
+    )
 
-    Nearly every movement has them and few readers need them all: as values they would
-    take as much time and memory as the rest of the movement.
-    """
 
-    __slots__ = ("_records",)
+class Information(Lazy):
+    """Name/value pairs of the structured records 3."""
 
-    def __init__(self, records: tuple[str, ...]):
-        self._records = records
+    __slots__ = ()
 
-    def _pairs(self) -> Pairs:
+    def values(self) -> Pairs:
         return tuple(
             pair
-            for structured, text in _informations(self._records)
+            for structured, content in _informations(self._text)
             if structured == "1"
-            for pair in _information_pairs(text[:3], text[3:])
+            for pair in _information_pairs(content[:3], content[3:])
         )
 
-    def __getitem__(self, index):
-        return self._pairs()[index]
 
-    def __len__(self) -> int:
-        return len(self._pairs())
-
-    def __iter__(self):
-        return iter(self._pairs())
-
-    def __eq__(self, other) -> bool:
-        return isinstance(other, Sequence) and self._pairs() == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._pairs())
-
-    def __repr__(self) -> str:
-        return repr(self._pairs())
-
-
-def _informations(records: tuple[str, ...]) -> list[list[str]]:
+def _informations(text: str) -> list[list[str]]:
     """Put records 32 and 33 behind their 31; what belongs nowhere is left out."""
     found: list[list[str]] = []
     last = ""
-    for record in records:
+    for record in text.split("\n"):
         kind = record[:2]
         if kind == "31":
             found.append(list(_information(record)))

@@ -50,16 +50,17 @@ class Layout:
             for item in self.fields
         }
 
-    def getter(self, *names: str | tuple[str, str]):
+    def getter(self, *names: str | tuple[str, str], line: int = 0):
         """Return a function from a record to the texts of these fields.
 
-        A pair of names stands for all from the first to the second.
+        :param names: fields; a pair stands for all from the first to the second.
+        :param line: which of several records with LF between them.
         """
-        return itemgetter(*map(self._slice, names))
+        return itemgetter(*(self._slice(name, line * (WIDTH + 1)) for name in names))
 
-    def _slice(self, name: str | tuple[str, str]) -> slice:
+    def _slice(self, name: str | tuple[str, str], start: int) -> slice:
         first, last = (name, name) if isinstance(name, str) else name
-        return slice(self.slices[first].start, self.slices[last].stop)
+        return slice(start + self.slices[first].start, start + self.slices[last].stop)
 
     def format(self, **values) -> str:
         """Write a record: fields that are not given are blank or zero."""

@@ -21,7 +21,7 @@ from ..base import (
 )
 from . import control
 from .accounts import own_account
-from .groups import Group
+from .groups import STRIDE, Group
 from .movements import build, read_bic
 from .records import (
     BEFORE,
@@ -45,6 +45,8 @@ NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
 MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
 LAST_DETAIL = "9999"
+#: The detail number in the last of a movement's records.
+_LAST_DETAIL = slice(6 - WIDTH, 10 - WIDTH)
 #: Types of details that a bank gives without their total in a detail-only extract.
 DETAIL_TYPES = frozenset("679")
 #: Types that stand for their details, which may then be booked in their place.
@@ -122,15 +124,15 @@ class StatementDraft:
 
         What stands behind the trailer is still looked at: nothing there is lost.
         """
-        for number, records, shape in source:
+        for number, text, shape in source:
             if shape and self.last in BEFORE["21"]:
                 if self.records:
                     self._close_movement()
                 self.last = shape[-2:]
-                self.last_line = number + len(records) - 1
-                self._take_movement(number, records, shape)
+                self.last_line = number + len(shape) // 2 - 1
+                self._take_movement(number, text, shape)
                 continue
-            for line, record in enumerate(records, number):
+            for line, record in enumerate(text.split("\n"), number):
                 if record[0] == "0":
                     return line, record
                 self._take_record(line, record)
@@ -178,11 +180,11 @@ class StatementDraft:
             if len(record) > WIDTH:
                 self.problem(line, control.TOO_LONG, found=len(record))
 
-    def _check_sequence(self, number: int, records: list[str]) -> None:
-        due = records[0][2:6]
-        for line, record in enumerate(records, number):
-            if record[2:6] != due:
-                self.problem(line, control.WRONG_SEQUENCE, found=record[2:6], due=due)
+    def _check_sequence(self, number: int, sequences: list[str]) -> None:
+        due = sequences[0]
+        for line, found in enumerate(sequences, number):
+            if found != due:
+                self.problem(line, control.WRONG_SEQUENCE, found=found, due=due)
 
     def _read_header(self, number: int, record: str) -> None:
         (
@@ -261,22 +263,24 @@ class StatementDraft:
             return
         records, self.records = self.records, []
         self._check_width(self.records_line, records)
+        text = "\n".join([record[:WIDTH] for record in records])
         shape = "".join([record[:2] for record in records])
-        self._take_movement(self.records_line, records, shape)
+        self._take_movement(self.records_line, text, shape)
 
-    def _take_movement(self, number: int, records: list[str], shape: str) -> None:
-        """Turn records into a movement, or a detail of the last one."""
-        self.count += len(records)
-        sequence = records[0][2:6]
-        if [record[2:6] for record in records].count(sequence) != len(records):
-            self._check_sequence(number, records)
+    def _take_movement(self, number: int, text: str, shape: str) -> None:
+        """Turn the records of a movement into one, or a detail of the last one."""
+        count = len(shape) // 2
+        self.count += count
+        sequence = text[2:6]
+        sequences = [text[start : start + 4] for start in range(2, len(text), STRIDE)]
+        if sequences.count(sequence) != count:
+            self._check_sequence(number, sequences)
         try:
-            draft = build(records, shape, number, self.currency or "EUR", self.warn)
+            draft = build(text, shape, number, self.currency or "EUR", self.warn)
         except ValueError:
-            text = records[0][31:47]
-            raise self._fatal(number, UNREADABLE, text=text) from None
+            raise self._fatal(number, UNREADABLE, text=text[31:47]) from None
         same = sequence == self.total_sequence
-        if records[0][6:10] == "0000" and not (same and self._is_wrapped()):
+        if text[6:10] == "0000" and not (same and self._is_wrapped()):
             if same:
                 self.warn(number, control.REPEATED_NUMBER, number=sequence)
             self._close_total()
@@ -285,7 +289,7 @@ class StatementDraft:
             self.details.append(draft)
         else:
             self.orphans.append(draft)
-        self.last_detail = records[-1][6:10]
+        self.last_detail = text[_LAST_DETAIL]
 
     def _is_wrapped(self) -> bool:
         # After 9,999 details their number goes on at 0000 (standard §6).
@@ -296,7 +300,7 @@ class StatementDraft:
         total, self.total = self.total, None
         if total is None:
             return
-        if total.amount < 0:
+        if total.amount.is_signed():
             self.debit -= total.amount
         else:
             self.credit += total.amount
@@ -323,7 +327,7 @@ class StatementDraft:
             found=found,
             due=total.amount,
         )
-        total.raw += _all_raw(details)
+        total.raw = (*total.raw, *_all_raw(details))
 
     def _nest(self, details: list) -> list:
         """Put the details of type 9 under the detail of type 7 before them."""

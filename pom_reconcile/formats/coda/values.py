@@ -10,7 +10,7 @@ CREDIT, DEBIT = "0", "1"
 
 
 def money(text: str, sign: str = "0") -> Decimal:
-    """Read 12 digits and 3 decimals; the third is dropped when it is zero.
+    """Read 15 digits, three of them decimals; the last is dropped when it is zero.
 
     >>> money("000000000012340"), money("000000000012345", "1")
     (Decimal('12.34'), Decimal('-12.345'))
@@ -19,7 +19,7 @@ def money(text: str, sign: str = "0") -> Decimal:
 
     :raises ValueError: when it isn't an amount or a sign.
     """
-    if not (text.isdecimal() and len(text) == 15):
+    if not text.isdecimal():
         raise ValueError(text)
     value = Decimal(f"{text[:12]}.{text[12:14] if text[14] == '0' else text[12:]}")
     if sign == DEBIT:

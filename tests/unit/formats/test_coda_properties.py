@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -326,3 +327,32 @@ def test_charset_of_what_is_written():
         assert [found.text for one in read(data) for found in one.transactions] == [
             text
         ]
+
+
+def test_unknown_information_is_written_again():
+    item = Transaction(Decimal("1"), information=(("information 088", "SECRET"),))
+    data = write([Statement("BE68539007547034", "EUR", transactions=(item,))])
+    (found,) = read(data)
+    assert found.transactions[0].information == item.information
+
+
+def test_information_behaves_like_a_tuple_of_pairs():
+    pair = ("counterparty", "JAN")
+    item = Transaction(Decimal("1"), information=(pair,))
+    data = write([Statement("BE68539007547034", "EUR", transactions=(item,))])
+    (statement,) = read(data)
+    information = statement.transactions[0].information
+    assert information == (pair,)
+    assert information != ()
+    assert information != 1
+    assert len(information) == 1
+    assert information[0] == pair
+    assert hash(information) == hash((pair,))
+    assert repr(information) == repr((pair,))
+
+
+@pytest.mark.parametrize("amount", ["0.0001", "1000000000000"])
+def test_amount_that_coda_cannot_hold(amount):
+    item = Transaction(Decimal(amount))
+    with pytest.raises(ValueError, match="can't be written"):
+        write([Statement("BE68539007547034", "EUR", transactions=(item,))])
