@@ -39,7 +39,16 @@ def database(*arguments: str):
 class Server:
     """``dev/odoo`` on a database, in a process group of its own."""
 
-    def __init__(self, name: str, *, port: int = 0, workers: int = 0, log: Path = None):
+    def __init__(
+        self,
+        name: str,
+        *,
+        port: int = 0,
+        workers: int = 0,
+        cron_threads: int = 1,
+        log: Path | None = None,
+    ):
+        self.cron_threads = cron_threads
         self.database = name
         self.port = port or free_port()
         self.workers = workers
@@ -55,7 +64,7 @@ class Server:
             f"--http-port={self.port}",
             f"--gevent-port={free_port()}",
             f"--workers={self.workers}",
-            "--max-cron-threads=1",
+            f"--max-cron-threads={self.cron_threads}",
             "--log-level=info",
             f"--logfile={self.log}",
         ]
