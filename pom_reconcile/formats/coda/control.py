@@ -50,6 +50,7 @@ WRONG_VERSION = (
     "This is CODA version “%(version)s”; only version 2 is known." + NEW_FILE
 )
 
+NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
 DISORDERED = (
     "The statement isn't in order of date: the one before it in this file ends with"
     " %(due)s, this one begins with %(found)s."
@@ -78,12 +79,18 @@ def check(draft) -> None:
         draft.problem(
             detail.line_number,
             NO_PARENT,
-            number=".".join((detail.raw[0][2:6], detail.raw[0][6:10])),
+            number=number_of(detail),
             amount=detail.amount,
         )
     _check_account(draft)
     _check_balance(draft)
     _check_trailer(draft)
+
+
+def number_of(movement) -> str:
+    """Return the bank's number of a movement and detail, like ``0012.0003``."""
+    record = movement.raw[0]
+    return f"{record[2:6]}.{record[6:10]}"
 
 
 def _check_account(draft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from .communications import (
     Pairs,
     read_pairs,
 )
+from .control import NOT_A_DATE
 from .lazy import Lazy, Records
 from .records import (
     INFORMATION,
@@ -55,7 +57,6 @@ NO_OGM = "0" * 12
 FOREIGN = {"105": "gross amount in original currency", "113": "original amount"}
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
-PURPOSE = re.compile(r"[A-Z0-9]{4}")
 RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 #: A structured communication that fills a field.
 OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
@@ -92,8 +93,6 @@ TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
 
-NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
-
 Warn = Callable[..., None]
 
 
@@ -129,8 +128,8 @@ def build(
         draft.date = day(booked)
         draft.value_date = day(value_date)
     except ValueError:
-        draft.date = _day(booked, number, warn)
-        draft.value_date = _day(value_date, number, warn)
+        draft.date = read_day(booked, number, warn)
+        draft.value_date = read_day(value_date, number, warn)
     second = third = ""
     line = 1
     if shape[2:4] == "22":
@@ -153,7 +152,8 @@ def build(
     return draft
 
 
-def _day(text: str, number: int, warn: Warn):
+def read_day(text: str, number: int, warn: Warn) -> date | None:
+    """Return a date, ``None`` with a warning for what isn't one."""
     try:
         return day(text)
     except ValueError:

@@ -15,14 +15,13 @@ from ..base import (
     FormatError,
     Problem,
     Statement,
-    Transaction,
     TransactionDraft,
-    freeze,
 )
 from . import control
 from .accounts import own_account
+from .details import attach, numbered
 from .groups import STRIDE, Group
-from .movements import build, read_bic
+from .movements import build, read_bic, read_day
 from .records import (
     BEFORE,
     COUNTED,
@@ -33,14 +32,13 @@ from .records import (
     TRAILER,
     WIDTH,
 )
-from .values import day, money
+from .values import money
 
 VERSION_1 = (
     "This is CODA version 1, which banks gave up years ago: ask yours for version 2."
 )
 NO_ACCOUNT = "The statement has no account: record 1 is missing." + control.NEW_FILE
 UNREADABLE = "The amount “%(text)s” or its sign can't be read." + control.NEW_FILE
-NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
 
 MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
@@ -49,10 +47,6 @@ LAST_DETAIL = "9999"
 _LAST_DETAIL = slice(6 - WIDTH, 10 - WIDTH)
 #: Types of details that a bank gives without their total in a detail-only extract.
 DETAIL_TYPES = frozenset("679")
-#: Types that stand for their details, which may then be booked in their place.
-BATCH_TYPES = frozenset("012")
-EXPLAINED, EXPLANATION = "3", "8"
-NESTING, NESTED = "7", "9"
 
 _header = HEADER.getter(
     "created",
@@ -239,12 +233,8 @@ class StatementDraft:
             else:
                 raise self._fatal(number, UNREADABLE, text=text)
 
-    def _day(self, number: int, text: str):
-        try:
-            return day(text)
-        except ValueError:
-            self.warn(number, NOT_A_DATE, text=text)
-            return None
+    def _day(self, number: int, text: str) -> date | None:
+        return read_day(text, number, self.warn)
 
     def _money(self, number: int, text: str, sign: str = "0") -> Decimal:
         try:
@@ -305,43 +295,9 @@ class StatementDraft:
         else:
             self.credit += total.amount
         if self.details:
-            self._attach(total, self.details)
+            attach(total, self.details, self.warn)
             self.details = []
         self.transactions.append(total)
-
-    def _attach(self, total: TransactionDraft, details: list) -> None:
-        """Keep details under their total, where they are what it consists of."""
-        details = self._nest(details)
-        kind = total.code[0]
-        kinds = {item.code[0] for item in details}
-        found = sum(item.amount for item in details)
-        adds_up = found == total.amount
-        if adds_up or kind == EXPLAINED or kinds == {EXPLANATION}:
-            total.details = details
-            total.batch = adds_up and kind in BATCH_TYPES and EXPLANATION not in kinds
-            return
-        self.warn(
-            total.line_number,
-            control.DETAILS_DONT_ADD_UP,
-            number=_number(total),
-            found=found,
-            due=total.amount,
-        )
-        total.raw = (*total.raw, *_all_raw(details))
-
-    def _nest(self, details: list) -> list:
-        """Put the details of type 9 under the detail of type 7 before them."""
-        result: list[TransactionDraft] = []
-        children: dict[int, list] = {}
-        for item in details:
-            parent = result[-1] if result else None
-            if parent and parent.code[0] == NESTING and item.code[0] == NESTED:
-                children.setdefault(len(result) - 1, []).append(item)
-            else:
-                result.append(item)
-        for index, items in children.items():
-            self._attach(result[index], items)
-        return result
 
     # -- the whole -------------------------------------------------------------------
 
@@ -373,7 +329,7 @@ class StatementDraft:
             self.new_balance_date = self.old_balance_date
         # A movement without booking date has the statement's.
         when = self.new_balance_date or self.created
-        self.transactions = _numbered(self.transactions, when)
+        self.transactions = numbered(self.transactions, when)
 
     def _is_detail_only(self) -> bool:
         """Whether this is an extract that repeats money (a "separate application").
@@ -381,7 +337,7 @@ class StatementDraft:
         Its balances are zero and don't include its movements. The code in the header
         alone isn't enough: some banks set it in normal files.
         """
-        if self.old_balance or self.new_balance:
+        if self.old_balance or self.new_balance != ZERO:
             return False
         kinds = {item.code[0] for item in self.transactions}
         unbooked = bool(kinds) and kinds <= DETAIL_TYPES
@@ -397,7 +353,6 @@ class StatementDraft:
         )
         self.problems.clear()
         self.transactions = ()
-        self.new_balance = ZERO
         return self._statement(detail_only=True)
 
     def _statement(self, detail_only: bool = False) -> Statement:
@@ -439,25 +394,3 @@ READERS = {
 
 def _line(problem: Problem) -> int:
     return problem.line or 0
-
-
-def _numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
-    for ordinal, draft in enumerate(drafts, 1):
-        draft.ordinal = ordinal
-        draft.date = draft.date or when
-        if draft.details:
-            draft.details = _numbered(draft.details, when)
-        freeze(draft)
-    return tuple(drafts)
-
-
-def _number(draft) -> str:
-    """Return the bank's number of a movement and detail, like ``0012.0003``."""
-    record = draft.raw[0]
-    return f"{record[2:6]}.{record[6:10]}"
-
-
-def _all_raw(details: list) -> tuple[str, ...]:
-    return tuple(
-        record for item in details for record in (*item.raw, *_all_raw(item.details))
-    )

@@ -280,3 +280,9 @@ def test_read_any():
     assert len(list(read_any(base().data(), "x.cod"))) == 1
     with pytest.raises(FormatError, match="known format"):
         read_any(b"nothing")
+
+
+def test_cut_file_is_no_extract_of_details():
+    records = simple("10.00", old="0.00", separate="00001").lines()[:3]
+    data = "".join(f"{record}\n" for record in records).encode()
+    assert_refused(data, 3, "cut off")

@@ -1,0 +1,77 @@
+"""Which details a movement keeps, and which of them may be booked in its place.
+
+Types of movements (standard §5.4): 1 is a customer's total of details 5, 2 a bank's
+total of details 6 and 7, a 7 has details 9 of its own; 3 is a simple amount that its
+details 8 explain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ..base import Transaction, TransactionDraft, freeze
+from . import control
+
+#: Types that stand for their details; some banks give them type 0.
+BATCH_TYPES = frozenset("012")
+EXPLAINED, EXPLANATION = "3", "8"
+NESTING, NESTED = "7", "9"
+
+Warn = Callable[..., None]
+
+
+def attach(total: TransactionDraft, details: list, warn: Warn) -> None:
+    """Put details under their total, unless it should be their sum and isn't.
+
+    :param details: the drafts that follow the total, in the order of the file.
+    :param warn: called with a line, a message and its values when they are left out;
+        their records are kept with those of the total.
+    """
+    details = _nest(details, warn)
+    kind = total.code[0]
+    kinds = {item.code[0] for item in details}
+    found = sum(item.amount for item in details)
+    adds_up = found == total.amount
+    if adds_up or kind == EXPLAINED or kinds == {EXPLANATION}:
+        total.details = details
+        total.batch = adds_up and kind in BATCH_TYPES and EXPLANATION not in kinds
+        return
+    values = {"number": control.number_of(total), "found": found, "due": total.amount}
+    warn(total.line_number, control.DETAILS_DONT_ADD_UP, **values)
+    total.raw = (*total.raw, *_all_raw(details))
+
+
+def _nest(details: list, warn: Warn) -> list:
+    """Put the details of type 9 under the detail of type 7 before them."""
+    result: list[TransactionDraft] = []
+    children: dict[int, list] = {}
+    for item in details:
+        parent = result[-1] if result else None
+        if parent and parent.code[0] == NESTING and item.code[0] == NESTED:
+            children.setdefault(len(result) - 1, []).append(item)
+        else:
+            result.append(item)
+    for index, items in children.items():
+        attach(result[index], items, warn)
+    return result
+
+
+def _all_raw(details: list) -> tuple[str, ...]:
+    return tuple(
+        record for item in details for record in (*item.raw, *_all_raw(item.details))
+    )
+
+
+def numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
+    """Finish drafts in their order.
+
+    :param when: the statement's date, for those without booking date.
+    """
+    for ordinal, draft in enumerate(drafts, 1):
+        draft.ordinal = ordinal
+        draft.date = draft.date or when
+        if draft.details:
+            draft.details = numbered(draft.details, when)
+        freeze(draft)
+    return tuple(drafts)
