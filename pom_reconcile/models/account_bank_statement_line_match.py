@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..matching import engine
-from ..matching.base import BankLine, line_kind
+from ..matching.base import BankLine, PayoutItem, line_kind
 from .pom_match_booking import BUSY
 
 _logger = logging.getLogger(__name__)
@@ -252,6 +252,10 @@ class AccountBankStatementLine(models.Model):
             mandate=details.get("mandate", ""),
             kind=line_kind(code[1:3], code[3:5], details.get("return_type", "")),
             return_reason=details.get("return_reason", ""),
+            payout_items=tuple(
+                PayoutItem(reference, Decimal(gross))
+                for reference, gross in details.get("payout_items", ())
+            ),
             foreign_amount=_decimal(vals.get("amount_currency")) if foreign else None,
             foreign_currency=foreign.name or "",
         )

@@ -1,5 +1,25 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+#: The rules as an accountant knows them; the engine's own list says which there are.
+RULE_NAMES = {
+    "waiting_payment": _lt("Payment that waits for its money"),
+    "payout": _lt("Payout of a payment provider"),
+    "returned": _lt("Returned payment"),
+    "exact_reference": _lt("Structured reference and exact amount"),
+    "several_references": _lt("Several references that sum to the amount"),
+    "instalment": _lt("Instalment"),
+    "netted": _lt("Invoice less credit note"),
+    "invoice_number": _lt("Invoice number"),
+    "inexact_reference": _lt("Structured reference, other amount"),
+    "paid_twice": _lt("Second payment"),
+    "short_number": _lt("Short number and exact amount"),
+    "known_account": _lt("Known bank account and amount"),
+    "name_amount": _lt("Name and amount"),
+}
 
 FLAGS = [
     ("partial", "Paid in part"),
@@ -116,21 +136,3 @@ class PomMatch(models.Model):
             "view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view",
         }
         return action
-
-
-#: The rules as an accountant knows them; the engine's own list says which there are.
-RULE_NAMES = {
-    "waiting_payment": "Payment that waits for its money",
-    "payout": "Payout of a payment provider",
-    "returned": "Returned payment",
-    "exact_reference": "Structured reference and exact amount",
-    "several_references": "Several references that sum to the amount",
-    "instalment": "Instalment",
-    "netted": "Invoice less credit note",
-    "invoice_number": "Invoice number",
-    "inexact_reference": "Structured reference, other amount",
-    "paid_twice": "Second payment",
-    "short_number": "Short number and exact amount",
-    "known_account": "Known bank account and amount",
-    "name_amount": "Name and amount",
-}

@@ -134,6 +134,7 @@ class PomMatchCandidates(models.AbstractModel):
                        1 AS parts,
                        TRUE AS waiting,
                        y.memo,
+                       COALESCE(y.payment_reference, y.memo) AS end_to_end_id,
                        v.code AS provider,
                        t.reference AS transaction_reference,
                        t.provider_reference,
@@ -360,7 +361,7 @@ def _kind(row) -> str:
 
 def _references(row) -> tuple[str, ...]:
     """Return what a payer may quote; of a bill also the supplier's own number."""
-    own = [row["payment_reference"], *(row.get("invoices") or ())]
+    own = [row["payment_reference"], row.get("memo"), *(row.get("invoices") or ())]
     if row["move_type"] in ("in_invoice", "in_refund"):
         own.append(row["ref"])
     return tuple(dict.fromkeys(filter(None, own)))

@@ -48,7 +48,7 @@ class AccountStatementImport(models.TransientModel):
             raise UserError("\n".join(lines)) from error
 
     def _pom_problem(self, problem):
-        sentence = self.env._(problem.message) % problem.values  # pylint: disable=all
+        sentence = self.env._(problem.message) % problem.values
         if not problem.line:
             return sentence
         return self.env._(

@@ -462,3 +462,12 @@ class TestMatching(ReconcileCase):
         self.assertEqual(data["pom_gaps"], 1)
         action = self.journal.action_pom_gaps()
         self.assertEqual(len(action["domain"][0][2]), 2)
+
+    def test_reason_is_in_the_readers_language(self):
+        invoice = self._invoice(100.0)
+        line = self._matched(100.0, invoice.payment_reference)
+        english = line.with_context(lang="en_US").pom_reason
+        dutch = line.with_context(lang="nl_BE").pom_reason
+        self.assertIn("exact amount", english)
+        self.assertIn("juist bedrag", dutch)
+        self.assertIn(invoice.name, dutch)
