@@ -40,9 +40,9 @@ def counterparty_account(field: str) -> str:
     a card number or a foreign account as well.
     """
     if not field[12].isspace():
-        number = field[STRUCTURES["3"][0]].rstrip()
+        number = field[:34].rstrip()
         return _number(number) if " " in number or number[0] == "0" else number
-    number = _number(field[STRUCTURES["0"][0]])
+    number = _number(field[:12])
     return to_iban(number) if BBAN.fullmatch(number) and is_bban(number) else number
 
 
