@@ -14,7 +14,7 @@ test: setup ## All tests
 	@STRICT=1 dev/test
 
 test-unit: setup ## The pure packages only, in seconds
-	@dev/run python -m pytest -p no:odoo -q tests/unit
+	@dev/run python -m pytest -p no:odoo -q -m "not slow" tests/unit --ignore=tests/unit/simulators
 
 lint: setup ## Style and known mistakes
 	@dev/lint

@@ -20,9 +20,8 @@ def wait_for_answer(psp):
 
 def test_server_killed_after_the_answer(world):
     """Stored and acknowledged, not yet applied: the provider won't send it again."""
-    with BancontactPro() as psp:
-        # No scheduler: what is stored stays as it is.
-        server = Server(world, cron_threads=0).start()
+    # No scheduler: what is stored stays as it is.
+    with BancontactPro() as psp, Server(world, cron_threads=0) as server:
         way = company.configure(world, server, psp)
         move_id, url = company.invoice(world)
         payment = company.begin(url, way).rpartition("/")[2]
@@ -39,8 +38,7 @@ def test_server_killed_after_the_answer(world):
 
 def test_server_down_when_the_callback_comes(world):
     """The provider sends it again, and it's booked once."""
-    with BancontactPro(retry_delays=[0.5] * 200) as psp:
-        server = Server(world).start()
+    with BancontactPro(retry_delays=[0.5] * 400) as psp, Server(world) as server:
         way = company.configure(world, server, psp)
         move_id, url = company.invoice(world)
         payment = company.begin(url, way).rpartition("/")[2]

@@ -22,7 +22,7 @@ def modules():
             yield name.removesuffix(".__init__")
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", list(modules()))
 def test_examples(name):
     result = doctest.testmod(
         importlib.import_module(name),
