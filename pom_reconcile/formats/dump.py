@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from .base import Problem, Statement, Transaction
 
 #: What other programs are given, by type; of other types all fields.
-SCHEMA = {
-    Statement: (
-        "account",
-        "currency",
-        "number",
-        "sequence",
-        "holder",
-        "bic",
-        "duplicate",
-        "old_balance",
-        "old_balance_date",
-        "new_balance",
-        "new_balance_date",
-        "warnings",
-        "transactions",
-    ),
-    Transaction: (
-        "ordinal",
-        "amount",
-        "date",
-        "value_date",
-        "code",
-        "counterparty_name",
-        "counterparty_account",
-        "counterparty_bic",
-        "references",
-        "text",
-        "end_to_end_id",
-        "mandate",
-        "return_reason",
-        "foreign",
-        "details",
-    ),
-}
+SCHEMA = MappingProxyType(
+    {
+        Statement: (
+            "account",
+            "currency",
+            "number",
+            "sequence",
+            "holder",
+            "bic",
+            "duplicate",
+            "old_balance",
+            "old_balance_date",
+            "new_balance",
+            "new_balance_date",
+            "warnings",
+            "transactions",
+        ),
+        Transaction: (
+            "ordinal",
+            "amount",
+            "date",
+            "value_date",
+            "code",
+            "counterparty_name",
+            "counterparty_account",
+            "counterparty_bic",
+            "references",
+            "text",
+            "end_to_end_id",
+            "mandate",
+            "return_reason",
+            "foreign",
+            "details",
+        ),
+    }
+)
 
 
-def dump(value, schema: dict = SCHEMA):
+def dump(value, schema: Mapping = SCHEMA):
     """Return a statement, or any value in it, as values that JSON knows.
 
     :param schema: names of the fields by type; ``{}`` for all of them.
