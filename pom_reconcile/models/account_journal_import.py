@@ -9,6 +9,9 @@ from ..tools.import_keys import Known, digest, overlap, overlapping
 #: Lines created in one go: fewer cost more each, more cost more memory.
 BATCH = 500
 
+#: The same in the background, where each batch must end well within a worker's time.
+BACKGROUND_BATCH = 100
+
 #: Neither a chatter message nor a tracked value per line.
 QUIET = {
     "mail_create_nolog": True,
@@ -39,7 +42,8 @@ class AccountJournal(models.Model):
         for record, vals in zip(received, stmts_vals, strict=True):
             lines = vals.pop("transactions")
             new = self._pom_new_lines(record, vals, lines, known, near)
-            ignored += len(lines) - len(new)
+            if not record._pom_is_interrupted():
+                ignored += len(lines) - len(new)
             self.env["pom.statement.import"]._report(
                 len(lines) - len(new), created=False
             )
@@ -211,8 +215,9 @@ class AccountJournal(models.Model):
         context = {**vals.pop("creation_context", {}), **self._pom_import_context()}
         record.state = "imported"
         Line = self.env["account.bank.statement.line"].with_context(**context)
-        for start in range(0, len(lines), BATCH):
-            batch = lines[start : start + BATCH]
+        size = BACKGROUND_BATCH if self.env.context.get("pom_job_id") else BATCH
+        for start in range(0, len(lines), size):
+            batch = lines[start : start + size]
             for line in batch:
                 line["pom_received_id"] = record.id
             Line._pom_create_matched(batch)

@@ -99,7 +99,7 @@ class PomStatementImport(models.Model):
 
     def _run(self) -> bool:
         """Import the file, or a part of it; tell whether there is more to do."""
-        self.write({"state": "running", "done_lines": 0, "message": False})
+        self.write({"state": "running", "message": False})
         self.env["ir.cron"]._commit_progress()
         try:
             self._import()
@@ -124,6 +124,7 @@ class PomStatementImport(models.Model):
         return False
 
     def _import(self):
+        self.done_lines = 0  # Seen from outside once the known lines are counted again.
         env = self.with_user(self.user_id).with_company(self.company_id).env
         context = {"pom_job_id": self.id, "pom_job_started": time.monotonic()}
         wizard = env["account.statement.import"].with_context(**context)

@@ -61,7 +61,7 @@ class TestBackgroundImport(ReconcileCase):
         job = self._hand_over()
         path = "odoo.addons.pom_reconcile.models.pom_statement_import.SLOT"
         with (
-            mock.patch.object(account_journal_import, "BATCH", 5),
+            mock.patch.object(account_journal_import, "BACKGROUND_BATCH", 5),
             mock.patch(path, -1),
         ):
             self._run_once()
