@@ -68,7 +68,7 @@ class Known:
     """The lines that are there already, by fingerprint.
 
     >>> known = Known([("f", 1, 7), ("f", 2, 8)])
-    >>> known.take("f", {7}), known.take("f", {7}), known.take("g", set())
+    >>> known.take("f", {7}, 9), known.take("f", {7}, 9), known.take("g", set(), 9)
     (None, 3, 1)
     >>> known.start_statement()
     >>> known.take("f", set(), owner=8)
