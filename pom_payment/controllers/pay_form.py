@@ -48,7 +48,7 @@ class PayForm(PaymentPortal):
             # Who holds the link isn't proven to be the owner of a saved card.
             "tokens_sudo": request.env["payment.token"],
             "availability_report": {},
-            "show_tokenize_input_mapping": {},
+            "show_tokenize_input_mapping": {provider.id: False},
             "transaction_route": f"/p/{link.token}/transaction?{_query(choice)}",
             "landing_route": f"/p/{link.token}",
             "access_token": "",

@@ -150,10 +150,10 @@ def pay_values(link, choice):
             {"key": way_key(provider, method), "label": method.name}
             for provider, method in ways
         ],
-        "transfer": transfer(link, choice) if paying else None,
+        "transfer": transfer(link, choice) if state == "open" else None,
         "attempt": link._attempts_under_way()[:1] if state == "in_progress" else None,
         "phone": on_phone(),
-        "link_qr": paying and not on_phone() and qr.data_uri(qr.svg(link.url)),
+        "link_qr": state == "open" and not on_phone() and qr.data_uri(qr.svg(link.url)),
         "requests": open_requests(link),
         "request_kinds": KINDS[state],
         "dispute": paying and move.pom_disputed_amount or 0,

@@ -271,19 +271,19 @@ class PomPayerRequest(models.Model):
         """The debtor is right: contact data are taken over, the rest is noted."""
         for request in self.filtered(lambda r: r.kind == "contact"):
             request.partner_id.sudo().write(request._contact_values())
-        self._close("accepted")
+        return self._close("accepted")
 
     def action_refuse(self):
         """The debtor isn't right: what was contested is due again."""
-        self._close("refused")
+        return self._close("refused")
 
     def action_reopen(self):
-        self.write({"state": "in_progress"})
+        return self.write({"state": "in_progress"})
 
     def _close(self, state):
         self.check_access("write")
         self.write({"state": state})
-        self.activity_unlink(["mail.mail_activity_data_todo"])
+        return self.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _contact_values(self):
         return {theirs: self[ours] for ours, theirs in CONTACT.items() if self[ours]}

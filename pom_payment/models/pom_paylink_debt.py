@@ -45,7 +45,7 @@ class PomPaylinkDebt(models.Model):
     # -- what is owed ------------------------------------------------------------------
 
     def _debt_status(self):
-        """One word for how the debt stands, whatever the link; '' when there is none."""
+        """One word for how the debt stands, whatever the link; '' if there is none."""
         if self.debtor_id:
             return self._statement_status()
         move = self.move_id
