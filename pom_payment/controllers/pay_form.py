@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.exceptions import ValidationError
 from odoo.http import request
@@ -5,7 +7,8 @@ from odoo.http import request
 from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
-from .pay_page import _back, _chosen, _find, _not_found
+from .pay_common import back, chosen_way, cookie_name, enter, find, read_choice
+from .pay_page import PAYING
 
 
 class PayForm(PaymentPortal):
@@ -22,29 +25,31 @@ class PayForm(PaymentPortal):
         sitemap=False,
     )
     def pay_form(self, token, way="", lang=None, **kwargs):
-        link = _find(token, lang)
-        if not link:
-            return _not_found()
-        provider, method = _chosen(link, way) if link.state == "open" else (None, None)
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
+        choice = read_choice(link)
+        provider, method = None, None
+        if link.state in PAYING and not choice.problem:
+            provider, method = chosen_way(link, way, choice)
         if not provider:
-            return _back(link)
-        move = link.move_id
+            return back(link)
         values = {
             "link": link,
-            "move": move,
+            "title": link.display_name,
             "company": link.company_id,
             "res_company": link.company_id,
             "mode": "payment",
-            "amount": move.amount_residual,
-            "currency": move.currency_id,
-            "partner_id": move.partner_id.id,
+            "amount": float(choice.amount),
+            "currency": choice.currency,
+            "partner_id": link.partner_id.id,
             "providers_sudo": provider,
             "payment_methods_sudo": method,
             # Who holds the link isn't proven to be the owner of a saved card.
             "tokens_sudo": request.env["payment.token"],
             "availability_report": {},
             "show_tokenize_input_mapping": {provider.id: False},
-            "transaction_route": f"/p/{link.token}/transaction",
+            "transaction_route": f"/p/{link.token}/transaction?{_query(choice)}",
             "landing_route": f"/p/{link.token}",
             "access_token": "",
         }
@@ -61,15 +66,20 @@ class PayForm(PaymentPortal):
         """Like core's '/payment/transaction', but the amount is ours to say, and only
         one attempt at a time is begun.
         """
-        link = _find(token)
-        if not link:
+        link = find(token)
+        if not link or not link._control_passed(
+            request.cookies.get(cookie_name(link), "")
+        ):
             raise ValidationError(request.env._("This payment link doesn't exist."))
-        provider, method = _chosen(link, f"{provider_id}-{payment_method_id}")
+        choice = read_choice(link)
+        provider, method = chosen_way(
+            link, f"{provider_id}-{payment_method_id}", choice
+        )
         if not provider or flow not in ("redirect", "direct"):
             raise ValidationError(
                 request.env._("This way of paying can't be used. Choose another one.")
             )
-        attempt = link._begin_attempt(provider, method, f"online_{flow}")
+        attempt = link._begin_attempt(provider, method, f"online_{flow}", choice)
         if not attempt:
             raise ValidationError(
                 request.env._("This payment can't be begun now. Reload the page.")
@@ -77,3 +87,8 @@ class PayForm(PaymentPortal):
         attempt._log_sent_message()
         PaymentPostProcessing.monitor_transaction(attempt)
         return attempt._get_processing_values()
+
+
+def _query(choice):
+    items = [("item", move.id) for move in choice.moves]
+    return urlencode([("amount", choice.amount), *items])

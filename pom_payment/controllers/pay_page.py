@@ -1,23 +1,40 @@
-import secrets
-from hashlib import sha256
-
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
-from odoo.tools import file_open
-from odoo.tools.misc import format_amount, format_date
 
-from ..tools import colors, qr
+from ..models.pom_payer_request import OPEN
+from ..tools import qr
+from .pay_common import (
+    GET,
+    POST,
+    back,
+    chosen_way,
+    control_values,
+    cookie_name,
+    enter,
+    find,
+    not_found,
+    page_values,
+    protected,
+    read_choice,
+    redirect,
+    render,
+    way_key,
+)
 
-STATIC = "pom_payment/static/src/pay"
-
-
-def _versioned(name):
-    """Address of a static file that changes with its content."""
-    with file_open(f"{STATIC}/{name}", "rb") as file:
-        return f"/{STATIC}/{name}?v={sha256(file.read()).hexdigest()[:8]}"
-
-
-ASSETS = {name: _versioned(name) for name in ("pay.css", "pay.js")}
+#: What can be asked in which state of the link.
+KINDS = {
+    "open": ("question", "dispute", "already_paid", "remind", "plan", "contact"),
+    "expired": ("question", "already_paid", "contact"),
+    "in_progress": ("question",),
+    "planned": ("question", "dispute", "already_paid", "contact"),
+    "disputed": ("question", "already_paid", "contact"),
+    "paid": ("question", "contact"),
+    "credit": ("question", "contact"),
+    "withdrawn": (),
+}
+#: A browser that knew the answer to the control question isn't asked again today.
+CONTROL_SECONDS = 24 * 3600
+PAYING = ("open", "planned", "disputed")
 
 
 class PayPage(http.Controller):
@@ -25,245 +42,180 @@ class PayPage(http.Controller):
     since mail scanners open every link.
     """
 
-    @http.route(
-        "/p/<string:token>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-    )
-    def show(self, token, lang=None, problem=None, **kwargs):
-        link = _find(token, lang)
-        if not link:
-            return _not_found()
-        return _render(link, problem=problem)
+    @http.route("/p/<string:token>", **GET)
+    def show(self, token, lang=None, problem=None, done=None, **kwargs):
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
+        values = pay_values(link, read_choice(link))
+        return render("pom_payment.pay_page", {**values, "notice": problem or done})
 
-    @http.route(
-        "/p/<string:token>/pay",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        # There is no session to ride on: who knows the token may pay.
-        csrf=False,
-        save_session=False,
-    )
+    @http.route("/p/<string:token>/pay", **POST)
     def pay(self, token, way="", lang=None, **kwargs):
-        link = _find(token, lang)
-        if not link:
-            return _not_found()
-        provider, method = _chosen(link, way)
-        if not provider:
-            return _back(link, problem="choose")
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
+        choice = read_choice(link)
+        provider, method = chosen_way(link, way, choice)
+        if not provider or choice.problem:
+            return back(link, problem="choose")
         if not provider._pom_adapter():
             # Cards and the like are typed on core's own form.
-            return _redirect(f"/p/{link.token}/form?way={way}")
-        attempt = link._begin_attempt(provider, method)
+            params = {"amount": choice.amount}
+            if link.debtor_id:
+                params["item"] = choice.moves.ids
+            return back(link, "/form", way=way, **params)
+        attempt = link._begin_attempt(provider, method, choice=choice)
         if not attempt:
-            return _back(link)
+            return back(link)
         attempt._pom_start(f"{link.company_id._pom_base_url()}/p/{link.token}")
         if not attempt.pom_redirect_url:
-            return _back(link, problem="start")
-        return _redirect(attempt.pom_redirect_url)
+            return back(link, problem="start")
+        return redirect(attempt.pom_redirect_url)
 
-    @http.route(
-        "/p/<string:token>/give-up",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
+    @http.route("/p/<string:token>/give-up", **POST)
     def give_up(self, token, lang=None, **kwargs):
-        link = _find(token, lang)
-        if not link:
-            return _not_found()
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
         link._give_up()
-        return _back(link)
+        return back(link)
 
-    @http.route(
-        "/p/<string:token>/renew",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
+    @http.route("/p/<string:token>/renew", **POST)
     def renew(self, token, lang=None, **kwargs):
         """The debt still stands, so the debtor may make an expired link good again."""
-        link = _find(token, lang)
-        if not link:
-            return _not_found()
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
         if link.state == "expired":
             link._renew()
-        return _back(link)
+        return back(link)
 
-    @http.route(
-        "/p/<string:token>/status.json",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-    )
+    @http.route("/p/<string:token>/control", **POST)
+    def control(self, token, answer="", lang=None, **kwargs):
+        link = find(token, lang)
+        if not link:
+            return not_found()
+        if not link._control_try(answer):
+            values = control_values(link, wrong=True)
+            return render("pom_payment.pay_control", values, status=403)
+        response = back(link)
+        response.set_cookie(
+            cookie_name(link),
+            link._control_key(),
+            max_age=CONTROL_SECONDS,
+            path="/p",
+            secure=request.httprequest.scheme == "https",
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    @http.route("/p/<string:token>/seen", **POST)
+    def seen(self, token, **kwargs):
+        """Sent by the script of a page that somebody has before the eyes."""
+        link, refusal = enter(token)
+        if refusal:
+            return refusal
+        link._count_view()
+        return protected(request.make_response("", status=204))
+
+    @http.route("/p/<string:token>/status.json", **GET)
     def status(self, token, **kwargs):
-        link = _find(token)
-        if not link:
-            return _not_found()
-        response = request.make_json_response({"state": link.state})
-        return _protected(response)
-
-    @http.route(
-        "/p/<string:token>/qr.png",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-    )
-    def link_qr(self, token, **kwargs):
-        """The link's own code, for a second screen: pictures in mails need an
-        address.
-        """
-        link = _find(token)
-        if not link:
-            return _not_found()
-        headers = [("Content-Type", "image/png")]
-        return _protected(request.make_response(qr.png(link.url), headers))
-
-    @http.route(
-        "/p/<string:token>/invoice.pdf",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-    )
-    def invoice_pdf(self, token, **kwargs):
-        link = _find(token)
-        if not link or link.state == "withdrawn":
-            return _not_found()
-        document = link.move_id._get_invoice_legal_documents("pdf", allow_fallback=True)
-        headers = [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(document["content"])),
-            ("Content-Disposition", http.content_disposition(document["filename"])),
-        ]
-        return _protected(request.make_response(document["content"], headers))
+        link, refusal = enter(token)
+        if refusal:
+            return refusal
+        return protected(request.make_json_response({"state": link.state}))
 
 
-# -- what the routes share ---
+# -- what the page shows ---------------------------------------------------------------
 
 
-def _find(token, lang=None):
-    """The link, in its company and in the debtor's language."""
-    link = request.env["pom.paylink"]._find(token)
-    if not link:
-        return link
-    installed = [code for code, _name in request.env["res.lang"].get_installed()]
-    wanted = (lang, link.partner_id.lang, link.company_id.partner_id.lang, "en_US")
-    language = next(code for code in (*wanted, installed[0]) if code in installed)
-    request.update_context(lang=language)
-    return link.with_context(
-        lang=language, allowed_company_ids=link.company_id.ids, tz=_zone(link)
-    )
-
-
-def _zone(link):
-    return link.company_id.partner_id.tz or "Europe/Brussels"
-
-
-def _chosen(link, way):
-    """The provider and method that a form named, if they can take this payment."""
-    for provider, method in link._ways_to_pay():
-        if way == _way_key(provider, method):
-            return provider, method
-    return None, None
-
-
-def _way_key(provider, method):
-    return f"{provider.id}-{method.id}"
-
-
-def _render(link, problem=None, status=200):
-    nonce = secrets.token_urlsafe(16)
-    values = {**_page_values(link), "problem": problem, "nonce": nonce}
-    response = request.render("pom_payment.pay_page", values)
-    response.status_code = status
-    return _protected(response, nonce)
-
-
-def _page_values(link):
-    move, company, env = link.move_id, link.company_id, link.env
+def pay_values(link, choice):
     state = link.state
-    brand = colors.brand(company.email_secondary_color or company.primary_color)
+    paying = state in PAYING
+    move = link.move_id
+    ways = link._ways_to_pay(choice) if paying else ()
     return {
-        "link": link,
+        **page_values(link),
         "move": move,
-        "company": company,
         "state": state,
+        "screen": screen(link, state),
         "status": move.pom_payment_status,
-        "lang": (env.context["lang"] or "en_US").replace("_", "-"),
-        "languages": _languages(env),
-        "amount": format_amount(env, move.amount_residual, move.currency_id),
-        "total": format_amount(env, move.amount_total, move.currency_id),
-        "money": lambda value: format_amount(env, value, move.currency_id),
-        "due": move.invoice_date_due and format_date(env, move.invoice_date_due),
-        "date": move.invoice_date and format_date(env, move.invoice_date),
-        "lines": move.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product"
-        ),
+        "overdue": bool(move) and is_overdue(link),
+        "choice": choice,
+        "standing": link._standing() if move else None,
+        "documents": documents(link, choice) if link.debtor_id else (),
         "ways": [
-            {"key": _way_key(provider, method), "label": method.name, "method": method}
-            for provider, method in (link._ways_to_pay() if state == "open" else ())
+            {"key": way_key(provider, method), "label": method.name}
+            for provider, method in ways
         ],
-        "transfer": link._bank_transfer() if state == "open" else None,
+        "transfer": transfer(link, choice) if state == "open" else None,
         "attempt": link._attempts_under_way()[:1] if state == "in_progress" else None,
-        "brand": brand,
-        "assets": ASSETS,
+        "phone": on_phone(),
+        "link_qr": state == "open" and not on_phone() and qr.data_uri(qr.svg(link.url)),
+        "requests": open_requests(link),
+        "request_kinds": KINDS[state],
+        "dispute": paying and move.pom_disputed_amount or 0,
     }
 
 
-def _languages(env):
-    """(code, name) of the languages one can switch to."""
+def screen(link, state):
+    """Which screen shows this state; two more than there are states."""
+    if state != "open" or not link.move_id:
+        return state
+    standing = link._standing()
+    if standing and standing.next_date and standing.asked:
+        return "instalment"
+    return "partial" if link.move_id.payment_state == "partial" else "open"
+
+
+def is_overdue(link):
+    due = link.move_id.invoice_date_due
+    return bool(due and due < fields.Date.context_today(link))
+
+
+def documents(link, choice):
+    """What a statement lists, one group a currency."""
+    moves = link._open_moves()
     return [
-        (code, name.rpartition(" / ")[2].partition(" (")[0])
-        for code, name in env["res.lang"].get_installed()
+        {
+            "currency": currency,
+            "chosen": currency == choice.currency,
+            "rows": [
+                {
+                    "move": move,
+                    "owed": float(link._owed(move)),
+                    "checked": move in choice.moves,
+                }
+                for move in group
+            ],
+        }
+        for currency, group in moves.grouped("currency_id").items()
     ]
 
 
-def _not_found():
-    """The same answer for whatever isn't a link, so that guessing teaches nothing."""
-    response = request.render("pom_payment.pay_not_found", {"assets": ASSETS})
-    response.status_code = 404
-    return _protected(response)
-
-
-def _back(link, problem=None):
-    query = f"?problem={problem}" if problem else ""
-    return _redirect(f"/p/{link.token}{query}")
-
-
-def _redirect(location):
-    return _protected(request.redirect(location, code=303, local=False))
-
-
-def _protected(response, nonce=None):
-    """The address holds a secret, and somebody pays here."""
-    style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
-    # A form's target includes where it is redirected to: the provider's page.
-    plain = " http:" if request.httprequest.scheme == "http" else ""
-    response.headers.update(
-        {
-            "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; "
-            f"style-src {style}; script-src 'self'; connect-src 'self'; "
-            f"font-src 'self'; form-action 'self' https:{plain}; "
-            "frame-ancestors 'none'; base-uri 'none'",
-            "X-Frame-Options": "DENY",
-            "Referrer-Policy": "no-referrer",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex, nofollow",
-        }
+def transfer(link, choice):
+    if not link.company_id.pom_page_transfer:
+        return None
+    found = link._bank_transfer(choice)
+    if not found:
+        return None
+    account = found.pop("account")
+    code = account._pom_qr_uri(
+        float(choice.amount), choice.currency, found["reference"]
     )
-    return response
+    return {**found, "qr": code}
+
+
+def on_phone():
+    """Only to put first what fits: everything is on the page either way."""
+    headers = request.httprequest.headers
+    hint = headers.get("Sec-CH-UA-Mobile")
+    return hint == "?1" if hint else "Mobi" in headers.get("User-Agent", "")
+
+
+def open_requests(link):
+    return link.env["pom.payer.request"].search(
+        [("paylink_id", "=", link.id), ("state", "in", OPEN)], limit=5
+    )

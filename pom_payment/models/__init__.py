@@ -2,6 +2,11 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner_bank
 from . import pom_paylink
+from . import pom_paylink_debt
+from . import pom_paylink_control
+from . import pom_payer_request
+from . import pom_consent
+from . import res_partner
 from . import account_move
 from . import account_move_send
 from . import payment_provider

@@ -59,6 +59,29 @@ class AccountMove(models.Model):
         compute_sudo=True,
     )
 
+    pom_request_ids = fields.Many2many(
+        "pom.payer.request",
+        relation="pom_payer_request_move_rel",
+        column1="move_id",
+        column2="request_id",
+        string="Requests of the Debtor",
+        copy=False,
+    )
+    pom_request_count = fields.Integer(compute="_compute_pom_request_count")
+    pom_disputed_amount = fields.Monetary(
+        string="Disputed Amount",
+        compute="_compute_pom_disputed_amount",
+        store=True,
+        compute_sudo=True,
+        help="What the debtor contests and nobody has answered yet. "
+        "No reminder asks for this part.",
+    )
+    pom_hold_until = fields.Date(
+        string="No Reminders Until",
+        copy=False,
+        help="Until and including this day nobody is reminded of this invoice.",
+    )
+
     @api.depends("pom_paylink_ids.withdrawn")
     def _compute_pom_paylink_id(self):
         links = self.env["pom.paylink"].search_fetch(
@@ -99,6 +122,19 @@ class AccountMove(models.Model):
         today = fields.Date.context_today(self)
         for move in self:
             move.pom_payment_status = move._pom_status(under_way, today)
+
+    @api.depends("pom_request_ids.state", "pom_request_ids.amount")
+    def _compute_pom_disputed_amount(self):
+        for move in self:
+            disputes = move.pom_request_ids.filtered("is_open_dispute")
+            move.pom_disputed_amount = min(
+                sum(disputes.mapped("amount")), move.amount_total
+            )
+
+    @api.depends("pom_request_ids")
+    def _compute_pom_request_count(self):
+        for move in self:
+            move.pom_request_count = len(move.pom_request_ids)
 
     def _pom_status(self, under_way, today):
         if self.state != "posted" or self.move_type not in PAYABLE:
@@ -232,6 +268,22 @@ class AccountMove(models.Model):
             "url": self.pom_payment_url,
             "target": "new",
         }
+
+    def action_pom_preview(self):
+        """Look at the whole request: message, page and document."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/pom/preview/{self.id}",
+            "target": "new",
+        }
+
+    def action_pom_requests(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "pom_payment.pom_payer_request_action"
+        )
+        return {**action, "domain": [("move_ids", "in", self.ids)], "context": {}}
 
     def action_pom_replace_link(self):
         """Withdraw the link (it leaked, say) and make another."""

@@ -6,12 +6,16 @@ from odoo.tools import SQL
 
 from ..tools import link_token
 
+#: In these a debtor can pay, wanted or not.
+OPEN_STATES = ("open", "planned", "disputed")
 #: How long an attempt keeps others out until its provider says how long it lives.
 ATTEMPT_TIME = timedelta(minutes=10)
 
 
 class PomPaylink(models.Model):
-    """One debtor's way to one debt. Holds no amount: that is read from the debt."""
+    """One debtor's way to one debt: an invoice, or a statement of all that one debtor
+    owes a company. Holds no amount: that is read from the debt.
+    """
 
     _name = "pom.paylink"
     _description = "Payment Link"
@@ -27,12 +31,24 @@ class PomPaylink(models.Model):
     move_id = fields.Many2one(
         "account.move",
         string="Invoice",
-        required=True,
         readonly=True,
         ondelete="cascade",
         check_company=True,
     )
-    partner_id = fields.Many2one("res.partner", related="move_id.partner_id")
+    debtor_id = fields.Many2one(
+        "res.partner",
+        string="Statement of",
+        readonly=True,
+        ondelete="cascade",
+        help="Set instead of an invoice: the link shows all that this debtor owes.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Debtor",
+        compute="_compute_partner_id",
+        search="_search_partner_id",
+        compute_sudo=True,
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     valid_until = fields.Date(
         required=True,
@@ -53,7 +69,10 @@ class PomPaylink(models.Model):
         selection=[
             ("open", "Open"),
             ("in_progress", "In Progress"),
+            ("planned", "Planned"),
+            ("disputed", "Disputed"),
             ("paid", "Paid"),
+            ("credit", "Credit"),
             ("expired", "Expired"),
             ("withdrawn", "Withdrawn"),
         ],
@@ -66,6 +85,14 @@ class PomPaylink(models.Model):
         "(move_id) WHERE withdrawn IS NOT TRUE",
         "This invoice has a payment link already.",
     )
+    _one_live_statement = models.UniqueIndex(
+        "(debtor_id, company_id) WHERE debtor_id IS NOT NULL AND withdrawn IS NOT TRUE",
+        "This debtor has a statement link already.",
+    )
+    _one_debt = models.Constraint(
+        "CHECK((move_id IS NULL) <> (debtor_id IS NULL))",
+        "A payment link is for an invoice or for a statement.",
+    )
 
     @api.depends("token", "company_id.pom_base_url")
     def _compute_url(self):
@@ -75,24 +102,46 @@ class PomPaylink(models.Model):
         for link in self:
             link.url = f"{bases.get(link.company_id, '')}/p/{link.token}"
 
-    @api.depends("valid_until", "withdrawn", "move_id.pom_payment_status")
+    @api.depends("move_id.partner_id", "debtor_id")
+    def _compute_partner_id(self):
+        for link in self:
+            link.partner_id = link.move_id.partner_id or link.debtor_id
+
+    def _search_partner_id(self, operator, value):
+        return [
+            "|",
+            ("move_id.partner_id", operator, value),
+            ("debtor_id", operator, value),
+        ]
+
+    @api.depends(
+        "valid_until",
+        "withdrawn",
+        "debtor_id",
+        "move_id.pom_payment_status",
+        "move_id.pom_disputed_amount",
+    )
     @api.depends_context("tz")
     def _compute_state(self):
         for link in self:
             link.state = link._current_state()
 
     def _current_state(self):
-        status = self.move_id.pom_payment_status
+        status = self._debt_status()
         if status in ("paid", "in_progress"):
             return status
         if self.withdrawn or not status:
             return "withdrawn"
+        if status in ("credit", "disputed", "planned"):
+            return status
         return "expired" if self.valid_until < self._today() else "open"
 
-    @api.depends("move_id.name")
+    @api.depends("move_id.name", "debtor_id.display_name")
     def _compute_display_name(self):
         for link in self:
-            link.display_name = link.move_id.name or link.token
+            link.display_name = (
+                link.move_id.name or link.debtor_id.display_name or link.token
+            )
 
     @api.model
     def _today(self):
@@ -159,29 +208,34 @@ class PomPaylink(models.Model):
         self.withdrawn = True
 
     def action_replace(self):
-        """Withdraw, and give the invoice a new link."""
+        """Withdraw, and give the debt a new link."""
         self.action_withdraw()
         self.sudo()._create_for(self.move_id)
+        for link in self.filtered("debtor_id"):
+            link.sudo()._statement_of(link.debtor_id, link.company_id)
 
     # -- paying ------------------------------------------------------------------------
 
-    def _ways_to_pay(self):
+    def _ways_to_pay(self, choice=None):
         """Providers and methods that can take this payment now.
 
         :return: (provider, method) pairs in the order in which they are offered
         """
-        move = self.move_id
-        arguments = (self.company_id.id, move.partner_id.id, move.amount_residual)
+        choice = choice or self._choice()
+        if not choice.amount > 0:
+            return []
+        partner, currency = self.partner_id, choice.currency
+        arguments = (self.company_id.id, partner.id, float(choice.amount))
         providers = (
             self.env["payment.provider"]
             .sudo()
-            ._get_compatible_providers(*arguments, currency_id=move.currency_id.id)
+            ._get_compatible_providers(*arguments, currency_id=currency.id)
         )
         methods = (
             self.env["payment.method"]
             .sudo()
             ._get_compatible_payment_methods(
-                providers.ids, move.partner_id.id, currency_id=move.currency_id.id
+                providers.ids, partner.id, currency_id=currency.id
             )
         )
         return [
@@ -191,55 +245,73 @@ class PomPaylink(models.Model):
             if provider in method.provider_ids
         ]
 
-    def _lock(self):
-        """Wait for whoever is beginning to pay the same debt.
+    def _lock(self, moves=None):
+        """Wait for whoever is beginning to pay the same debt, by its own link or by
+        that of a statement.
 
         The write makes the second of two simultaneous transactions fail with a
         serialization error; it's then played again, and sees what the first one did.
         """
         self.ensure_one()
+        moves = self.move_id if moves is None else moves
         self.env.cr.execute(
             SQL(
-                "UPDATE pom_paylink SET last_attempt = %s WHERE id = %s",
-                fields.Datetime.now(),
-                self.id,
+                """
+                UPDATE pom_paylink
+                   SET last_attempt = %(now)s
+                 WHERE id = %(id)s
+                    OR withdrawn IS NOT TRUE AND move_id = ANY(%(moves)s)
+                """,
+                now=fields.Datetime.now(),
+                id=self.id,
+                moves=moves.ids,
             )
         )
         self.env.invalidate_all()
 
-    def _begin_attempt(self, provider, method, operation="online_redirect"):
-        """A new transaction for all that is due now, or none when somebody is paying
+    def _begin_attempt(
+        self, provider, method, operation="online_redirect", choice=None
+    ):
+        """A new transaction for what was chosen, or none when somebody is paying
         already, or nothing is due, or the link is over.
 
         It is committed before the provider is asked for anything: whatever happens
         then, there is a record to follow.
 
+        :param Choice choice: None for all that is asked
         :rtype: payment.transaction
         """
         self.ensure_one()
-        self._lock()
-        if self.state != "open":
+        wanted = choice or self._choice()
+        self._lock(wanted.moves)
+        # What was chosen may have been paid while we waited.
+        choice = self._choice(wanted.moves.ids, str(wanted.amount))
+        if self.state not in OPEN_STATES or choice.problem:
             return self.env["payment.transaction"]
-        attempt = self._create_attempt(provider, method, operation)
+        attempt = self._create_attempt(provider, method, operation, choice)
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return attempt
 
-    def _create_attempt(self, provider, method, operation):
-        move = self.move_id
+    def _create_attempt(self, provider, method, operation, choice):
+        moves = choice.moves
         transaction = self.env["payment.transaction"].sudo()
+        # Forty invoice numbers in a row fit in no provider's reference.
+        prefix = f"{self.debtor_id.id}-{moves[:1].name}" if len(moves) > 1 else None
         return transaction.create(
             {
                 "provider_id": provider.id,
                 "payment_method_id": method.id,
                 "reference": transaction._compute_reference(
-                    provider.code, invoice_ids=[Command.set(move.ids)]
+                    provider.code,
+                    prefix=prefix,
+                    invoice_ids=[Command.set(moves.ids)],
                 ),
-                "amount": move.amount_residual,
-                "currency_id": move.currency_id.id,
-                "partner_id": move.partner_id.id,
+                "amount": float(choice.amount),
+                "currency_id": choice.currency.id,
+                "partner_id": self.partner_id.id,
                 "operation": operation,
                 "landing_route": f"/p/{self.token}",
-                "invoice_ids": [Command.set(move.ids)],
+                "invoice_ids": [Command.set(moves.ids)],
                 "pom_paylink_id": self.id,
                 "pom_expires_at": fields.Datetime.now() + ATTEMPT_TIME,
             }
@@ -247,7 +319,8 @@ class PomPaylink(models.Model):
 
     def _attempts_under_way(self):
         now = fields.Datetime.now()
-        return self.move_id.transaction_ids.filtered(
+        attempts = self.move_id.transaction_ids or self.transaction_ids
+        return attempts.filtered(
             lambda tx: tx.provider_code not in ("none", "custom")
             and (
                 tx.state in ("pending", "authorized")
@@ -267,24 +340,30 @@ class PomPaylink(models.Model):
             if not attempt._pom_give_up() and attempt.state == "draft":
                 attempt.pom_expires_at = fields.Datetime.now()
 
-    def _bank_transfer(self):
+    def _bank_transfer(self, choice=None):
         """What somebody needs who pays from the own bank, or None when no account is
         known.
 
-        :return: dict of ``holder``, ``iban``, ``bic``, ``reference`` (str) and ``qr``
-            (address of an SVG picture, or None)
+        :return: dict of ``holder``, ``iban``, ``bic``, ``reference`` (str) and
+            ``account`` (record)
         """
-        move = self.move_id
-        account = move.partner_bank_id or self.company_id.partner_id.bank_ids[:1]
-        if not account:
+        choice = choice or self._choice()
+        account = (
+            choice.moves[:1].partner_bank_id or self.company_id.partner_id.bank_ids[:1]
+        )
+        if not account or not choice.amount > 0:
             return None
-        reference = move.payment_reference or move.name
         return {
             "holder": account.acc_holder_name or account.partner_id.name,
             "iban": account.acc_number,
             "bic": account.bank_bic,
-            "reference": reference,
-            "qr": account._pom_qr_uri(
-                move.amount_residual, move.currency_id, reference
-            ),
+            "reference": self._transfer_reference(choice.moves),
+            "account": account,
         }
+
+    def _transfer_reference(self, moves):
+        if len(moves) == 1:
+            return moves.payment_reference or moves.name
+        names = " ".join(moves.mapped("name"))
+        # 140 characters is what a transfer carries.
+        return names if len(names) <= 140 else self.debtor_id.ref or moves[0].name

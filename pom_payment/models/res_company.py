@@ -1,3 +1,5 @@
+import base64
+
 from odoo import fields, models
 
 
@@ -36,6 +38,75 @@ class ResCompany(models.Model):
         ),
     )
 
+    # -- the payment page --------------------------------------------------------------
+
+    pom_page_color = fields.Char(
+        string="Colour of the Payment Page", help="Empty: the colour of the e-mails."
+    )
+    pom_page_font = fields.Selection(
+        selection=[
+            ("system", "The device's own"),
+            ("humanist", "Humanist"),
+            ("serif", "Serif"),
+            ("round", "Rounded"),
+        ],
+        string="Letters",
+        default="system",
+        required=True,
+        help="Nothing is fetched from elsewhere: these come with the device.",
+    )
+    pom_page_logo = fields.Image(
+        string="Logo of the Payment Page",
+        max_width=480,
+        max_height=160,
+        help="Empty: the company's logo.",
+    )
+    pom_page_icon = fields.Image(
+        string="Icon of the Payment Page",
+        max_width=64,
+        max_height=64,
+        help="Shown in the browser's tab. Empty: the first letter of the name.",
+    )
+    pom_page_welcome = fields.Text(string="Welcome Text", translate=True)
+    pom_page_footer = fields.Text(string="Footer Text", translate=True)
+    pom_page_transfer = fields.Boolean(
+        string="Offer Bank Transfer",
+        default=True,
+        help="Account, reference and bank QR code on the payment page.",
+    )
+    pom_part_allowed = fields.Boolean(
+        string="Debtors May Pay a Part",
+        help="They choose the amount; the rest stays due.",
+    )
+    pom_part_minimum = fields.Monetary(string="Least Amount", default=10)
+    pom_control_question = fields.Selection(
+        selection=[("ref", "Customer number"), ("zip", "Postcode")],
+        string="Control Question",
+        help="Asked before anything about the debt is shown. Where it isn't known, "
+        "the number of the invoice is asked.",
+    )
+    pom_request_user_id = fields.Many2one(
+        "res.users",
+        string="Requests Go To",
+        help="Who answers what debtors ask on the page. Empty: the salesperson.",
+    )
+    pom_request_days = fields.Integer(string="Answer Within (days)", default=5)
+    pom_requests_per_day = fields.Integer(string="Requests per Link a Day", default=5)
+    pom_remind_days = fields.Integer(
+        string="Longest Delay (days)",
+        default=30,
+        help="How far ahead a debtor may choose to be reminded.",
+    )
+    pom_contact_at_once = fields.Boolean(
+        string="Take Over Contact Data at Once",
+        help="Else somebody approves them first.",
+    )
+
+    _pom_page_bounds = models.Constraint(
+        "CHECK(pom_part_minimum > 0 AND pom_request_days > 0 AND "
+        "pom_requests_per_day > 0 AND pom_remind_days > 0)",
+        "Amounts and days of the payment page must be more than zero.",
+    )
     _pom_paylink_days_positive = models.Constraint(
         "CHECK(pom_paylink_days > 0)",
         "A payment link must be valid for at least one day.",
@@ -49,3 +120,7 @@ class ResCompany(models.Model):
         """Public address without a slash at the end."""
         self.ensure_one()
         return (self.pom_base_url or self.get_base_url()).strip().rstrip("/")
+
+    def _pom_decode(self, image):
+        """Bytes of a picture field."""
+        return base64.b64decode(image)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from urllib.parse import urlencode
+
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -14,3 +16,60 @@ class ResConfigSettings(models.TransientModel):
     pom_mail_template_id = fields.Many2one(
         related="company_id.pom_mail_template_id", readonly=False
     )
+
+    # -- the payment page --------------------------------------------------------------
+
+    pom_page_color = fields.Char(related="company_id.pom_page_color", readonly=False)
+    pom_page_font = fields.Selection(related="company_id.pom_page_font", readonly=False)
+    pom_page_logo = fields.Image(related="company_id.pom_page_logo", readonly=False)
+    pom_page_icon = fields.Image(related="company_id.pom_page_icon", readonly=False)
+    pom_page_welcome = fields.Text(
+        related="company_id.pom_page_welcome", readonly=False
+    )
+    pom_page_footer = fields.Text(related="company_id.pom_page_footer", readonly=False)
+    pom_page_transfer = fields.Boolean(
+        related="company_id.pom_page_transfer", readonly=False
+    )
+    pom_part_allowed = fields.Boolean(
+        related="company_id.pom_part_allowed", readonly=False
+    )
+    pom_part_minimum = fields.Monetary(
+        related="company_id.pom_part_minimum",
+        readonly=False,
+        currency_field="currency_id",
+    )
+    pom_control_question = fields.Selection(
+        related="company_id.pom_control_question", readonly=False
+    )
+    pom_request_user_id = fields.Many2one(
+        related="company_id.pom_request_user_id", readonly=False
+    )
+    pom_request_days = fields.Integer(
+        related="company_id.pom_request_days", readonly=False
+    )
+    pom_requests_per_day = fields.Integer(
+        related="company_id.pom_requests_per_day", readonly=False
+    )
+    pom_remind_days = fields.Integer(
+        related="company_id.pom_remind_days", readonly=False
+    )
+    pom_contact_at_once = fields.Boolean(
+        related="company_id.pom_contact_at_once", readonly=False
+    )
+    pom_page_preview = fields.Char(compute="_compute_pom_page_preview")
+
+    @api.depends("company_id", "pom_page_color", "pom_page_font")
+    def _compute_pom_page_preview(self):
+        """Address of the page as these settings would make it, saved or not."""
+        for settings in self:
+            look = {"color": settings.pom_page_color, "font": settings.pom_page_font}
+            query = urlencode({name: value for name, value in look.items() if value})
+            company = settings.company_id.id
+            settings.pom_page_preview = f"/pom/preview/page/{company}?{query}"
+
+    def action_pom_page_preview(self):
+        return {
+            "type": "ir.actions.act_url",
+            "url": self.pom_page_preview,
+            "target": "new",
+        }

@@ -1,18 +1,23 @@
 // Comfort only: everything on the page works without this.
 "use strict";
 
-for (const form of document.querySelectorAll("form[data-once]")) {
-    form.addEventListener("submit", (event) => {
-        if (form.dataset.sent) {
-            event.preventDefault();
-            return;
-        }
-        form.dataset.sent = "1";
-        for (const button of form.querySelectorAll("button")) {
-            button.setAttribute("aria-disabled", "true");
-        }
-    });
-}
+const { token, follow } = document.body.dataset;
+
+// One click, one payment.
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset.once) {
+        return;
+    }
+    if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+    }
+    form.dataset.sent = "1";
+    for (const button of form.querySelectorAll("button")) {
+        button.setAttribute("aria-disabled", "true");
+    }
+});
 // Coming back with the browser's own button shows the page as it was left.
 window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
@@ -23,28 +28,69 @@ window.addEventListener("pageshow", (event) => {
 if (navigator.clipboard) {
     for (const button of document.querySelectorAll(".copier")) {
         button.hidden = false;
-        button.addEventListener("click", async () => {
-            const text = button.previousElementSibling.textContent.trim();
-            await navigator.clipboard.writeText(text);
-            const label = button.textContent;
-            button.textContent = button.dataset.done;
-            window.setTimeout(() => {
-                button.textContent = label;
-            }, 2000);
-        });
     }
+    document.addEventListener("click", async (event) => {
+        const button = event.target.closest(".copier");
+        if (!button) {
+            return;
+        }
+        await navigator.clipboard.writeText(
+            button.previousElementSibling.textContent.trim()
+        );
+        const label = button.firstChild;
+        const before = label.data;
+        label.data = `${button.dataset.done} `;
+        window.setTimeout(() => {
+            label.data = before;
+        }, 2000);
+    });
 }
 
-const token = document.body.dataset.follow;
-if (token) {
+// Ticking an invoice shows the new sum at once; the button does it without this.
+document.addEventListener("change", async (event) => {
+    const form = event.target.closest("form.choose");
+    if (!form) {
+        return;
+    }
+    const query = new URLSearchParams(new FormData(form));
+    const address = `${form.action}?${query}`;
+    const answer = await fetch(address, { credentials: "same-origin" });
+    if (!answer.ok) {
+        form.requestSubmit();
+        return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const selector of ["#request", ".transfer"]) {
+        const old = document.querySelector(selector);
+        const fresh = page.querySelector(selector);
+        if (old && fresh) {
+            old.replaceChildren(...fresh.childNodes);
+        }
+    }
+    for (const button of document.querySelectorAll(".copier")) {
+        button.hidden = !navigator.clipboard;
+    }
+});
+
+// Somebody has the page before the eyes: a mail scanner has none.
+if (token && window.top === window) {
+    window.setTimeout(() => {
+        if (document.visibilityState === "visible" && !navigator.webdriver) {
+            navigator.sendBeacon(`/p/${token}/seen`);
+        }
+    }, 1500);
+}
+
+if (token && follow) {
     let wait = 1000;
-    const follow = async () => {
+    const look = async () => {
         try {
             const response = await fetch(`/p/${token}/status.json`, {
                 cache: "no-store",
-                credentials: "omit",
+                credentials: "same-origin",
             });
-            if (response.ok && (await response.json()).state !== document.body.dataset.state) {
+            const { state } = await response.json();
+            if (response.ok && state !== document.body.dataset.state) {
                 window.location.reload();
                 return;
             }
@@ -52,7 +98,7 @@ if (token) {
             // No network for a moment: try again.
         }
         wait = Math.min(wait * 1.3, 10000);
-        window.setTimeout(follow, wait);
+        window.setTimeout(look, wait);
     };
-    window.setTimeout(follow, wait);
+    window.setTimeout(look, wait);
 }

@@ -1,0 +1,289 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..tools.request_form import CHANNELS
+
+OPEN = ("new", "in_progress")
+#: field of the request -> field of the partner
+CONTACT = {
+    "new_email": "email",
+    "new_phone": "phone",
+    "new_street": "street",
+    "new_zip": "zip",
+    "new_city": "city",
+    "new_lang": "lang",
+    "new_channel": "pom_channel",
+}
+
+
+class PomPayerRequest(models.Model):
+    """What a debtor asked or told on the payment page, until somebody has answered."""
+
+    _name = "pom.payer.request"
+    _description = "Request of a Debtor"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "deadline, id"
+    _check_company_auto = True
+
+    kind = fields.Selection(
+        selection=[
+            ("question", "Question"),
+            ("dispute", "Dispute"),
+            ("already_paid", "Already paid"),
+            ("remind", "Remind me later"),
+            ("contact", "Contact data"),
+            ("plan", "Payment plan"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("new", "New"),
+            ("in_progress", "In Progress"),
+            ("accepted", "Accepted"),
+            ("refused", "Refused"),
+        ],
+        default="new",
+        required=True,
+        readonly=True,
+        tracking=True,
+        copy=False,
+        index=True,
+    )
+    paylink_id = fields.Many2one(
+        "pom.paylink", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    move_ids = fields.Many2many(
+        "account.move",
+        relation="pom_payer_request_move_rel",
+        column1="request_id",
+        column2="move_id",
+        string="Invoices",
+        readonly=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Debtor", required=True, readonly=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    user_id = fields.Many2one("res.users", string="Owner", tracking=True)
+    deadline = fields.Date(string="Answer Before", tracking=True)
+    text = fields.Text(string="Message", readonly=True)
+    email = fields.Char(string="Reply To", readonly=True)
+    reason = fields.Selection(
+        selection=[
+            ("amount", "The amount is wrong"),
+            ("not_received", "Not received"),
+            ("faulty", "Something is wrong with it"),
+            ("not_mine", "This isn't mine"),
+            ("other", "Something else"),
+        ],
+        readonly=True,
+    )
+    amount = fields.Monetary(string="Disputed Amount", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    is_open_dispute = fields.Boolean(compute="_compute_is_open_dispute")
+    paid_on = fields.Date(readonly=True)
+    remind_on = fields.Date(readonly=True)
+    plan_count = fields.Integer(string="Instalments", readonly=True)
+    plan_first_on = fields.Date(string="First Instalment", readonly=True)
+    new_email = fields.Char(string="E-mail", readonly=True)
+    new_phone = fields.Char(string="Phone", readonly=True)
+    new_street = fields.Char(string="Street", readonly=True)
+    new_zip = fields.Char(string="Postcode", readonly=True)
+    new_city = fields.Char(string="City", readonly=True)
+    new_lang = fields.Char(string="Language", readonly=True)
+    new_channel = fields.Selection(
+        selection="_select_channel", string="Preferred Channel", readonly=True
+    )
+    consent_ids = fields.One2many("pom.consent", "request_id", readonly=True)
+
+    def _select_channel(self):
+        return [
+            option
+            for option in self.env["res.partner"]
+            ._fields["pom_channel"]
+            ._description_selection(self.env)
+            if option[0] in CHANNELS
+        ]
+
+    @api.depends("kind", "state")
+    def _compute_is_open_dispute(self):
+        for request in self:
+            request.is_open_dispute = (
+                request.kind == "dispute" and request.state in OPEN
+            )
+
+    @api.depends("kind", "paylink_id")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for request in self:
+            request.display_name = (
+                f"{kinds.get(request.kind, '')} – {request.paylink_id.display_name}"
+            )
+
+    # -- arriving ----------------------------------------------------------------------
+
+    @api.model
+    def _is_allowed(self, link):
+        """Whether one more request may come by this link today."""
+        today = fields.Datetime.now() - timedelta(days=1)
+        asked = self.sudo().search_count(
+            [("paylink_id", "=", link.id), ("create_date", ">", today)]
+        )
+        return asked < link.company_id.pom_requests_per_day
+
+    @api.model
+    def _receive(self, link, kind, values, moves, uploads=(), wordings=None):
+        """Keep what a debtor sent, tell its owner, and do at once what needs no answer.
+
+        :param dict values: read by ``tools.request_form``
+        :param uploads: ``tools.uploads.Upload``
+        :param dict wordings: channel -> the sentence that was agreed with
+        """
+        consents = values.pop("consents", {})
+        request = self.sudo().create(
+            {
+                **values,
+                "kind": kind,
+                "paylink_id": link.id,
+                "move_ids": moves.ids,
+                "partner_id": link.partner_id.id,
+                "company_id": link.company_id.id,
+                "currency_id": moves[:1].currency_id.id,
+                "user_id": self._owner(link).id,
+                "deadline": self._deadline(link.company_id),
+            }
+        )
+        request._keep_files(uploads)
+        request._keep_consents(consents, wordings or {})
+        request._tell_owner()
+        request._apply_at_once()
+        request._confirm()
+        return request
+
+    def _owner(self, link):
+        company = link.company_id
+        seller = link.move_id.invoice_user_id
+        return company.pom_request_user_id or seller.filtered(
+            lambda user: user.active and not user.share
+        )
+
+    def _deadline(self, company):
+        today = fields.Date.context_today(self)
+        return today + timedelta(days=company.pom_request_days)
+
+    def _keep_files(self, uploads):
+        attachments = self.env["ir.attachment"].create(
+            [
+                {
+                    "name": upload.name,
+                    "raw": upload.content,
+                    "mimetype": upload.mimetype,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+                for upload in uploads
+            ]
+        )
+        if self.text or attachments:
+            self.message_post(
+                body=self.text or "",
+                author_id=self.partner_id.id,
+                message_type="comment",
+                subtype_xmlid="mail.mt_note",
+                attachment_ids=attachments.ids,
+            )
+
+    def _keep_consents(self, consents, wordings):
+        self.env["pom.consent"].create(
+            [
+                {
+                    "partner_id": self.partner_id.id,
+                    "company_id": self.company_id.id,
+                    "channel": channel,
+                    "given": given,
+                    "wording": wordings[channel, given],
+                    "request_id": self.id,
+                }
+                for channel, given in consents.items()
+            ]
+        )
+
+    def _tell_owner(self):
+        if self.user_id:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=self.deadline,
+                user_id=self.user_id.id,
+                summary=self.display_name,
+            )
+
+    def _apply_at_once(self):
+        if self.kind == "remind":
+            self._hold(self.remind_on)
+            self._close("accepted")
+        elif self.kind in ("already_paid", "plan", "question"):
+            # Nobody is reminded of what isn't answered yet.
+            self._hold(self.deadline)
+        elif self.kind == "contact" and self.company_id.pom_contact_at_once:
+            self.action_accept()
+
+    def _hold(self, until):
+        moves = self.move_ids.filtered(
+            lambda move: not move.pom_hold_until or move.pom_hold_until < until
+        )
+        moves.pom_hold_until = until
+
+    def _confirm(self):
+        """To the address that we know, not to whatever was typed."""
+        if self.partner_id.email:
+            template = self.env.ref("pom_payment.mail_template_request_received")
+            template.send_mail(self.id)
+
+    # -- being answered ----------------------------------------------------------------
+
+    def action_answer(self):
+        """Write to the debtor, in the debtor's language."""
+        self.ensure_one()
+        if self.state == "new":
+            self.state = "in_progress"
+        recipient = self.partner_id
+        if self.email and self.email != recipient.email:
+            recipient = self._partner_find_from_emails_single([self.email])
+        template = self.env.ref("pom_payment.mail_template_request_answer")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_template_id": template.id,
+                "default_partner_ids": recipient.ids,
+                "default_composition_mode": "comment",
+            },
+        }
+
+    def action_accept(self):
+        """The debtor is right: contact data are taken over, the rest is noted."""
+        for request in self.filtered(lambda r: r.kind == "contact"):
+            request.partner_id.sudo().write(request._contact_values())
+        return self._close("accepted")
+
+    def action_refuse(self):
+        """The debtor isn't right: what was contested is due again."""
+        return self._close("refused")
+
+    def action_reopen(self):
+        return self.write({"state": "in_progress"})
+
+    def _close(self, state):
+        self.check_access("write")
+        self.write({"state": state})
+        return self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _contact_values(self):
+        return {theirs: self[ours] for ours, theirs in CONTACT.items() if self[ours]}

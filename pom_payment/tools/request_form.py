@@ -1,0 +1,154 @@
+"""What debtors ask on the page: read and judged, field by field.
+
+A problem is a key (``text_missing``); its sentence is the template's.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from . import amounts
+
+REASONS = ("amount", "not_received", "faulty", "not_mine", "other")
+CHANNELS = ("email", "sms", "whatsapp", "letter")
+CONSENT_CHANNELS = ("email", "sms", "whatsapp")
+EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
+PHONE = re.compile(r"\+?[\d\s./()-]{6,24}")
+CONTACT_TEXTS = {"street": 120, "zip": 12, "city": 80}
+LONGEST_TEXT = 3000
+PLAN_COUNTS = range(2, 25)
+
+
+class Limits(NamedTuple):
+    """What this debt and this creditor allow."""
+
+    today: date
+    open_amount: Decimal
+    remind_days: int
+    languages: tuple[str, ...] = ()
+
+
+class Answer(NamedTuple):
+    values: dict[str, Any]
+    problems: list[str]
+
+
+def read(kind: str, form: Mapping[str, str], limits: Limits) -> Answer:
+    """
+    >>> limits = Limits(date(2026, 1, 1), Decimal(100), 30)
+    >>> read("question", {"text": " Why? "}, limits)
+    Answer(values={'text': 'Why?', 'email': ''}, problems=[])
+    >>> read("remind", {"remind_on": "2026-03-01"}, limits).problems
+    ['remind_on_bounds']
+    """
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    READERS[kind](form, limits, values, problems)
+    values["email"] = one_line(form, "email", 120)
+    if values["email"] and not EMAIL.fullmatch(values["email"]):
+        problems.append("email_wrong")
+    return Answer(values, problems)
+
+
+def read_question(form, limits, values, problems):
+    values["text"] = text(form)
+    if not values["text"]:
+        problems.append("text_missing")
+
+
+def read_dispute(form, limits, values, problems):
+    values["text"] = text(form)
+    values["reason"] = form.get("reason", "")
+    if values["reason"] not in REASONS:
+        problems.append("reason_missing")
+    typed = form.get("amount", "").strip()
+    amount = amounts.parse(typed) if typed else limits.open_amount
+    if amount is None or not 0 < amount <= limits.open_amount:
+        problems.append("amount_bounds")
+    values["amount"] = amount
+
+
+def read_already_paid(form, limits, values, problems):
+    values["text"] = text(form)
+    values["paid_on"] = day(form, "paid_on")
+    earliest = limits.today - timedelta(days=366)
+    if not values["paid_on"] or not earliest <= values["paid_on"] <= limits.today:
+        problems.append("paid_on_bounds")
+
+
+def read_remind(form, limits, values, problems):
+    values["remind_on"] = day(form, "remind_on")
+    latest = limits.today + timedelta(days=limits.remind_days)
+    if not values["remind_on"] or not limits.today < values["remind_on"] <= latest:
+        problems.append("remind_on_bounds")
+
+
+def read_contact(form, limits, values, problems):
+    email = one_line(form, "new_email", 120)
+    phone = one_line(form, "new_phone", 24)
+    if email and not EMAIL.fullmatch(email):
+        problems.append("new_email_wrong")
+    if phone and not PHONE.fullmatch(phone):
+        problems.append("new_phone_wrong")
+    values.update(new_email=email, new_phone=phone)
+    for name, length in CONTACT_TEXTS.items():
+        values[f"new_{name}"] = one_line(form, f"new_{name}", length)
+    values["new_lang"] = among(form, "new_lang", limits.languages)
+    values["new_channel"] = among(form, "new_channel", CHANNELS)
+    values["consents"] = {
+        channel: form[f"consent_{channel}"] == "yes"
+        for channel in CONSENT_CHANNELS
+        if form.get(f"consent_{channel}") in ("yes", "no")
+    }
+    if not any(values.values()):
+        problems.append("contact_empty")
+
+
+def read_plan(form, limits, values, problems):
+    values["text"] = text(form)
+    count = form.get("plan_count", "").strip()
+    values["plan_count"] = int(count) if count.isascii() and count.isdigit() else 0
+    if values["plan_count"] not in PLAN_COUNTS:
+        problems.append("plan_count_bounds")
+    values["plan_first_on"] = day(form, "plan_first_on")
+    latest = limits.today + timedelta(days=62)
+    if not values["plan_first_on"] or not (
+        limits.today <= values["plan_first_on"] <= latest
+    ):
+        problems.append("plan_first_on_bounds")
+
+
+READERS = {
+    "question": read_question,
+    "dispute": read_dispute,
+    "already_paid": read_already_paid,
+    "remind": read_remind,
+    "contact": read_contact,
+    "plan": read_plan,
+}
+
+
+def text(form: Mapping[str, str]) -> str:
+    return form.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+
+
+def one_line(form: Mapping[str, str], name: str, length: int) -> str:
+    return " ".join(form.get(name, "").replace("\x00", "").split())[:length]
+
+
+def among(form: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    return form.get(name, "") if form.get(name) in allowed else ""
+
+
+def day(form: Mapping[str, str], name: str) -> date | None:
+    """
+    >>> day({"on": "2026-02-31"}, "on")
+    >>> day({"on": "2026-02-28"}, "on")
+    datetime.date(2026, 2, 28)
+    """
+    try:
+        return date.fromisoformat(form.get(name, "").strip()[:10])
+    except ValueError:
+        return None

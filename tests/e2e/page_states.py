@@ -1,0 +1,174 @@
+"""A debt in every state that the payment page knows."""
+
+from datetime import date, timedelta
+
+from odoo.fields import Command
+
+TODAY = date.today()
+#: Screens of an invoice's page and of a statement's.
+SCREENS = (
+    "open",
+    "overdue",
+    "partial",
+    "instalment",
+    "planned",
+    "disputed",
+    "disputed_part",
+    "in_progress",
+    "paid",
+    "credit",
+    "expired",
+    "withdrawn",
+    "statement",
+    "statement_paid",
+)
+
+
+def set_up(env, url, psp):
+    """Bancontact by the simulator, cards by core's demo provider."""
+    parameters = env["ir.config_parameter"]
+    parameters.set_param("web.base.url", url)
+    parameters.set_param("report.url", url)
+    provider = env["payment.provider"].search(
+        [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
+    )
+    provider.write(
+        {
+            "bancontact_api_key": psp.api_key,
+            "bancontact_ppid": psp.ppid,
+            "bancontact_api_url": psp.url,
+            "bancontact_jwks_url": psp.jwks_url,
+            "state": "enabled",
+            "is_published": True,
+        }
+    )
+    cards = env["payment.provider"].search([("code", "=", "demo")])
+    providers = (provider | cards[:1]).with_context(active_test=False)
+    methods = providers.payment_method_ids
+    methods.filtered(lambda m: m.code in ("bancontact", "card")).active = True
+    env.company.pom_part_allowed = True
+
+
+def invoice(env, partner, *prices, due=30, kind="out_invoice", term=None):
+    move = env["account.move"].create(
+        {
+            "move_type": kind,
+            "partner_id": partner.id,
+            "invoice_date": TODAY - timedelta(days=20),
+            **(
+                {"invoice_payment_term_id": term.id}
+                if term
+                else {"invoice_date_due": TODAY + timedelta(days=due)}
+            ),
+            "invoice_line_ids": [
+                Command.create(
+                    {"name": f"Brood en taart voor het feest, deel {n}",
+                     "price_unit": price}
+                )
+                for n, price in enumerate(prices, 1)
+            ],
+        }
+    )  # fmt: skip
+    move.action_post()
+    return move
+
+
+def pay(env, move, amount):
+    wizard = env["account.payment.register"].with_context(
+        active_model="account.move", active_ids=move.ids
+    )
+    wizard.create({"amount": amount})._create_payments()
+
+
+def two_parts(env, first, second):
+    return env["account.payment.term"].create(
+        {
+            "name": "Two parts",
+            "line_ids": [
+                Command.create(
+                    {"value": "percent", "value_amount": 40, "nb_days": first}
+                ),
+                Command.create(
+                    {"value": "percent", "value_amount": 60, "nb_days": second}
+                ),
+            ],
+        }
+    )
+
+
+def debtor(env, name):
+    return env["res.partner"].create(
+        {
+            "name": name,
+            "email": f"{name.split()[0].lower()}@klant.example",
+            "lang": "nl_BE",
+            "zip": "9000",
+            "ref": "K-0042",
+            "country_id": env.ref("base.be").id,
+        }
+    )
+
+
+def build(env):
+    """:return: dict of screen -> address of its page"""
+    partner = debtor(env, "Astrid Van den Bossche-Vandenbroucke")
+    plain = {
+        name: invoice(env, partner, 128.4, 31.7)
+        for name in SCREENS
+        if not name.startswith("statement") and name not in ("instalment", "planned")
+    }
+    plain["instalment"] = invoice(env, partner, 250, term=two_parts(env, 10, 60))
+    plain["planned"] = invoice(env, partner, 250, term=two_parts(env, 10, 60))
+    pay(env, plain["planned"], plain["planned"].line_ids.filtered(
+        lambda line: line.display_type == "payment_term"
+    ).sorted("date_maturity")[0].amount_currency)  # fmt: skip
+    plain["overdue"].invoice_date_due = TODAY - timedelta(days=9)
+    pay(env, plain["partial"], 60)
+    pay(env, plain["paid"], plain["paid"].amount_residual)
+    contest(env, plain["disputed"], plain["disputed"].amount_residual)
+    contest(env, plain["disputed_part"], 31.7)
+    begin(env, plain["in_progress"])
+    credit(env, plain["credit"])
+    plain["expired"].pom_paylink_id.valid_until = TODAY - timedelta(days=1)
+    addresses = {name: move.pom_payment_url for name, move in plain.items()}
+    plain["withdrawn"].pom_paylink_id.action_withdraw()
+    return {**addresses, **statements(env)}
+
+
+def contest(env, move, amount):
+    link = move.pom_paylink_id.sudo()
+    values = {"reason": "faulty", "text": "De taart was nat.", "amount": amount}
+    env["pom.payer.request"]._receive(link, "dispute", values, move)
+
+
+def begin(env, move):
+    link = move.pom_paylink_id.sudo()
+    provider, method = link._ways_to_pay()[0]
+    link._create_attempt(provider, method, "online_redirect", link._choice())
+
+
+def credit(env, move):
+    wizard = env["account.move.reversal"].with_context(
+        active_model="account.move", active_ids=move.ids
+    )
+    refund = wizard.create({"journal_id": move.journal_id.id})
+    refund.refund_moves()
+    note = env["account.move"].browse(refund.new_move_ids.ids)
+    note.filtered(lambda m: m.state == "draft").action_post()
+    lines = (move | note).line_ids.filtered(
+        lambda line: line.account_id.account_type == "asset_receivable"
+    )
+    lines.filtered(lambda line: not line.reconciled).reconcile()
+
+
+def statements(env):
+    links = env["pom.paylink"]
+    busy = debtor(env, "Bram Desmet")
+    invoice(env, busy, 80)
+    invoice(env, busy, 45.5, due=-15)
+    invoice(env, busy, 12.25, kind="out_refund")
+    calm = debtor(env, "Cato Wouters")
+    return {
+        "statement": links._statement_of(busy, env.company).url,
+        "statement_paid": links._statement_of(calm, env.company).url,
+    }

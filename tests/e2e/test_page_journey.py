@@ -1,0 +1,212 @@
+"""What debtors do on the page, from the first look to the receipt."""
+
+import re
+import time
+
+import pytest
+import requests
+
+from tests.e2e import page_states
+from tests.e2e.harness import PHONE, Client, Server, browser, database, environment
+from tests.simulators.bancontact_pro import BancontactPro
+from tests.simulators.smtp import MailCatcher
+
+pytestmark = pytest.mark.e2e
+DATABASE = "pom_page_journey"
+
+
+@pytest.fixture(scope="module")
+def server():
+    database("world", DATABASE)
+    running = Server(DATABASE)
+    with BancontactPro() as psp, MailCatcher() as smtp:
+        with environment(DATABASE) as env:
+            page_states.set_up(env, running.url, psp)
+            env["ir.mail_server"].create(
+                {"name": "SMTP", "smtp_host": smtp.host, "smtp_port": smtp.port}
+            )
+        running.psp, running.smtp = psp, smtp
+        with running:
+            yield running
+    database("drop", DATABASE)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with browser() as running:
+        yield running
+
+
+def new_invoice(*prices, name="Dora Maes"):
+    with environment(DATABASE) as env:
+        partner = page_states.debtor(env, name)
+        partner.lang = "en_US"
+        move = page_states.invoice(env, partner, *prices)
+        return move.id, move.pom_payment_url, move.amount_total
+
+
+def ask(question):
+    with environment(DATABASE) as env:
+        env.company.pom_control_question = question
+
+
+@pytest.fixture(autouse=True)
+def no_question(server):
+    yield
+    ask(False)
+
+
+def pay_with_bancontact(page, psp):
+    page.click("button.first")
+    page.wait_for_url(f"{psp.url}/**")
+    page.click("button[value=pay], button:has-text('Pay')")
+    page.wait_for_selector(".state.paid", timeout=60_000)
+
+
+def test_debtor_disputes_and_pays(server, chromium):
+    """Open, control question, dispute, answer, pay the rest, receipt."""
+    move_id, url, total = new_invoice(100, 50)
+    ask("ref")
+    page = chromium.new_page(**PHONE)
+    page.goto(url)
+    assert "100" not in page.inner_text("main")
+    page.fill("#answer", "K-9999")
+    page.click("button.first")
+    assert page.is_visible("text=That isn't what we know")
+    page.fill("#answer", "k 0042")
+    page.click("button.first")
+    page.click("text=I don't agree")
+    page.check("input[value=faulty]")
+    page.fill("#amount", "60,50")
+    page.fill("#text", "One of them was broken.")
+    page.set_input_files(
+        "#file",
+        {"name": "photo.png", "mimeType": "image/png",
+         "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 200},
+    )  # fmt: skip
+    page.click("button.first")
+    page.wait_for_selector(".note.good")
+    assert "60.50" in page.inner_text(".facts")
+    assert f"{total - 60.5:.2f}" in page.inner_text("button.first")
+    answer_dispute(server, move_id)
+    page.goto(url)
+    assert f"{total:.2f}" in page.inner_text("button.first")
+    pay_with_bancontact(page, server.psp)
+    receipt = page.get_attribute("text=Download the receipt", "href")
+    pdf = page.request.get(server.url + receipt).body()
+    assert pdf.startswith(b"%PDF")
+    page.close()
+
+
+def answer_dispute(server, move_id):
+    client = Client(server)
+    row = client.call(
+        "pom.payer.request",
+        "search_read",
+        [["move_ids", "in", [move_id]]],
+        ["kind", "amount", "deadline", "partner_id", "message_attachment_count"],
+    )[0]
+    assert (row["kind"], row["amount"]) == ("dispute", 60.5)
+    assert row["message_attachment_count"] == 1 and row["deadline"]
+    assert client.read("account.move", [move_id], ["pom_disputed_amount"])[0][
+        "pom_disputed_amount"
+    ] == pytest.approx(60.5)
+    client.call(
+        "pom.payer.request",
+        "message_post",
+        [row["id"]],
+        body="We looked at it: nothing was broken.",
+        partner_ids=[row["partner_id"][0]],
+        message_type="comment",
+        subtype_xmlid="mail.mt_comment",
+    )
+    client.call("pom.payer.request", "action_refuse", [row["id"]])
+    wait_for_mail(server, "dora@klant.example", "nothing was broken")
+
+
+def wait_for_mail(server, address, text, timeout=60):
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        mails = server.smtp.wait_for(to=address, timeout=timeout)
+        if any(text in mail.html for mail in mails):
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"no mail to {address} says {text!r}")
+
+
+def test_without_scripts(server, chromium):
+    """Pay a part, ask, and pay the rest, with scripts off."""
+    _move_id, url, total = new_invoice(80, name="Els Claes")
+    context = chromium.new_context(java_script_enabled=False, **PHONE)
+    page = context.new_page()
+    page.goto(url)
+    page.click("text=Pay another amount")
+    page.fill("#amount", "25,00")
+    page.click("text=Choose")
+    assert "25.00" in page.inner_text("button.first")
+    page.click("button.first")
+    page.wait_for_url(f"{server.psp.url}/**")
+    page.click("button[value=pay], button:has-text('Pay')")
+    page.wait_for_selector("text=A part is paid", timeout=60_000)
+    assert f"{total - 25:.2f}" in page.inner_text("button.first")
+    page.click("text=I have a question")
+    page.fill("#text", "May I pay the rest next week?")
+    page.click("button.first")
+    assert page.is_visible("text=You asked a question")
+    context.close()
+
+
+def test_statement_pays_what_is_chosen(server, chromium):
+    with environment(DATABASE) as env:
+        partner = page_states.debtor(env, "Fien Aerts")
+        partner.lang = "en_US"
+        first = page_states.invoice(env, partner, 100)
+        second = page_states.invoice(env, partner, 200)
+        note = page_states.invoice(env, partner, 30, kind="out_refund")
+        link = env["pom.paylink"]._statement_of(partner, env.company)
+        url, ids = link.url, (first + second + note).ids
+        due = first.amount_residual - note.amount_residual
+    page = chromium.new_page(**PHONE)
+    page.goto(url)
+    with page.expect_response(re.compile("item=")):
+        page.uncheck(f"input[value='{ids[1]}']")
+    page.wait_for_function(
+        f"document.querySelector('button.first').innerText.includes('{due:.2f}')"
+    )
+    page.click("button.first")
+    page.wait_for_url(f"{server.psp.url}/**")
+    page.click("button[value=pay], button:has-text('Pay')")
+    page.wait_for_selector(f"input[value='{ids[1]}']", timeout=60_000)
+    page.close()
+    with environment(DATABASE) as env:
+        states = env["account.move"].browse(ids).mapped("payment_state")
+    assert states == ["paid", "not_paid", "paid"]
+
+
+def test_control_question_locks(server):
+    """Five wrong answers, and the right one no longer helps for a while."""
+    _move_id, url, _total = new_invoice(10, name="Gert Baert")
+    ask("zip")
+    for _ in range(5):
+        wrong = requests.post(f"{url}/control", {"answer": "1234"}, timeout=60)
+        assert wrong.status_code == 403
+    right = requests.post(
+        f"{url}/control", {"answer": "9000"}, timeout=60, allow_redirects=False
+    )
+    assert right.status_code == 403
+    for path in ("", "/status.json", "/invoice.pdf", "/ask/question"):
+        assert "12.10" not in requests.get(url + path, timeout=60).text
+
+
+def test_requests_are_limited(server):
+    _move_id, url, _total = new_invoice(10, name="Hilde Bogaert")
+    codes = [
+        requests.post(
+            f"{url}/ask/question/send",
+            {"text": f"Question {number}"},
+            timeout=60,
+            allow_redirects=False,
+        ).status_code
+        for number in range(6)
+    ]
+    assert codes == [303] * 5 + [422]

@@ -1,0 +1,143 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from tests.e2e import page_states
+
+
+class PageCase(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company = cls.env.ref("base.main_company")
+        company.country_id = cls.env.ref("base.be")
+        if not company.chart_template:
+            cls.env["account.chart.template"].try_loading(
+                "be_comp", company, install_demo=False
+            )
+        cls.company = company
+        cls.partner = page_states.debtor(cls.env, "Inge Thys")
+        cls.partner.lang = "en_US"
+        cls.move = page_states.invoice(cls.env, cls.partner, 100)
+        cls.link = cls.move.pom_paylink_id
+        cls.requests = cls.env["pom.payer.request"]
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestPayerRequest(PageCase):
+    def receive(self, kind, **values):
+        wordings = {("sms", True): "Yes, you may.", ("sms", False): "No."}
+        return self.requests._receive(self.link, kind, values, self.move, (), wordings)
+
+    def test_dispute_holds_its_part_until_answered(self):
+        request = self.receive("dispute", reason="faulty", amount=40)
+        self.assertEqual(self.move.pom_disputed_amount, 40)
+        self.assertEqual(self.link.state, "open")
+        asked = self.link._choice().amount
+        self.assertAlmostEqual(float(asked), self.move.amount_residual - 40)
+        request.action_refuse()
+        self.assertEqual(self.move.pom_disputed_amount, 0)
+        request.action_reopen()
+        self.assertEqual(self.move.pom_disputed_amount, 40)
+
+    def test_dispute_of_all_is_a_state(self):
+        self.receive("dispute", reason="not_mine", amount=self.move.amount_residual)
+        self.assertEqual(self.link.state, "disputed")
+
+    def test_remind_holds_at_once(self):
+        day = fields.Date.today() + timedelta(days=12)
+        request = self.receive("remind", remind_on=day)
+        self.assertEqual(self.move.pom_hold_until, day)
+        self.assertEqual(request.state, "accepted")
+        self.receive("remind", remind_on=day - timedelta(days=5))
+        self.assertEqual(self.move.pom_hold_until, day, "never made shorter")
+
+    def test_owner_and_deadline(self):
+        owner = new_test_user(self.env, "owner", groups="account.group_account_invoice")
+        self.company.pom_request_user_id = owner
+        self.company.pom_request_days = 3
+        request = self.receive("question", text="Why?")
+        self.assertEqual(request.user_id, owner)
+        self.assertEqual(request.deadline, fields.Date.today() + timedelta(days=3))
+        self.assertEqual(request.activity_ids.user_id, owner)
+        self.assertIn("Why?", request.message_ids.mapped("body")[0])
+        request.with_user(owner).action_accept()
+        self.assertFalse(request.activity_ids)
+
+    def test_contact_waits_for_approval(self):
+        request = self.receive("contact", new_email="new@klant.example")
+        self.assertEqual(self.partner.email, "inge@klant.example")
+        request.action_accept()
+        self.assertEqual(self.partner.email, "new@klant.example")
+
+    def test_contact_at_once(self):
+        self.company.pom_contact_at_once = True
+        request = self.receive("contact", new_zip="8000", new_channel="sms")
+        self.assertEqual((self.partner.zip, self.partner.pom_channel), ("8000", "sms"))
+        self.assertEqual(request.state, "accepted")
+
+    def test_consents_are_kept_with_their_words(self):
+        self.receive("contact", consents={"sms": True})
+        self.receive("contact", consents={"sms": False})
+        kept = self.partner.pom_consent_ids
+        self.assertEqual(kept.mapped("given"), [False, True])
+        self.assertEqual(kept.mapped("wording"), ["No.", "Yes, you may."])
+        last = self.env["pom.consent"]._is_given(self.partner, self.company, "sms")
+        self.assertIs(last, False)
+
+    def test_debtor_gets_a_mail_at_the_known_address(self):
+        self.receive("question", text="Why?", email="stranger@else.example")
+        mail = self.env["mail.mail"].search([], limit=1, order="id desc")
+        self.assertIn("inge@klant.example", mail.email_to)
+
+    def test_limit(self):
+        self.company.pom_requests_per_day = 2
+        self.assertTrue(self.requests._is_allowed(self.link))
+        self.receive("question", text="1")
+        self.receive("question", text="2")
+        self.assertFalse(self.requests._is_allowed(self.link))
+
+    def test_employees_without_rights_see_nothing(self):
+        user = new_test_user(self.env, "nobody", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.requests.with_user(user).search([])
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestStatement(PageCase):
+    def test_one_live_statement_link(self):
+        links = self.env["pom.paylink"]
+        first = links._statement_of(self.partner, self.company)
+        self.assertEqual(links._statement_of(self.partner, self.company), first)
+        first.action_replace()
+        second = links._statement_of(self.partner, self.company)
+        self.assertNotEqual(second, first)
+        self.assertEqual(second.debtor_id, self.partner)
+
+    def test_credit_notes_are_netted(self):
+        page_states.invoice(self.env, self.partner, 30, kind="out_refund")
+        link = self.env["pom.paylink"]._statement_of(self.partner, self.company)
+        total = sum(link._totals(link._open_moves()).values())
+        moves = link._open_moves()
+        signed = sum(moves.mapped("amount_residual_signed"))
+        self.assertAlmostEqual(float(total), signed)
+        self.assertEqual(link.state, "open")
+
+    def test_more_credit_than_debt(self):
+        page_states.invoice(self.env, self.partner, 500, kind="out_refund")
+        link = self.env["pom.paylink"]._statement_of(self.partner, self.company)
+        self.assertEqual(link.state, "credit")
+        self.assertEqual(link._choice().problem, "nothing")
+        self.assertFalse(link._ways_to_pay())
+
+    def test_control_falls_back_to_what_is_known(self):
+        self.company.pom_control_question = "ref"
+        self.assertEqual(self.link._control_question(), "ref")
+        self.partner.ref = False
+        self.assertEqual(self.link._control_question(), "number")
+        key = self.link._control_key()
+        self.assertTrue(self.link._control_passed(key))
+        self.assertFalse(self.link._control_passed(key[:-1] + "x"))
+        self.assertTrue(self.link._control_try(self.move.name.lower()))
