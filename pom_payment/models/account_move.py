@@ -161,7 +161,7 @@ class AccountMove(models.Model):
             self.env._("QR code of the payment page"),
         )
 
-    # -- posting ---------------------------------------------------------------------
+    # -- posting -----------------------------------------------------------------------
 
     def _post(self, soft=True):
         # EXTENDS 'account'

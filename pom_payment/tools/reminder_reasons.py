@@ -19,6 +19,7 @@ REASONS = {
     "stale_bank": "The bank statements are not recent enough",
     "no_address": "No address for any of the channels",
     "stopped": "All reminders are stopped",
+    "error": "Something went wrong; the log says what",
     "superseded": "The invoice follows another policy or level by now",
 }
 #: These end the debt's reminders; the others are looked at again next time.

@@ -33,9 +33,21 @@ FORMS = "BV,SRL,NV,SA,VZW,ASBL,GmbH,BVBA,Comm.V"
 
 PHRASES = {
     "nl": ("Betaling factuur {}", "fact. {} bedankt", "{}", "Klant 4471 {}", "ivm {}"),
-    "fr": ("Paiement facture {}", "Fact {} merci", "{}", "Réf. client 4471 {}", "Voir {}"),
+    "fr": (
+        "Paiement facture {}",
+        "Fact {} merci",
+        "{}",
+        "Réf. client 4471 {}",
+        "Voir {}",
+    ),
     "de": ("Rechnung {}", "Zahlung {} danke", "{}", "Kdnr 4471 Rg. {}", "RE {} Grüße"),
-    "en": ("Payment of invoice {}", "Inv. {} thanks", "{}", "Customer 4471 {}", "re {}"),
+    "en": (
+        "Payment of invoice {}",
+        "Inv. {} thanks",
+        "{}",
+        "Customer 4471 {}",
+        "re {}",
+    ),
 }
 AND = {"nl": "en", "fr": "et", "de": "und", "en": "and"}
 NOISE = (
@@ -490,7 +502,11 @@ class Month:
         answer = Answer(tuple((p.id, p.residual) for p in payments), "fee")
         text = f"Mollie settlement 4821355.2611.{self.rng.randrange(1, 30):02d}"
         self._payout(
-            gross - fee, "Stichting Mollie Payments", (answer,), text, payout_items=items
+            gross - fee,
+            "Stichting Mollie Payments",
+            (answer,),
+            text,
+            payout_items=items,
         )
 
     def stripe_payout(self):
@@ -538,7 +554,11 @@ class Month:
 
     def returned_unknown(self):
         self._line(
-            -self._amount(), self._debtor(), (OPEN,), kind="return", return_reason="AM04"
+            -self._amount(),
+            self._debtor(),
+            (OPEN,),
+            kind="return",
+            return_reason="AM04",
         )
 
     def charged_back(self):
@@ -571,7 +591,9 @@ class Month:
         self._line(-Decimal("3.25"), self._bank(), (OPEN,), text="Kosten", kind="costs")
 
     def salaries(self):
-        self._line(-self._amount() * 20, self._debtor(known=False), (OPEN,), text="Loon")
+        self._line(
+            -self._amount() * 20, self._debtor(known=False), (OPEN,), text="Loon"
+        )
 
     def stranger(self):
         """Money of someone who owes nothing."""
@@ -719,7 +741,10 @@ class Month:
     def _psp_payments(self, provider, prefix, **extra):
         return [
             self._waiting(
-                self._paid(), provider, f"{prefix}{self.rng.getrandbits(50):012x}", **extra
+                self._paid(),
+                provider,
+                f"{prefix}{self.rng.getrandbits(50):012x}",
+                **extra,
             )
             for _ in range(self.rng.randint(2, 6))
         ]
@@ -741,7 +766,9 @@ class Month:
         self.candidates.append(payment)
         return payment
 
-    def _candidate(self, doc, kind, residual, due, company=COMPANY, currency="EUR", **more):
+    def _candidate(
+        self, doc, kind, residual, due, company=COMPANY, currency="EUR", **more
+    ):
         self.candidates.append(
             Candidate(
                 id=next(self._ids),
@@ -771,7 +798,9 @@ class Month:
 
     def _debtor(self, known=None):
         rng, debtor_id = self.rng, next(self._ids)
-        person = f"{rng.choice(FIRST_NAMES.split())} {rng.choice(FAMILY_NAMES.split(','))}"
+        person = (
+            f"{rng.choice(FIRST_NAMES.split())} {rng.choice(FAMILY_NAMES.split(','))}"
+        )
         name = f"{person} {debtor_id}"
         if rng.random() < 0.4:
             trade, form = rng.choice(TRADES.split(",")), rng.choice(FORMS.split(","))
