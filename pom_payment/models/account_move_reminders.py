@@ -222,6 +222,13 @@ class AccountMove(models.Model):
         """The next reminder, today, whatever its planned day: by a person's will."""
         self.check_access("write")
         reminders = self.env["pom.reminder"].sudo()._plan_now(self)
+        if not reminders:
+            raise UserError(
+                self.env._(
+                    "None of these can be reminded now. The reasons are in the list of "
+                    "reminders; a consumer's term after a first reminder has to pass."
+                )
+            )
         reminders._send_here()
         return self.action_pom_messages()
 

@@ -124,6 +124,10 @@ class PomReminder(models.Model):
             }
         )
 
+    @api.model
+    def _reminding_companies(self):
+        return self.env["res.company"].search([("pom_reminders_stopped", "=", False)])
+
     # -- actions -----------------------------------------------------------------------
 
     def action_approve(self):

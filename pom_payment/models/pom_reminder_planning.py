@@ -5,7 +5,7 @@ from odoo import api, models
 
 from ..tools.channels import CHANNELS
 from ..tools.reminder_reasons import FINAL, why_not
-from ..tools.reminder_steps import Done, next_step
+from ..tools.reminder_steps import Done, grace_end, next_step, ordered
 from .account_move import PAYABLE
 from .account_move_reminders import OPEN
 
@@ -32,7 +32,7 @@ class PomReminder(models.Model):
 
     @api.model
     def _cron_plan(self):
-        for company in self.env["res.company"].search([]):
+        for company in self._reminding_companies():
             self.with_company(company)._plan(company, commit=True)
 
     @api.model
@@ -88,10 +88,12 @@ class PomReminder(models.Model):
 
     @api.model
     def _plan_now(self, moves):
-        """The next reminder of each of these, approved, for today."""
+        """The next reminder of each of these, approved, for today; the terms of the law
+        hold all the same.
+        """
         today = moves.company_id[:1]._pom_now().date()
         reminders = self._plan_for(moves, today, whatever_the_day=True)
-        due = reminders.filtered(lambda reminder: reminder.state == "planned")
+        due = reminders.filtered(lambda r: r.state in ("planned", "approved"))
         due.state = "approved"
         return due
 
@@ -166,15 +168,20 @@ class PomReminder(models.Model):
         if any(not row.done_date for row in closed):
             # On its way: a letter that isn't printed, a mail in the queue.
             return None
+        levels = [level._step() for level in policy.level_ids]
+        done = {row.level_id.id: Done(row.done_date, row.on_paper) for row in closed}
         step = next_step(
-            [level._step() for level in policy.level_ids],
+            levels,
             move.invoice_date_due,
             today,
-            {row.level_id.id: Done(row.done_date, row.on_paper) for row in closed},
+            done,
             rule=policy._rule(),
             only_working_days=policy.working_days,
         )
         if not step or (step.day > today and not whatever_the_day):
+            return None
+        grace = grace_end(ordered(levels), done, policy._rule())
+        if grace and today <= grace:
             return None
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
         tried = max((row.step for row in history if row.level_id == level), default=0)

@@ -71,7 +71,15 @@ class PomReminderPolicyLevel(models.Model):
                     )
                 )
 
-    @api.constrains("days", "channel", "channel_2", "channel_3", "fee", "with_penalty")
+    @api.constrains(
+        "days",
+        "channel",
+        "channel_2",
+        "channel_3",
+        "fee",
+        "with_interest",
+        "with_penalty",
+    )
     def _check_rule(self):
         for level in self:
             if level.policy_id._rule().grace_days:

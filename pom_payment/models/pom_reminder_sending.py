@@ -27,7 +27,7 @@ class PomReminder(models.Model):
     @api.model
     def _cron_send(self, batch=50):
         """Send what is approved and due, a batch of debtors per transaction."""
-        for company in self.env["res.company"].search([]):
+        for company in self._reminding_companies():
             self.with_company(company)._send_company(company, batch)
 
     @api.model

@@ -110,7 +110,7 @@ class TestCalendar(ReminderCase):
         self.assertFalse(opted_out.pom_delivery_ids)
 
     def test_bounce_goes_by_letter(self):
-        """Refused by the mail server: the next channel, and the term runs from there."""
+        """Refused by the mail server: the next channel, the term runs from there."""
         move = self._invoice(DUE)
         first, second = self._levels(self.consumer, "first", "second")
         with Days(self, date(2026, 4, 1)) as days:
