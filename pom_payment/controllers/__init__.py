@@ -5,3 +5,4 @@ from . import pay_form
 from . import pay_preview
 from . import portal
 from . import webhook
+from . import delivery

@@ -7,3 +7,10 @@ UPDATE payment_provider
        pom_keys = NULL,
        pom_keys_date = NULL;
 UPDATE res_company SET pom_base_url = NULL;
+UPDATE res_company
+   SET pom_reminders_stopped = TRUE,
+       pom_whatsapp_phone = NULL,
+       pom_whatsapp_token = NULL,
+       pom_whatsapp_secret = NULL,
+       pom_whatsapp_verify = NULL,
+       pom_whatsapp_url = NULL;

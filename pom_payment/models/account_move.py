@@ -197,7 +197,7 @@ class AccountMove(models.Model):
             self.env._("QR code of the payment page"),
         )
 
-    # -- posting ---------------------------------------------------------------------
+    # -- posting -----------------------------------------------------------------------
 
     def _post(self, soft=True):
         # EXTENDS 'account'

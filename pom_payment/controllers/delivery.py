@@ -1,0 +1,71 @@
+from odoo import http
+from odoo.http import request
+from odoo.tools import consteq
+
+from ..tools import whatsapp
+
+NO_CONTENT = 204
+FORBIDDEN = 403
+
+
+class DeliveryNews(http.Controller):
+    """What comes back about messages: a person on the page, a carrier's report."""
+
+    @http.route(
+        "/p/<string:token>/seen",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        # There is no session to ride on, and nothing to gain.
+        csrf=False,
+        save_session=False,
+    )
+    def seen(self, token, d="", **kwargs):
+        """Sent by the page's script once somebody touched, typed or scrolled: programs
+        that open links in mails to scan them do not.
+        """
+        link = request.env["pom.paylink"]._find(token)
+        if link:
+            request.env["pom.delivery"].sudo()._note_seen(link, d)
+        return request.make_response("", status=NO_CONTENT)
+
+    @http.route(
+        "/pom/whatsapp/<int:company_id>",
+        type="http",
+        auth="public",
+        methods=["GET"],
+        save_session=False,
+        sitemap=False,
+    )
+    def verify(self, company_id, **query):
+        """Meta asks once whether the address is ours."""
+        company = request.env["res.company"].sudo().browse(company_id).exists()
+        token = company.pom_whatsapp_verify
+        if not token or not consteq(query.get("hub.verify_token", ""), token):
+            return request.make_response("", status=FORBIDDEN)
+        answer = [("Content-Type", "text/plain")]
+        return request.make_response(query.get("hub.challenge", ""), answer)
+
+    @http.route(
+        "/pom/whatsapp/<int:company_id>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def news(self, company_id, **kwargs):
+        company = request.env["res.company"].sudo().browse(company_id).exists()
+        body = request.httprequest.get_data()
+        signature = request.httprequest.headers.get("X-Hub-Signature-256", "")
+        secret = company.pom_whatsapp_secret or ""
+        if not whatsapp.is_authentic(body, signature, secret):
+            return request.make_response("", status=FORBIDDEN)
+        try:
+            statuses = whatsapp.read_statuses(body)
+        except (ValueError, KeyError):
+            # Signed, but not about messages: nothing to tell it again for.
+            statuses = []
+        deliveries = request.env["pom.delivery"].sudo().with_company(company)
+        deliveries._apply_whatsapp_statuses(statuses)
+        return request.make_response("")

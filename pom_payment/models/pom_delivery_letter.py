@@ -1,0 +1,68 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
+
+from ..tools import qr
+
+
+class PomDelivery(models.Model):
+    """Letters: drawn when they are printed, because the terms run from that day."""
+
+    _inherit = "pom.delivery"
+
+    def _send_letter(self):
+        self._by_hand()
+
+    def _do_letter(self):
+        return self.action_print_letters()
+
+    def action_print_letters(self):
+        """One PDF with all these letters, each with its code; they count as posted."""
+        self.check_access("write")
+        letters = self.filtered(lambda delivery: delivery.channel == "letter")
+        if not letters:
+            raise UserError(self.env._("None of these is a letter."))
+        fresh = letters.filtered(lambda letter: not letter.attachment_id)
+        fresh.sudo()._draw_letters()
+        merged = merge_pdf([letter.attachment_id.raw for letter in letters.sudo()])
+        fresh.sudo()._note_sent()
+        return letters._download(merged)
+
+    def _download(self, data):
+        attachment = self.env["ir.attachment"].create(
+            {"name": self.env._("letters.pdf"), "raw": data}
+        )
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
+
+    def _draw_letters(self):
+        """The PDF of each, kept as what was sent."""
+        report = self.env["ir.actions.report"]
+        for letter in self:
+            letter._date_today()
+            data, _kind = report.with_context(lang=letter.lang)._render_qweb_pdf(
+                "pom_payment.report_letter", letter.ids
+            )
+            letter.attachment_id = self.env["ir.attachment"].create(
+                {
+                    "name": f"{letter.subject}.pdf",
+                    "raw": data,
+                    "res_model": letter._name,
+                    "res_id": letter.id,
+                }
+            )
+
+    def _date_today(self):
+        """What depends on the day of posting is worded again."""
+        if not self.deadline:
+            return
+        today = self.company_id._pom_now().date()
+        rule = self.policy_id._rule()
+        self.deadline = rule.last_free_day(today, on_paper=True)
+        self.write(self.with_context(lang=self.lang)._words())
+
+    def _letter_qr(self):
+        return qr.data_uri(qr.svg(self.url))

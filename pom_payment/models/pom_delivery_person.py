@@ -1,0 +1,51 @@
+from odoo import models
+
+
+class PomDelivery(models.Model):
+    """Portal, link only and tasks: no carrier is needed for these."""
+
+    _inherit = "pom.delivery"
+
+    def _send_portal(self):
+        """A message on the invoice that the customer sees when logged in."""
+        subtype = self.env.ref("mail.mt_comment").id
+        bodies = self._mail_bodies()
+        self.env["mail.message"].sudo().create(
+            [
+                {
+                    "model": "account.move",
+                    "res_id": move.id,
+                    "subject": delivery.subject,
+                    "body": body,
+                    "message_type": "comment",
+                    "subtype_id": subtype,
+                }
+                for delivery, body in zip(self, bodies, strict=True)
+                for move in delivery.move_ids
+            ]
+        )
+        self._note_sent()
+
+    def _do_portal(self):
+        return self.action_open_invoices()
+
+    def _send_link(self):
+        self._by_hand()
+
+    def _do_link(self):
+        """The page, whose address can be copied from the list too."""
+        return {"type": "ir.actions.act_url", "url": self.url, "target": "new"}
+
+    def _send_task(self):
+        for delivery in self:
+            self._plan_calls(delivery.move_ids[:1], delivery.subject)
+        self._note_sent()
+
+    def _do_task(self):
+        return self.action_open_invoices()
+
+    def _do_email(self):
+        return self.action_open_invoices()
+
+    def _do_sms(self):
+        return self.action_open_invoices()

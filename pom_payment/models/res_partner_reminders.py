@@ -1,0 +1,73 @@
+from odoo import fields, models
+from odoo.tools import email_normalize
+
+from ..tools.channels import CHANNELS, OUR_METHODS
+
+CHANNEL_SELECTION = [(channel.code, channel.label) for channel in CHANNELS.values()]
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    invoice_sending_method = fields.Selection(
+        selection_add=[
+            (method, f"by {channel.label}") for method, channel in OUR_METHODS.items()
+        ]
+    )
+    pom_policy_id = fields.Many2one(
+        "pom.reminder.policy",
+        string="Reminder Policy",
+        company_dependent=True,
+        help="Instead of the company's policy.",
+    )
+    pom_reminder_channel = fields.Selection(
+        selection=CHANNEL_SELECTION,
+        string="Preferred Channel",
+        help="Tried before the channels of the policy.",
+    )
+    pom_no_reminders = fields.Boolean(
+        string="No Reminders", help="This customer is never reminded by itself."
+    )
+    pom_hold = fields.Boolean(string="Hold Reminders")
+    pom_hold_until = fields.Date(
+        string="Hold Until", help="Last day of the hold. Empty: until it's lifted."
+    )
+    pom_hold_reason = fields.Char(string="Reason of the Hold")
+    pom_delivery_ids = fields.One2many(
+        "pom.delivery", "partner_id", string="Payment Requests"
+    )
+
+    # -- where a channel reaches somebody ----------------------------------------------
+
+    def _pom_address(self, channel):
+        """Where the channel reaches this partner; '' when it can't.
+
+        :param str channel: code in :data:`CHANNELS`
+        """
+        self.ensure_one()
+        return getattr(self, f"_pom_address_{channel}")() or ""
+
+    def _pom_address_email(self):
+        if self.is_blacklisted:
+            return ""
+        return email_normalize(self.email or "")
+
+    def _pom_address_sms(self):
+        return self._phone_format(fname="phone") if self.phone else ""
+
+    def _pom_address_whatsapp(self):
+        return self._pom_address_sms()
+
+    def _pom_address_letter(self):
+        known = self.street and self.zip and self.city and self.country_id
+        return self._display_address(without_company=True).strip() if known else ""
+
+    def _pom_address_portal(self):
+        users = self.sudo().user_ids.filtered("share")
+        return users[:1].login
+
+    def _pom_address_link(self):
+        return self.display_name
+
+    def _pom_address_task(self):
+        return self.display_name

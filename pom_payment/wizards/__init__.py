@@ -1,0 +1,1 @@
+from . import pom_reminder_preview

@@ -1,0 +1,87 @@
+import hashlib
+import hmac
+import json
+
+import pytest
+
+from pom_payment.tools import channels, delivery_code, whatsapp
+
+
+def test_doubles_are_refused():
+    email = channels.CHANNELS["email"]
+    with pytest.raises(ValueError):
+        channels.by_code((email, email))
+
+
+def test_only_email_is_core_s_own():
+    ours = {channel.code for channel in channels.OUR_METHODS.values()}
+    assert ours == set(channels.CHANNELS) - {"email", "task"}
+
+
+def test_codes_differ():
+    codes = {delivery_code.new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert all(delivery_code.normalize(code) == code for code in codes)
+
+
+def test_nothing_to_tag():
+    assert delivery_code.tagged("", "0123456789") == ""
+    assert delivery_code.tagged("http://x", "") == "http://x"
+
+
+def signature(body, secret="secret"):
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def test_signature():
+    body = b'{"object": "whatsapp_business_account"}'
+    good = signature(body)
+    assert whatsapp.is_authentic(body, good, "secret")
+    assert not whatsapp.is_authentic(body + b" ", good, "secret")
+    assert not whatsapp.is_authentic(body, signature(body, "other"), "secret")
+    assert not whatsapp.is_authentic(body, signature(body, ""), "")
+    assert not whatsapp.is_authentic(body, "sha256=é", "secret")
+
+
+def test_message():
+    message = whatsapp.template_message(
+        "+32 470 12 34 56", "reminder", "nl_BE", ["Marie\nPeeters"], "7ZK3?d=0123456789"
+    )
+    assert message["to"] == "32470123456"
+    body, button = message["template"]["components"]
+    assert body["parameters"] == [{"type": "text", "text": "Marie Peeters"}]
+    assert button["parameters"][0]["text"] == "7ZK3?d=0123456789"
+    assert message["template"]["language"] == {"code": "nl"}
+
+
+def test_message_without_button():
+    message = whatsapp.template_message("32470", "thanks", "en_US", [])
+    assert len(message["template"]["components"]) == 1
+
+
+def event(*statuses):
+    value = {"messaging_product": "whatsapp", "statuses": list(statuses)}
+    changes = [{"field": "messages", "value": value}]
+    return json.dumps(
+        {"object": "whatsapp_business_account", "entry": [{"changes": changes}]}
+    ).encode()
+
+
+def test_statuses():
+    found = whatsapp.read_statuses(
+        event(
+            {"id": "wamid.1", "status": "delivered"},
+            {"id": "wamid.2", "status": "failed", "errors": [{"title": "No account"}]},
+            {"id": "wamid.3", "status": "deleted"},
+        )
+    )
+    assert [(s.message_id, s.state, s.error) for s in found] == [
+        ("wamid.1", "delivered", ""),
+        ("wamid.2", "bounced", "No account"),
+    ]
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"nonsense", b'{"object": "page"}'])
+def test_not_an_event(body):
+    with pytest.raises(ValueError):
+        whatsapp.read_statuses(body)
