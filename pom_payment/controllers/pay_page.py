@@ -61,7 +61,9 @@ class PayPage(http.Controller):
         attempt = link._begin_attempt(provider, method)
         if not attempt:
             return _back(link)
-        attempt._pom_start(f"{link.company_id._pom_base_url()}/p/{link.token}")
+        attempt._pom_start_committed(
+            f"{link.company_id._pom_base_url()}/p/{link.token}"
+        )
         if not attempt.pom_redirect_url:
             return _back(link, problem="start")
         return _redirect(attempt.pom_redirect_url)

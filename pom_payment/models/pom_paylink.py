@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import SQL
 
 from ..tools import link_token
 
@@ -192,19 +191,9 @@ class PomPaylink(models.Model):
         ]
 
     def _lock(self):
-        """Wait for whoever is beginning to pay the same debt.
-
-        The write makes the second of two simultaneous transactions fail with a
-        serialization error; it's then played again, and sees what the first one did.
-        """
+        """Wait for whoever is beginning to pay the same debt."""
         self.ensure_one()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE pom_paylink SET last_attempt = %s WHERE id = %s",
-                fields.Datetime.now(),
-                self.id,
-            )
-        )
+        self.move_id._pom_lock_debts()
         self.env.invalidate_all()
 
     def _begin_attempt(self, provider, method, operation="online_redirect"):

@@ -14,3 +14,8 @@ class ResConfigSettings(models.TransientModel):
     pom_mail_template_id = fields.Many2one(
         related="company_id.pom_mail_template_id", readonly=False
     )
+    pom_sweep_minutes = fields.Integer(
+        config_parameter="pom_payment.sweep_minutes",
+        default=5,
+        help="How often a provider is asked about payments that are under way.",
+    )

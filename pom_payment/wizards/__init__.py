@@ -1,0 +1,2 @@
+from . import pom_connection_test
+from . import pom_connection_test_line
