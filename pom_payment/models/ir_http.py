@@ -20,4 +20,7 @@ class IrHttp(models.AbstractModel):
             )
             if not allowed:
                 raise TooManyRequests
-        return super()._pre_dispatch(rule, args)
+        super()._pre_dispatch(rule, args)
+        if rule.rule.startswith("/pom/webhook/"):
+            # Kept before a form is read from it: events are judged as they came.
+            request.httprequest.get_data()

@@ -270,6 +270,13 @@ class PaymentProvider(models.Model):
         adapter = self._pom_adapter()
         if not adapter:
             return super()._parse_response_error(response)
+        return self._pom_failure(adapter, response)
+
+    def _pom_failure(self, adapter, response):
+        """
+        :return: text of a failure that may be mended by asking again
+        :raises ProviderRefusal: for any other
+        """
         failure = adapter.read_failure(response.status_code, response.json())
         message = f"{failure.code} {failure.message}".strip()
         if not failure.temporary:

@@ -117,7 +117,8 @@ class PaymentTransaction(models.Model):
         """We stopped between asking for the payment and noting down its number."""
         provider = self.provider_id
         adapter = provider._pom_adapter()
-        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
+        # Their clock and ours may differ a little.
+        now = fields.Datetime.now().replace(tzinfo=timezone.utc) + FIRST_ASK
         made = self.create_date.replace(tzinfo=timezone.utc)
         request = adapter.search_request(
             since=made - FIRST_ASK, until=now, reference=self.reference

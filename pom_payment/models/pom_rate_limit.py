@@ -1,8 +1,12 @@
 import time
 from hashlib import sha256
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+TRIES = 5
 
 
 class PomRateLimit(models.Model):
@@ -31,23 +35,31 @@ class PomRateLimit(models.Model):
         """
         key = sha256(f"{what}:{who}".encode()).hexdigest()[:32]
         bucket = int(time.time() // seconds)
-        with self.env.registry.cursor() as cr:
-            # Two at once just add up: no need to fail and try again.
-            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            cr.execute(
-                SQL(
-                    """
-                    INSERT INTO pom_rate_limit (key, bucket, hits, create_date)
-                    VALUES (%s, %s, 1, now() AT TIME ZONE 'UTC')
-                    ON CONFLICT (key, bucket)
-                    DO UPDATE SET hits = pom_rate_limit.hits + 1
-                    RETURNING hits
-                    """,
-                    key,
-                    bucket,
-                )
+        for _try in range(TRIES):
+            try:
+                with self.env.registry.cursor() as cr:
+                    return self._count(cr, key, bucket) <= limit
+            except SerializationFailure:
+                # Somebody counted at the same moment.
+                continue
+        return True
+
+    @api.model
+    def _count(self, cr, key, bucket):
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO pom_rate_limit (key, bucket, hits, create_date)
+                VALUES (%s, %s, 1, now() AT TIME ZONE 'UTC')
+                ON CONFLICT (key, bucket)
+                DO UPDATE SET hits = pom_rate_limit.hits + 1
+                RETURNING hits
+                """,
+                key,
+                bucket,
             )
-            return cr.fetchone()[0] <= limit
+        )
+        return cr.fetchone()[0]
 
     @api.autovacuum
     def _gc(self):

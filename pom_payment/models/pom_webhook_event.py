@@ -24,6 +24,8 @@ FOREIGN_AFTER = 3
 SHARDS = 4
 #: How often work that met another's locks is begun anew at once.
 BUSY_TRIES = 5
+#: With more events than this waiting, a web worker only stores.
+BURST = 4
 #: Reference of the payments that "Test Connection" makes.
 TEST_PREFIX = "POM-TEST-"
 #: All that is kept of a request's headers: others may hold somebody's secrets.
@@ -134,13 +136,14 @@ class PomWebhookEvent(models.Model):
         return None if is_busy else rows[0][0]
 
     def _is_busy(self, now):
-        """Whether events wait: then storing comes first, and crons share the work."""
+        """Whether many events wait: then storing comes first, and crons do the work."""
         return bool(
             self.env.execute_query(
                 SQL(
                     "SELECT 1 FROM pom_webhook_event "
-                    "WHERE state = 'new' AND next_try <= %s LIMIT 1",
+                    "WHERE state = 'new' AND next_try <= %s LIMIT 1 OFFSET %s",
                     now,
+                    BURST,
                 )
             )
         )

@@ -54,7 +54,7 @@ class Run:
         self.name, self.kills = name, kills
         self.dice = random.Random(seed)
         self.psp = BancontactPro(retry_delays=RETRY_DELAYS, callback_timeout=5)
-        self.server = Server(name, workers=workers)
+        self.server = Server(name, workers=workers, crons=2)
         self.seen = Counter()
         self.invoices = {}
         self.payments = payments
@@ -199,43 +199,44 @@ def invoice(partner, cents):
     }
 
 
-def settle(name, rounds=60):
-    """Let the crons do the rest: what was due later is due now."""
-    quiet = 0
-    for _round in range(rounds):
-        with contextlib.suppress(SerializationFailure):
-            quiet = 0 if hurry(name) else quiet + 1
-        if quiet > 2:
-            return
-        time.sleep(2)
+def settle(name, seconds=900):
+    """Let the crons do the rest: what was due later is due now, and once more."""
+    deadline = time.monotonic() + seconds
+    for _pass in range(2):
+        hurry(name)
+        while waiting(name) and time.monotonic() < deadline:
+            time.sleep(2)
 
 
 def hurry(name):
-    """Make what waits due, and wake the crons; returns how much still waits."""
-    with environment(name) as env:
+    """Everything that is to be asked about is due now."""
+    for _try in range(20):
+        with contextlib.suppress(SerializationFailure), environment(name) as env:
+            env.cr.execute(
+                "UPDATE payment_transaction "
+                "   SET pom_next_ask = now() AT TIME ZONE 'UTC' "
+                " WHERE pom_next_ask > now() AT TIME ZONE 'UTC'"
+            )
+            return
+        time.sleep(0.2)
+    raise TimeoutError("the attempts are always busy")
+
+
+def waiting(name):
+    """Wake the crons while there's something to do; how much there is."""
+    with contextlib.suppress(SerializationFailure), environment(name) as env:
         env.cr.execute(
             "UPDATE pom_webhook_event SET next_try = now() AT TIME ZONE 'UTC' "
-            "WHERE state = 'new'"
+            "WHERE state = 'new' AND next_try > now() AT TIME ZONE 'UTC'"
         )
-        waiting = env.cr.rowcount
-        env.cr.execute(
-            "UPDATE payment_transaction "
-            "   SET pom_next_ask = now() AT TIME ZONE 'UTC' "
-            " WHERE pom_next_ask > now() AT TIME ZONE 'UTC'"
-            "   AND (state IN ('draft', 'pending') AND pom_problem IS NULL"
-            "        OR pom_next_ask < last_state_change + interval '20 minutes')"
-        )
-        waiting += env.cr.rowcount
-        for cron in ("sweep", *(f"apply_events_{n}" for n in range(4))):
+        events = env["pom.webhook.event"].search([("state", "=", "new")])
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        due = env["payment.transaction"].search_count([("pom_next_ask", "<=", now)])
+        crons = {f"apply_events_{event.shard}" for event in events}
+        for cron in crons | ({"sweep"} if due else set()):
             env.ref(f"pom_payment.cron_{cron}")._trigger()
-        attempts = env["payment.transaction"]
-        return waiting + attempts.search_count(
-            [("pom_next_ask", "<=", fields_now()), ("provider_reference", "!=", False)]
-        )
-
-
-def fields_now():
-    return datetime.now(timezone.utc).replace(tzinfo=None)
+        return len(events) + due
+    return 1
 
 
 def compare(name, psp, invoices):

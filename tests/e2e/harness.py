@@ -39,10 +39,19 @@ def database(*arguments: str):
 class Server:
     """``dev/odoo`` on a database, in a process group of its own."""
 
-    def __init__(self, name: str, *, port: int = 0, workers: int = 0, log: Path = None):
+    def __init__(
+        self,
+        name: str,
+        *,
+        port: int = 0,
+        workers: int = 0,
+        crons: int = 1,
+        log: Path = None,
+    ):
         self.database = name
         self.port = port or free_port()
         self.workers = workers
+        self.crons = crons
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or DEV / f"{name}.server.log"
         self.process = None
@@ -55,7 +64,7 @@ class Server:
             f"--http-port={self.port}",
             f"--gevent-port={free_port()}",
             f"--workers={self.workers}",
-            "--max-cron-threads=1",
+            f"--max-cron-threads={self.crons}",
             "--log-level=info",
             f"--logfile={self.log}",
         ]
