@@ -68,7 +68,9 @@ class PayPage(http.Controller):
         attempt = link._begin_attempt(provider, method, choice=choice)
         if not attempt:
             return back(link)
-        attempt._pom_start(f"{link.company_id._pom_base_url()}/p/{link.token}")
+        attempt._pom_start_committed(
+            f"{link.company_id._pom_base_url()}/p/{link.token}"
+        )
         if not attempt.pom_redirect_url:
             return back(link, problem="start")
         return redirect(attempt.pom_redirect_url)

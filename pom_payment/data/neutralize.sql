@@ -4,6 +4,8 @@ UPDATE payment_provider
        bancontact_ppid = NULL,
        bancontact_api_url = NULL,
        bancontact_jwks_url = NULL,
+       pom_signing_key = NULL,
+       pom_signing_key_id = NULL,
        pom_keys = NULL,
        pom_keys_date = NULL;
 UPDATE res_company SET pom_base_url = NULL;
@@ -14,3 +16,6 @@ UPDATE res_company
        pom_whatsapp_secret = NULL,
        pom_whatsapp_verify = NULL,
        pom_whatsapp_url = NULL;
+-- What the original was told isn't for the copy, and it asks after nothing.
+UPDATE pom_webhook_event SET state = 'dead' WHERE state = 'new';
+UPDATE payment_transaction SET pom_next_ask = NULL;

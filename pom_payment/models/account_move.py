@@ -81,6 +81,13 @@ class AccountMove(models.Model):
         copy=False,
         help="Until and including this day nobody is reminded of this invoice.",
     )
+    pom_double_payment_id = fields.Many2one(
+        "account.payment",
+        string="Paid Twice",
+        compute="_compute_pom_double_payment_id",
+        compute_sudo=True,
+        help="A payment that came in on top of what was due.",
+    )
 
     @api.depends("pom_paylink_ids.withdrawn")
     def _compute_pom_paylink_id(self):
@@ -197,7 +204,45 @@ class AccountMove(models.Model):
             self.env._("QR code of the payment page"),
         )
 
-    # -- posting -----------------------------------------------------------------------
+    # -- payments that come in ---------------------------------------------------------
+
+    def _pom_lock_debts(self):
+        """Wait for whoever is beginning or booking a payment of the same debts.
+
+        Links are written, since every debt has one and nothing else does: the second of
+        two simultaneous transactions fails with a serialization error; it's then played
+        again, and sees what the first one did.
+        """
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE pom_paylink SET last_attempt = %s WHERE id IN ("
+                    "SELECT id FROM pom_paylink WHERE move_id IN %s ORDER BY id "
+                    "FOR NO KEY UPDATE)",
+                    fields.Datetime.now(),
+                    tuple(self.ids),
+                )
+            )
+
+    def _pom_alert(self, summary, note):
+        """Ask the person in charge to decide."""
+        self.ensure_one()
+        user = self.invoice_user_id or self.env.ref("base.user_admin")
+        self.sudo().activity_schedule(
+            "mail.mail_activity_data_warning",
+            summary=summary,
+            note=note,
+            user_id=user.id,
+        )
+
+    @api.depends("transaction_ids.pom_surplus")
+    def _compute_pom_double_payment_id(self):
+        doubles = self.transaction_ids.filtered(lambda tx: tx.pom_surplus)
+        for move in self:
+            mine = doubles & move.transaction_ids
+            move.pom_double_payment_id = mine[:1].payment_id
+
+    # -- posting ---------------------------------------------------------------------
 
     def _post(self, soft=True):
         # EXTENDS 'account'
@@ -284,6 +329,15 @@ class AccountMove(models.Model):
             "pom_payment.pom_payer_request_action"
         )
         return {**action, "domain": [("move_ids", "in", self.ids)], "context": {}}
+
+    def action_pom_refund_double(self):
+        """Give back what came in on top: core's wizard, filled in."""
+        self.ensure_one()
+        payment = self.pom_double_payment_id
+        return {
+            **payment.action_refund_wizard(),
+            "context": {"active_id": payment.id, "active_model": payment._name},
+        }
 
     def action_pom_replace_link(self):
         """Withdraw the link (it leaked, say) and make another."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import requests
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..psp import ADAPTERS
@@ -17,6 +17,12 @@ _logger = logging.getLogger(__name__)
 DEFAULT_METHODS = {"bancontact_pro": {"bancontact"}}
 #: Anybody can send an event with an unknown key: don't let that make us ask all day.
 KEYS_INTERVAL = timedelta(seconds=30)
+
+
+class ProviderRefusal(ValidationError):
+    """The provider understood and said no: asking again is of no use. Any other error
+    leaves open whether it did what was asked.
+    """
 
 
 class PaymentProvider(models.Model):
@@ -49,6 +55,12 @@ class PaymentProvider(models.Model):
         string="Bancontact Keys Address",
         help="Where Bancontact publishes the keys that it signs with. "
         "Empty: production when enabled, preproduction in test mode.",
+        groups="base.group_system",
+    )
+    bancontact_bulk_id = fields.Char(
+        string="Bancontact Bulk ID",
+        size=35,
+        help="Text of the bank transfer when Bancontact pays out many payments in one.",
         groups="base.group_system",
     )
     pom_keys = fields.Json(copy=False, groups="base.group_system")
@@ -86,9 +98,18 @@ class PaymentProvider(models.Model):
 
     # -- our adapters ------------------------------------------------------------------
 
+    @api.model
+    def _pom_adapters(self):
+        """Adapters by provider code. An addon that brings one extends this, so that it
+        only counts where that addon is installed.
+
+        :rtype: dict[str, Adapter]
+        """
+        return ADAPTERS
+
     def _pom_adapter(self):
         """What speaks to this provider, or None when core does."""
-        return ADAPTERS.get(self.code)
+        return self._pom_adapters().get(self.code)
 
     def _pom_credentials(self):
         """Credentials of the adapter, as its own dataclass."""
@@ -101,7 +122,10 @@ class PaymentProvider(models.Model):
             ppid=self.bancontact_ppid or "",
             api_url=self.bancontact_api_url or hosts.api,
             jwks_url=self.bancontact_jwks_url or hosts.jwks,
+            signing_key=self.pom_signing_key or "",
+            signing_key_id=self.pom_signing_key_id or "",
             shop_name=self.company_id.name or "",
+            bulk_id=self.bancontact_bulk_id or "",
         )
 
     def _pom_send(self, request, reference=None):
@@ -138,7 +162,7 @@ class PaymentProvider(models.Model):
         """Judge a webhook with what *we* know of the provider.
 
         :param bytes body: as it came
-        :rtype: EventVerdict
+        :return: EventVerdict, or None when there is nothing to judge by
         :raises ValidationError: when the provider's keys are needed and can't be had
         """
         provider = self.sudo()
@@ -154,8 +178,8 @@ class PaymentProvider(models.Model):
 
     def _pom_is_ready(self):
         """Whether there is a secret to judge by: without one nothing is believed."""
-        credentials = self._pom_credentials()
-        return self.state != "disabled" and bool(credentials.merchant_id)
+        adapter = self._pom_adapter()
+        return self.state != "disabled" and adapter.is_ready(self._pom_credentials())
 
     def _pom_judge(self, body, headers):
         context = EventContext(
@@ -188,20 +212,33 @@ class PaymentProvider(models.Model):
 
         :return: whether they were fetched
         """
-        url = self._pom_adapter().keys_url(self._pom_credentials())
         now = fields.Datetime.now()
-        if not url or self.pom_keys_date and now - self.pom_keys_date < KEYS_INTERVAL:
+        if self.pom_keys_date and now - self.pom_keys_date < KEYS_INTERVAL:
             return False
+        response = self._pom_fetch_keys()
+        if response is None:
+            return False
+        self.write({"pom_keys": response.json(), "pom_keys_date": now})
+        return True
+
+    def _pom_fetch_keys(self):
+        """
+        :rtype: requests.Response
+        :return: None when this provider publishes no keys
+        :raises ValidationError: when they can't be had
+        """
+        url = self._pom_adapter().keys_url(self._pom_credentials())
+        if not url:
+            return None
         try:
             response = requests.get(url, timeout=5)
             response.raise_for_status()
-            keys = response.json()
+            response.json()
         except (requests.RequestException, ValueError) as error:
             raise ValidationError(
                 self.env._("The provider's keys could not be fetched.")
             ) from error
-        self.write({"pom_keys": keys, "pom_keys_date": now})
-        return True
+        return response
 
     # -- hooks of core -----------------------------------------------------------------
 
@@ -233,8 +270,46 @@ class PaymentProvider(models.Model):
         adapter = self._pom_adapter()
         if not adapter:
             return super()._parse_response_error(response)
+        return self._pom_failure(adapter, response)
+
+    def _pom_failure(self, adapter, response):
+        """
+        :return: text of a failure that may be mended by asking again
+        :raises ProviderRefusal: for any other
+        """
         failure = adapter.read_failure(response.status_code, response.json())
-        return f"{failure.code} {failure.message}".strip()
+        message = f"{failure.code} {failure.message}".strip()
+        if not failure.temporary:
+            raise ProviderRefusal(
+                self.env._("The payment provider rejected the request: %s", message)
+            )
+        return message
+
+    def _log_request(self, method, url, payload, *, reference=None):
+        # EXTENDS 'payment': who owes what is nobody's business who reads logs.
+        if not self._pom_adapter():
+            super()._log_request(method, url, payload, reference=reference)
+            return
+        _logger.info("%s %s for %s", method, url, reference or f"provider {self.id}")
+
+    def _log_response(self, response, *, reference=None):
+        # EXTENDS 'payment': answers hold the payer's name and account.
+        if not self._pom_adapter():
+            super()._log_response(response, reference=reference)
+            return
+        _logger.log(
+            logging.INFO if response.ok else logging.WARNING,
+            "HTTP %s from %s for %s",
+            response.status_code,
+            response.url,
+            reference or f"provider {self.id}",
+        )
+
+    def _compute_feature_support_fields(self):
+        # EXTENDS 'payment'
+        super()._compute_feature_support_fields()
+        adapters = self._pom_adapters()
+        self.filtered(lambda p: p.code in adapters).support_refund = "partial"
 
     def _get_supported_currencies(self):
         # EXTENDS 'payment'

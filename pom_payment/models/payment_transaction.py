@@ -1,20 +1,34 @@
 import logging
-from datetime import timedelta, timezone
+import traceback
+from datetime import timezone
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..psp import ADAPTERS
 from ..psp.base import PaymentOrder, PspError
+from ..tools import qr
 
 _logger = logging.getLogger(__name__)
 
-#: How long an attempt blocks others while we don't know yet when it expires.
-START_TIME = timedelta(minutes=2)
-#: An attempt that the provider never confirmed is looked for this long.
-SEARCH_TIME = timedelta(hours=1)
+#: Somebody else works on the same rows: the same thing again a moment later is right.
+BUSY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, LockError)
+#: How often what the provider answered is written down before it's left to the sweep.
+WRITE_TRIES = 5
+
+
+class Outcome(NamedTuple):
+    """What became of a provider's news.
+
+    :param refusal: why it isn't believed, '' when it is.
+    :param booking_error: traceback when the payment counts, but couldn't be booked yet.
+    """
+
+    refusal: str = ""
+    booking_error: str = ""
 
 
 class PaymentTransaction(models.Model):
@@ -27,15 +41,54 @@ class PaymentTransaction(models.Model):
         string="Expires", readonly=True, help="Until when the payer can go on with it."
     )
     pom_redirect_url = fields.Char(string="Payer's Page", readonly=True)
+    pom_qr_payload = fields.Char(readonly=True)
     pom_callback_url = fields.Char(readonly=True)
+    pom_payout_reference = fields.Char(
+        string="Payout", readonly=True, help="Which payout brings the money."
+    )
+    pom_problem = fields.Char(
+        string="Held",
+        readonly=True,
+        help="Money came in, but not what was asked: a person has to decide.",
+    )
+
+    _pom_provider_reference_idx = models.Index(
+        "(provider_reference) WHERE provider_reference IS NOT NULL"
+    )
 
     # -- starting ----------------------------------------------------------------------
+
+    def _get_specific_create_values(self, provider_code, values):
+        # EXTENDS 'payment'
+        extra = super()._get_specific_create_values(provider_code, values)
+        provider = self.env["payment.provider"].browse(values["provider_id"])
+        return {**extra, "pom_callback_url": provider.pom_webhook_url or False}
 
     def _pom_start(self, return_url):
         """Make the payment at the provider; afterwards ``pom_redirect_url`` is set, or
         the state is 'error'.
 
         :param str return_url: where the payer comes back to
+        """
+        self._pom_note_answer(self._pom_request_payment(return_url))
+
+    def _pom_start_committed(self, return_url):
+        """Like ``_pom_start``, for an attempt that is committed already: the provider's
+        answer isn't lost when its webhook was faster and changed the same row.
+        """
+        answer = self._pom_request_payment(return_url)
+        for _try in range(WRITE_TRIES):
+            try:
+                self._pom_note_answer(answer)
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                return
+            except BUSY:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+
+    def _pom_request_payment(self, return_url):
+        """
+        :return: PaymentCreated, or a text that says why there is no payment
         """
         self.ensure_one()
         provider = self.provider_id
@@ -45,25 +98,32 @@ class PaymentTransaction(models.Model):
                 self._pom_order(return_url), provider._pom_credentials()
             )
             answer = provider._pom_send(request, reference=self.reference)
-            created = adapter.read_created(answer)
+            return adapter.read_created(answer)
         except (ValidationError, PspError) as error:
-            self._set_error(str(error))
-            return
-        expires = created.expires_at
-        self.write(
-            {
-                "provider_reference": created.provider_reference,
-                "pom_redirect_url": created.redirect_url,
-                "pom_expires_at": expires
-                and expires.astimezone(timezone.utc).replace(tzinfo=None),
-            }
-        )
+            return str(error)
+
+    def _pom_note_answer(self, answer):
+        if isinstance(answer, str):
+            self._set_error(answer)
+        else:
+            self._pom_note_created(answer)
+
+    def _pom_note_created(self, created):
+        """
+        :param PaymentCreated created:
+        """
+        values = {
+            "provider_reference": created.provider_reference,
+            "pom_redirect_url": created.redirect_url,
+            "pom_qr_payload": created.qr_payload or created.deeplink,
+            "pom_expires_at": _naive(created.expires_at),
+        }
+        self.write({name: value for name, value in values.items() if value})
 
     def _pom_order(self, return_url):
-        self.pom_callback_url = self.provider_id.pom_webhook_url
         invoices = self.invoice_ids
         return PaymentOrder(
-            amount=Decimal(f"{self.amount:.{self.currency_id.decimal_places}f}"),
+            amount=self._pom_decimal(self.amount),
             currency=self.currency_id.name,
             reference=self.reference,
             callback_url=self.pom_callback_url,
@@ -71,13 +131,30 @@ class PaymentTransaction(models.Model):
             communication=invoices.payment_reference if len(invoices) == 1 else "",
             invoice_names=tuple(invoices.mapped("name")),
             locale=self.partner_lang or "",
+            idempotency_key=self._pom_idempotency_key(),
+            method=self._pom_method_word(),
         )
+
+    def _pom_decimal(self, amount):
+        return Decimal(f"{amount:.{self.currency_id.decimal_places}f}")
+
+    def _pom_idempotency_key(self):
+        """The same for each try of the same attempt, and of no other database."""
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return f"{uuid[:18]}-{self.id}"
+
+    def _pom_method_word(self):
+        """The provider's word for the way to pay that was chosen, '' when it asks."""
+        return ""
 
     def _get_specific_rendering_values(self, processing_values):
         # EXTENDS 'payment': core's own payment form (portal, quotation) pays through
         # our adapters too.
         if not self.provider_id._pom_adapter():
             return super()._get_specific_rendering_values(processing_values)
+        return self._pom_rendering_values()
+
+    def _pom_rendering_values(self):
         base = self.provider_id.company_id._pom_base_url()
         self._pom_start(f"{base}/payment/status")
         if not self.pom_redirect_url:
@@ -90,7 +167,7 @@ class PaymentTransaction(models.Model):
     def _pom_follow(self):
         """Ask the provider how the payment stands, and apply that.
 
-        :return: '' or why the answer wasn't applied
+        :rtype: Outcome
         :raises ValidationError: when the provider doesn't answer
         """
         self.ensure_one()
@@ -100,27 +177,64 @@ class PaymentTransaction(models.Model):
     def _pom_apply(self, update):
         """Take over what the provider said, after checking that it is about this.
 
-        The transaction's row is locked, so that a webhook, the sweep and the return
-        page never book the same payment twice.
+        The row of the transaction is locked, and those of its debts, so that a webhook,
+        the sweep and the return page never book the same payment twice.
 
         :param PaymentUpdate update: fetched from the provider, not taken from an event
-        :return: '' or the reason why nothing was done
+        :rtype: Outcome
+        :raises LockError: when somebody else is at it
         """
         self.ensure_one()
         self.lock_for_update(allow_referencing=True)
+        if update.status == "done":
+            self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()
         refusal = self._pom_mismatch(update)
         if refusal:
-            return refusal
+            self._pom_hold(refusal, update)
+            return Outcome(refusal=refusal)
         if update.unknown_status:
             _logger.warning(
                 "Transaction %s: unknown status %r taken as pending",
                 self.reference,
                 update.unknown_status,
             )
-        self._process(self.provider_code, {"pom_update": update})
-        if self.state == "done" and not self.is_post_processed:
-            self._post_process()
+        if update.payout_reference:
+            self.pom_payout_reference = update.payout_reference
+        if not self._pom_is_old_news(update):
+            self._process(self.provider_code, {"pom_update": update})
+        error = self._pom_book()
+        if self.state == "done" and not error:
+            self._pom_apply_reversals(update)
+        return Outcome(booking_error=error)
+
+    def _pom_is_old_news(self, update):
+        """Money that came in stays money, whatever arrives late: only a refund or a
+        chargeback takes it away.
+        """
+        return self.state == "done" or (
+            self.state in ("cancel", "error") and update.status != "done"
+        )
+
+    def _pom_book(self):
+        """Book at once, not when a cron comes by.
+
+        That the provider took the money is a fact: it's kept even if the books can't
+        take it yet (a locked period, a missing account).
+
+        :return: '' or the traceback
+        """
+        if self.state != "done" or self.is_post_processed:
+            return ""
+        try:
+            with self.env.cr.savepoint():
+                self._post_process()
+        except BUSY:
+            raise
+        except Exception:
+            self.env.invalidate_all()
+            _logger.exception("Transaction %s could not be booked", self.reference)
+            return traceback.format_exc()
         return ""
 
     def _pom_mismatch(self, update):
@@ -131,11 +245,11 @@ class PaymentTransaction(models.Model):
             "payment": (self.provider_reference, update.provider_reference),
             "reference": (adapter.wire_reference(self.reference), update.reference),
             # Asked with our own key, so an answer that doesn't say whose it is will do.
-            "merchant": (merchant, update.merchant_id or merchant),
-            "amount": (
-                Decimal(f"{self.amount:.{self.currency_id.decimal_places}f}"),
-                update.amount,
+            "merchant": (
+                merchant,
+                (update.merchant_id if merchant else "") or merchant,
             ),
+            "amount": (self._pom_decimal(self.amount), update.amount),
             "currency": (self.currency_id.name, update.currency),
         }
         return "; ".join(
@@ -148,6 +262,23 @@ class PaymentTransaction(models.Model):
             for what, (wanted, found) in expected.items()
             if wanted != found
         )
+
+    def _pom_hold(self, refusal, update):
+        """Show money that came in and doesn't fit, once."""
+        if update.status != "done" or self.pom_problem:
+            return
+        self.pom_problem = refusal
+        for invoice in self.invoice_ids:
+            invoice._pom_alert(
+                self.env._("A payment doesn't fit"),
+                self.env._(
+                    "%(provider)s received a payment for this invoice that isn't "
+                    "booked: %(refusal)s. See transaction %(transaction)s.",
+                    provider=self.provider_id.name,
+                    refusal=refusal,
+                    transaction=self.reference,
+                ),
+            )
 
     def _extract_amount_data(self, payment_data):
         # EXTENDS 'payment'
@@ -165,8 +296,7 @@ class PaymentTransaction(models.Model):
         getattr(self, f"_pom_set_{update.status}")(update)
 
     def _pom_set_pending(self, update):
-        # Merely made: the payer may never have opened it.
-        if update.raw_status != "PENDING":
+        if not update.untouched:
             self._set_pending()
 
     def _pom_set_authorized(self, update):
@@ -176,6 +306,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_set_done(self, update):
         # A success counts whenever it comes, after an expiry too.
+        self.pom_problem = False
         self._set_done(extra_allowed_states=("cancel",))
 
     def _pom_set_cancelled(self, update):
@@ -194,56 +325,49 @@ class PaymentTransaction(models.Model):
         """
         self.ensure_one()
         adapter = self.provider_id._pom_adapter()
-        if not adapter:
+        if not adapter or not self.provider_reference:
             return False
         request = adapter.cancel_request(self.provider_reference)
         try:
-            if self.provider_reference and request:
+            if request:
                 self.provider_id._pom_send(request, reference=self.reference)
-            self._pom_follow()
-        except (ValidationError, PspError) as error:
+        except (UserError, PspError) as error:
+            # It may be paid or over already: then the next line tells.
             _logger.info("Transaction %s not given up: %s", self.reference, error)
+        try:
+            self._pom_follow()
+        except (UserError, PspError) as error:
+            _logger.info("Transaction %s not followed: %s", self.reference, error)
         return self.state in ("cancel", "error")
 
-    # -- sweeping ----------------------------------------------------------------------
-
-    def _pom_cron_sweep(self, batch=50):
-        """Ask after every open attempt: a webhook that was lost costs minutes."""
-        domain = [
-            ("provider_code", "in", list(ADAPTERS)),
-            ("state", "in", ("draft", "pending")),
-            ("operation", "!=", "refund"),
-            ("create_date", "<", fields.Datetime.now() - START_TIME),
-        ]
-        open_attempts = self.search(domain, limit=batch, order="write_date")
-        for attempt in open_attempts:
-            attempt._pom_sweep_one()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
-
-    def _pom_sweep_one(self):
+    def _pom_qr_uri(self):
+        """Picture of the code that a phone scans to go on with this payment on a
+        desktop's screen; None when there is none or it can't be drawn.
+        """
+        if self.state != "draft" or not self.pom_qr_payload:
+            return None
         try:
-            with self.env.cr.savepoint():
-                if not self.provider_reference:
-                    self._pom_find_or_drop()
-                elif refusal := self._pom_follow():
-                    _logger.error("Transaction %s: %s", self.reference, refusal)
-                # The least recently asked after goes first next time.
-                self.write({"write_date": fields.Datetime.now()})
-        except Exception:
-            _logger.warning("Transaction %s: no news", self.reference, exc_info=True)
+            return qr.data_uri(qr.svg(self.pom_qr_payload))
+        except ValueError:
+            return None
 
-    def _pom_find_or_drop(self):
-        """We stopped between asking for the payment and noting down its number."""
-        provider = self.provider_id
-        adapter = provider._pom_adapter()
-        now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-        request = adapter.search_request(
-            since=now - SEARCH_TIME * 2, until=now, reference=self.reference
-        )
-        found = adapter.read_search(provider._pom_send(request)) if request else []
-        if found:
-            self.provider_reference = found[0].provider_reference
-            self._pom_follow()
-        elif self.create_date < fields.Datetime.now() - SEARCH_TIME:
-            self._set_canceled(self.env._("The provider knows no such payment."))
+    # -- booking -----------------------------------------------------------------------
+
+    def _post_process(self):
+        # EXTENDS 'payment': of the webhook, the cron and the payer's page one does it,
+        # for whichever provider.
+        todo = self.try_lock_for_update(allow_referencing=True)
+        todo.invalidate_recordset(["is_post_processed", "state"])
+        todo = todo.filtered(lambda tx: not tx.is_post_processed)
+        if not todo:
+            return
+        super(PaymentTransaction, todo)._post_process()
+        todo._pom_after_booking()
+
+    def _pom_after_booking(self):
+        """Hook: what else a booked payment means."""
+
+
+def _naive(moment):
+    """The ORM's time, in UTC and without saying so."""
+    return moment and moment.astimezone(timezone.utc).replace(tzinfo=None)

@@ -248,25 +248,16 @@ class PomPaylink(models.Model):
     def _lock(self, moves=None):
         """Wait for whoever is beginning to pay the same debt, by its own link or by
         that of a statement.
-
-        The write makes the second of two simultaneous transactions fail with a
-        serialization error; it's then played again, and sees what the first one did.
         """
         self.ensure_one()
-        moves = self.move_id if moves is None else moves
         self.env.cr.execute(
             SQL(
-                """
-                UPDATE pom_paylink
-                   SET last_attempt = %(now)s
-                 WHERE id = %(id)s
-                    OR withdrawn IS NOT TRUE AND move_id = ANY(%(moves)s)
-                """,
-                now=fields.Datetime.now(),
-                id=self.id,
-                moves=moves.ids,
+                "UPDATE pom_paylink SET last_attempt = %s WHERE id = %s",
+                fields.Datetime.now(),
+                self.id,
             )
         )
+        (self.move_id if moves is None else moves)._pom_lock_debts()
         self.env.invalidate_all()
 
     def _begin_attempt(

@@ -1,15 +1,35 @@
 import base64
 import logging
+import random
+import time
 import traceback
+import zlib
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
 from odoo.tools import SQL
+
+from .payment_transaction import BUSY
 
 _logger = logging.getLogger(__name__)
 
-#: Attempts, and minutes between them; together more than a day.
+#: Attempts, and minutes between them; together almost a day.
 BACK_OFF = (0, 1, 2, 5, 15, 30, 60, 180, 360, 720)
+#: After so many attempts an event about no payment of ours isn't ours.
+FOREIGN_AFTER = 3
+#: Crons that apply events at the same time. The events of one payment always come to
+#: the same one, in their order.
+SHARDS = 4
+#: How often work that met another's locks is begun anew at once.
+BUSY_TRIES = 5
+#: With more events than this waiting, a web worker only stores.
+BURST = 4
+#: Reference of the payments that "Test Connection" makes.
+TEST_PREFIX = "POM-TEST-"
+#: All that is kept of a request's headers: others may hold somebody's secrets.
+KEPT_HEADERS = {"signature", "content-type", "user-agent", "x-mollie-signature"}
 
 
 class PomWebhookEvent(models.Model):
@@ -30,6 +50,7 @@ class PomWebhookEvent(models.Model):
         required=True, readonly=True, help="The same for every copy of an event."
     )
     provider_reference = fields.Char(readonly=True)
+    shard = fields.Integer(readonly=True)
     body = fields.Binary(string="Raw Body", attachment=False, readonly=True)
     body_text = fields.Text(string="Body", compute="_compute_body_text")
     headers = fields.Json(readonly=True)
@@ -37,6 +58,7 @@ class PomWebhookEvent(models.Model):
         selection=[
             ("new", "To apply"),
             ("done", "Applied"),
+            ("foreign", "Not ours"),
             ("held", "Held"),
             ("dead", "Given up"),
         ],
@@ -54,6 +76,7 @@ class PomWebhookEvent(models.Model):
     _event_uniq = models.Constraint(
         "UNIQUE(provider_id, event_key)", "This event was received before."
     )
+    _to_apply_idx = models.Index("(shard, next_try) WHERE state = 'new'")
 
     @api.depends("body")
     def _compute_body_text(self):
@@ -63,23 +86,30 @@ class PomWebhookEvent(models.Model):
     def _raw_body(self):
         return base64.b64decode(self.body or b"")
 
+    # -- storing -----------------------------------------------------------------------
+
     @api.model
     def _store(self, provider, verdict, body, headers):
         """Keep an authentic event, once.
 
         :param EventVerdict verdict:
         :param bytes body: as it came
-        :return: whether it was new
+        :return: id of the event when it's new and nothing else waits, so that the
+            caller applies it when it has answered; None when there's nothing to do,
+            or the crons are at work anyway.
         """
         now = fields.Datetime.now()
+        is_busy = self._is_busy(now)
+        shard = zlib.crc32(verdict.provider_reference.encode()) % SHARDS
+        kept = {k: v for k, v in headers.items() if k.lower() in KEPT_HEADERS}
         rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO pom_webhook_event (
-                    provider_id, company_id, event_key, provider_reference, body,
+                    provider_id, company_id, event_key, provider_reference, shard, body,
                     headers, state, attempts, next_try, create_date, write_date,
                     create_uid, write_uid)
-                VALUES (%s, %s, %s, %s, %s, %s, 'new', 0, %s, %s, %s, %s, %s)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, 'new', 0, %s, %s, %s, %s, %s)
                 ON CONFLICT (provider_id, event_key) DO NOTHING
                 RETURNING id
                 """,
@@ -87,8 +117,9 @@ class PomWebhookEvent(models.Model):
                 provider.company_id.id,
                 verdict.event_key,
                 verdict.provider_reference,
+                shard,
                 base64.b64encode(body),
-                fields.Json(name="headers").convert_to_column(headers, self),
+                fields.Json(name="headers").convert_to_column(kept, self),
                 now,
                 now,
                 now,
@@ -96,24 +127,77 @@ class PomWebhookEvent(models.Model):
                 self.env.uid,
             )
         )
-        if rows:
-            self.env.ref("pom_payment.cron_apply_events")._trigger()
-        return bool(rows)
+        if not rows:
+            return None
+        # Not busy: applied by us; the cron is only for the case that we are killed.
+        self._shard_cron(shard)._trigger(
+            None if is_busy else now + timedelta(minutes=1)
+        )
+        return None if is_busy else rows[0][0]
+
+    def _is_busy(self, now):
+        """Whether many events wait: then storing comes first, and crons do the work."""
+        return bool(
+            self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM pom_webhook_event "
+                    "WHERE state = 'new' AND next_try <= %s LIMIT 1 OFFSET %s",
+                    now,
+                    BURST,
+                )
+            )
+        )
 
     @api.model
-    def _cron_apply(self, batch=50):
+    def _shard_cron(self, shard):
+        return self.env.ref(f"pom_payment.cron_apply_events_{shard}")
+
+    # -- applying ----------------------------------------------------------------------
+
+    @classmethod
+    def _apply_after_answer(cls, database, event_id):
+        """Apply at once, when the provider has its answer. Whatever goes wrong here,
+        the event is stored and its cron comes by.
+        """
+        try:
+            with Registry(database).cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                env["pom.webhook.event"].browse(event_id)._apply_in_peace()
+        except Exception:
+            _logger.warning("Event %s is left to the cron", event_id, exc_info=True)
+
+    @api.model
+    def _cron_apply(self, shard, batch=100):
         """Apply what was stored, oldest first; a bad one never stops the others."""
-        domain = [("state", "=", "new"), ("next_try", "<=", fields.Datetime.now())]
+        domain = [
+            ("state", "=", "new"),
+            ("shard", "=", shard),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
         events = self.search(domain, limit=batch, order="id")
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self.search_count(domain))
         for event in events:
-            event = event.try_lock_for_update().filtered_domain(domain)
-            if not event:
-                continue
-            event._apply_or_postpone()
+            event._apply_in_peace()
             if not cron._commit_progress(1):
                 break
+
+    def _apply_in_peace(self):
+        """Apply one event in a transaction of its own, anew when others were in the
+        way; committed.
+        """
+        for _try in range(BUSY_TRIES):
+            try:
+                if event := self.try_lock_for_update():
+                    event.invalidate_recordset()
+                    if event.state == "new":
+                        event._apply_or_postpone()
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                return
+            except BUSY:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                time.sleep(random.uniform(0.01, 0.1))
 
     def action_apply(self):
         """Try once more, by hand."""
@@ -125,6 +209,12 @@ class PomWebhookEvent(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._apply()
+        except BUSY:
+            raise
+        except UserError as error:
+            # The provider doesn't answer, or refuses: a sentence says it all.
+            self.env.invalidate_all()
+            self._postpone(str(error))
         except Exception:
             self.env.invalidate_all()
             _logger.warning("Event %s could not be applied", self.id, exc_info=True)
@@ -134,36 +224,46 @@ class PomWebhookEvent(models.Model):
         """Ask the provider about the payment that the event names, and apply that."""
         provider = self.provider_id.with_company(self.company_id)
         update = provider._pom_fetch(self.provider_reference)
+        if update.reference.startswith(TEST_PREFIX):
+            self._close("done", self.env._("A connection test."))
+            return
         transaction = self._find_transaction(update)
         if not transaction:
-            self._postpone(self.env._("No payment of ours has this number."))
+            self._postpone(
+                self.env._("No payment of ours has this number."), foreign=True
+            )
             return
-        refusal = transaction._pom_apply(update)
+        self.transaction_id = transaction
+        outcome = transaction._pom_apply(update)
+        if outcome.booking_error:
+            self._postpone(outcome.booking_error)
+        elif outcome.refusal:
+            self._close("held", outcome.refusal)
+        else:
+            self._close("done")
+
+    def _close(self, state, reason=False):
         self.write(
-            {
-                "state": "held" if refusal else "done",
-                "reason": refusal or False,
-                "transaction_id": transaction.id,
-                "applied_date": fields.Datetime.now(),
-            }
+            {"state": state, "reason": reason, "applied_date": fields.Datetime.now()}
         )
 
     def _find_transaction(self, update):
         """The payment of ours. The event may be faster than the answer to our request
         to make the payment: then our own reference tells.
         """
-        transaction = self.env["payment.transaction"].search(
-            [
-                ("provider_id", "=", self.provider_id.id),
-                ("provider_reference", "=", update.provider_reference),
-            ],
-            limit=1,
+        transactions = self.env["payment.transaction"]
+        ours = [
+            ("provider_id", "=", self.provider_id.id),
+            ("operation", "!=", "refund"),
+        ]
+        transaction = transactions.search(
+            [*ours, ("provider_reference", "=", update.provider_reference)], limit=1
         )
         if transaction:
             return transaction
-        started = self.env["payment.transaction"].search(
+        started = transactions.search(
             [
-                ("provider_id", "=", self.provider_id.id),
+                *ours,
                 ("provider_reference", "=", False),
                 ("create_date", ">", "today -2d"),
             ]
@@ -175,8 +275,15 @@ class PomWebhookEvent(models.Model):
             return started
         return transaction
 
-    def _postpone(self, reason):
+    def _postpone(self, reason, foreign=False):
+        """
+        :param foreign: the provider knows the payment, and we don't: perhaps our own
+            half of it isn't committed yet, else another system's
+        """
         attempts = self.attempts + 1
+        if foreign and attempts >= FOREIGN_AFTER:
+            self._close("foreign", reason)
+            return
         over = attempts >= len(BACK_OFF)
         delay = timedelta(minutes=BACK_OFF[min(attempts, len(BACK_OFF) - 1)])
         self.write(
@@ -188,6 +295,4 @@ class PomWebhookEvent(models.Model):
             }
         )
         if not over:
-            self.env.ref("pom_payment.cron_apply_events")._trigger(
-                fields.Datetime.now() + delay
-            )
+            self._shard_cron(self.shard)._trigger(fields.Datetime.now() + delay)

@@ -73,3 +73,9 @@ class ResConfigSettings(models.TransientModel):
             "url": self.pom_page_preview,
             "target": "new",
         }
+
+    pom_sweep_minutes = fields.Integer(
+        config_parameter="pom_payment.sweep_minutes",
+        default=5,
+        help="How often a provider is asked about payments that are under way.",
+    )

@@ -2,8 +2,9 @@
 
 To add one: write its module, and add an instance of its adapter to the list.
 
-Mollie has an adapter too, but isn't in the list: its code is that of core's provider,
-so it has to be decided first which of the two speaks.
+Mollie has an adapter too, but isn't in the list: its code is that of core's provider.
+The addon ``pom_payment_mollie``, which is installed where both are, brings it in with
+``payment.provider._pom_adapters``.
 """
 
 from collections.abc import Iterable

@@ -127,6 +127,9 @@ class BancontactPro(Adapter):
     def headers(self, credentials: Credentials) -> dict[str, str]:
         return {"Authorization": f"Bearer {credentials.api_key}"}
 
+    def is_ready(self, credentials: Credentials) -> bool:
+        return bool(credentials.api_key and credentials.ppid)
+
     def keys_url(self, credentials: Credentials) -> str:
         return credentials.jwks_url
 
@@ -194,6 +197,7 @@ class BancontactPro(Adapter):
             merchant_id=optional_text(payment, "creditor", "profileId"),
             raw_status=text(payment, "status"),
             unknown_status=unknown,
+            untouched=payment["status"] == "PENDING",
             payer_name=optional_text(payment, "debtor", "name"),
             payer_iban=mask_iban(optional_text(payment, "debtor", "iban")),
             method="bancontact",
@@ -279,7 +283,6 @@ class BancontactPro(Adapter):
     def fetch_refund_request(
         self, provider_reference: str, refund_reference: str
     ) -> PaymentRequest:
-        """Ask how a refund stands: they work on it after their answer."""
         path = f"{payment_path(provider_reference)}/refunds/{segment(refund_reference)}"
         return PaymentRequest("GET", path)
 

@@ -49,6 +49,7 @@ class PaymentOrder:
     :param communication: structured communication, as the debtor knows it.
     :param invoice_names: shown to the payer when there is room.
     :param idempotency_key: the same for every try of the same attempt.
+    :param method: the PSP's own word for the way to pay, '' to let it ask the payer.
     """
 
     amount: Decimal
@@ -61,6 +62,7 @@ class PaymentOrder:
     invoice_names: tuple[str, ...] = ()
     locale: str = ""
     idempotency_key: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class PaymentUpdate:
         ``adapter.wire_reference(order.reference)``.
     :param status: one of ``STATUSES``.
     :param unknown_status: the PSP's word if we don't know it (the status is pending).
+    :param untouched: merely made: the payer may never have opened it.
     :param merchant_id: whose payment it is: compare with the credentials' own.
     :param payer_iban: masked but for its last digits.
     :param payout_reference: which payout brings the money, to be found on a bank line.
@@ -120,6 +123,7 @@ class PaymentUpdate:
     merchant_id: str = ""
     raw_status: str = ""
     unknown_status: str = ""
+    untouched: bool = False
     payer_name: str = ""
     payer_iban: str = ""
     method: str = ""
@@ -217,6 +221,9 @@ class Adapter(ABC):
     label: ClassVar[str]
     #: Frozen dataclass with at least ``api_url`` and ``merchant_id``.
     Credentials: ClassVar[type]
+    #: Whether its webhooks are signed. Where they aren't, anybody can send one: it may
+    #: cause a question to the PSP, and that's all.
+    signs_events: ClassVar[bool] = True
 
     @abstractmethod
     def payment_request(self, order: PaymentOrder, credentials) -> PaymentRequest:
@@ -239,6 +246,10 @@ class Adapter(ABC):
         self, body: bytes, headers: Mapping[str, str], context: EventContext
     ) -> EventVerdict:
         """Judge a webhook. Never raises, whatever was sent."""
+
+    def is_ready(self, credentials) -> bool:
+        """Whether there is what events are judged by; nothing is believed before."""
+        return bool(credentials.merchant_id)
 
     def base_url(self, credentials) -> str:
         return credentials.api_url.rstrip("/")
@@ -273,6 +284,12 @@ class Adapter(ABC):
 
     def read_refund(self, payload) -> RefundUpdate | None:
         """:raises PayloadError: when the answer can't be read."""
+        return None
+
+    def fetch_refund_request(
+        self, provider_reference: str, refund_reference: str
+    ) -> PaymentRequest | None:
+        """Ask how a refund stands: most PSPs work on it after their answer."""
         return None
 
     def search_request(

@@ -68,6 +68,7 @@ WHOLE_CURRENCIES = frozenset({"ISK", "JPY"})
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
 AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 PAYMENT_ID = re.compile(r"tr_\w{1,64}", re.ASCII)
+REFUND_ID = re.compile(r"re_\w{1,64}", re.ASCII)
 SIGNATURE = "sha256="
 
 
@@ -93,6 +94,11 @@ class Mollie(Adapter):
     code = "mollie"
     label = "Mollie"
     Credentials = Credentials
+    signs_events = False
+
+    def is_ready(self, credentials: Credentials) -> bool:
+        # The key is of one profile, so that what is fetched with it is ours.
+        return bool(credentials.api_key)
 
     def headers(self, credentials: Credentials) -> dict[str, str]:
         return {"Authorization": f"Bearer {credentials.api_key}"}
@@ -110,6 +116,8 @@ class Mollie(Adapter):
         locale = LOCALES.get(order.locale[:2].lower())
         if locale:
             body["locale"] = locale
+        if order.method:
+            body["method"] = order.method
         return PaymentRequest(
             "POST", "/payments", json=body, headers=once(order.idempotency_key)
         )
@@ -145,6 +153,7 @@ class Mollie(Adapter):
             merchant_id=optional_text(payment, "profileId"),
             raw_status=text(payment, "status"),
             unknown_status=unknown,
+            untouched=payment["status"] == "open",
             payer_name=optional_text(payment, "details", "consumerName"),
             payer_iban=mask_iban(optional_text(payment, "details", "consumerAccount")),
             method=optional_text(payment, "method"),
@@ -203,6 +212,14 @@ class Mollie(Adapter):
             currency=currency,
             unknown_status=unknown,
         )
+
+    def fetch_refund_request(
+        self, provider_reference: str, refund_reference: str
+    ) -> PaymentRequest:
+        if not REFUND_ID.fullmatch(refund_reference):
+            raise PspError(f"{refund_reference!r} isn't a refund of Mollie")
+        path = f"{payment_path(provider_reference)}/refunds/{refund_reference}"
+        return PaymentRequest("GET", path)
 
     def read_failure(self, http_status: int, payload) -> PspFailure:
         error = payload if isinstance(payload, Mapping) else {}

@@ -45,13 +45,13 @@ class Server:
         *,
         port: int = 0,
         workers: int = 0,
-        cron_threads: int = 1,
+        crons: int = 1,
         log: Path | None = None,
     ):
-        self.cron_threads = cron_threads
         self.database = name
         self.port = port or free_port()
         self.workers = workers
+        self.crons = crons
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or DEV / f"{name}.server.log"
         self.process = None
@@ -64,7 +64,7 @@ class Server:
             f"--http-port={self.port}",
             f"--gevent-port={free_port()}",
             f"--workers={self.workers}",
-            f"--max-cron-threads={self.cron_threads}",
+            f"--max-cron-threads={self.crons}",
             "--log-level=info",
             f"--logfile={self.log}",
         ]

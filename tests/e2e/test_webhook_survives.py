@@ -21,7 +21,7 @@ def wait_for_answer(psp):
 def test_server_killed_after_the_answer(world):
     """Stored and acknowledged, not yet applied: the provider won't send it again."""
     # No scheduler: what is stored stays as it is.
-    with BancontactPro() as psp, Server(world, cron_threads=0) as server:
+    with BancontactPro() as psp, Server(world, crons=0) as server:
         way = company.configure(world, server, psp)
         move_id, url = company.invoice(world)
         payment = company.begin(url, way).rpartition("/")[2]

@@ -1,0 +1,145 @@
+import logging
+import random
+import time
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+
+from .payment_transaction import BUSY
+
+_logger = logging.getLogger(__name__)
+
+#: The first question, when its own event had the time to arrive.
+FIRST_ASK = timedelta(minutes=2)
+#: An attempt that the provider never confirmed is looked for this long.
+SEARCH_TIME = timedelta(hours=1)
+#: Open attempts are asked after at the set interval for an hour, then more seldom.
+BUSY_TIME = timedelta(hours=1)
+SELDOM = timedelta(minutes=30)
+RARELY = timedelta(hours=6)
+#: A success may follow an expiry: when closed ones are asked after, from their closing.
+CLOSED_ASKS = (timedelta(minutes=15), timedelta(hours=3), timedelta(hours=24))
+OPEN_STATES = ("draft", "pending")
+CLOSED_STATES = ("cancel", "error")
+
+
+class PaymentTransaction(models.Model):
+    _inherit = "payment.transaction"
+
+    pom_next_ask = fields.Datetime(
+        string="Ask Again", readonly=True, help="When the provider is asked about it."
+    )
+    pom_found_by_sweep = fields.Boolean(
+        readonly=True, help="No event told how it ended: the provider had to be asked."
+    )
+
+    _pom_next_ask_idx = models.Index("(pom_next_ask) WHERE pom_next_ask IS NOT NULL")
+
+    @api.model
+    def _get_specific_create_values(self, provider_code, values):
+        # EXTENDS 'payment'
+        extra = super()._get_specific_create_values(provider_code, values)
+        if provider_code not in self.env["payment.provider"]._pom_adapters():
+            return extra
+        return {**extra, "pom_next_ask": fields.Datetime.now() + FIRST_ASK}
+
+    @api.model
+    def _pom_cron_sweep(self, batch=100):
+        """Ask after every open attempt: a webhook that was lost costs minutes."""
+        domain = [("pom_next_ask", "<=", fields.Datetime.now())]
+        due = self.search(domain, limit=batch, order="pom_next_ask")
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self.search_count(domain))
+        for attempt in due:
+            attempt._pom_sweep_one()
+            if not cron._commit_progress(1):
+                break
+
+    def _pom_sweep_one(self):
+        """Ask about one, in a transaction of its own; a bad one stops nobody."""
+        try:
+            before = self.state
+            self._pom_ask()
+            self.write(
+                {
+                    "pom_next_ask": self._pom_when_next(),
+                    "pom_found_by_sweep": self.pom_found_by_sweep
+                    or self._pom_is_missed_event(before),
+                }
+            )
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        except BUSY:
+            # An event is being applied: the next run sees what it did.
+            self._pom_start_over()
+        except Exception:
+            _logger.warning("Transaction %s: no news", self.id, exc_info=True)
+            self._pom_start_over()
+            self.pom_next_ask = fields.Datetime.now() + self._pom_interval()
+
+    def _pom_start_over(self):
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        time.sleep(random.uniform(0, 0.05))
+
+    def _pom_ask(self):
+        if self.operation == "refund":
+            self._pom_follow_refund()
+        elif not self.provider_reference:
+            self._pom_find_or_drop()
+        elif (outcome := self._pom_follow()).refusal:
+            _logger.error("Transaction %s: %s", self.reference, outcome.refusal)
+
+    def _pom_is_missed_event(self, before):
+        return before in OPEN_STATES and self.state not in OPEN_STATES
+
+    def _pom_when_next(self):
+        """When to ask again; False when nothing more is to be learned."""
+        now = fields.Datetime.now()
+        if self.pom_problem:
+            return False
+        if self.state in CLOSED_STATES:
+            closed = self.last_state_change or self.create_date
+            due = (closed + delay for delay in CLOSED_ASKS)
+            return next((moment for moment in due if moment > now), False)
+        if self.state == "done":
+            return False if self.is_post_processed else now + SELDOM
+        return now + self._pom_interval()
+
+    def _pom_interval(self):
+        age = fields.Datetime.now() - self.create_date
+        if age < BUSY_TIME:
+            minutes = self.env["ir.config_parameter"].sudo()
+            minutes = minutes.get_param("pom_payment.sweep_minutes", "5")
+            return timedelta(minutes=int(minutes) if minutes.isdigit() else 5)
+        return SELDOM if age < timedelta(days=1) else RARELY
+
+    def _pom_find_or_drop(self):
+        """We stopped between asking for the payment and noting down its number."""
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        # Their clock and ours may differ a little.
+        now = fields.Datetime.now().replace(tzinfo=timezone.utc) + FIRST_ASK
+        made = self.create_date.replace(tzinfo=timezone.utc)
+        request = adapter.search_request(
+            since=made - FIRST_ASK, until=now, reference=self.reference
+        )
+        found = adapter.read_search(provider._pom_send(request)) if request else []
+        if found:
+            self._pom_take_up(found[0].provider_reference)
+        elif self.create_date < fields.Datetime.now() - SEARCH_TIME:
+            self._set_canceled(self.env._("The provider knows no such payment."))
+
+    def _pom_take_up(self, provider_reference):
+        """Go on with a payment of ours whose number we had lost, its page too."""
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        request = adapter.fetch_request(provider_reference)
+        answer = provider._pom_send(request, self.reference)
+        update = adapter.read_update(answer)
+        if update.reference != adapter.wire_reference(self.reference):
+            return
+        if update.is_final:
+            self.provider_reference = provider_reference
+        else:
+            self._pom_note_created(adapter.read_created(answer))
+        self._pom_apply(update)

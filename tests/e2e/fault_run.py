@@ -1,0 +1,310 @@
+"""Many payments against a real server, while a good part of everything goes wrong.
+
+    dev/run python -m tests.e2e.fault_run --payments 1000 --kills 3
+
+Payers press Pay on the page of a server with several workers; a simulated Bancontact
+Pro takes the money, and drops, doubles, delays, reorders, tampers with and forges its
+news, fails, answers late and lets some pay another amount. The server is killed
+without warning in between. In the end both books must agree to the cent, and nothing
+may be lost, booked twice or believed wrongly. Prints a summary as JSON.
+"""
+
+import argparse
+import contextlib
+import json
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timezone
+
+import requests
+from psycopg2.errors import SerializationFailure
+
+from tests.simulators.bancontact_pro import BancontactPro
+
+from .harness import Server, database, environment
+
+#: Fault, its value and how often it happens when it could.
+FAULTS = {
+    "drop_callbacks": (True, 0.1),
+    "duplicate_callbacks": (2, 0.1),
+    "delay_callbacks": (3, 0.1),
+    "out_of_order": (True, 0.1),
+    "tamper_body": (True, 0.08),
+    "forged": (True, 0.05),
+    "foreign_ppid": ("f" * 24, 0.05),
+    "no_signature": (True, 0.03),
+    "callback_amount": (-100, 0.05),
+    "wrong_amount": (-100, 0.03),
+    "der_signature": (True, 0.1),
+    "alg": ("RS256", 0.1),
+    "iss": ("payconiq", 0.3),
+    "api_error": (500, 0.05),
+    "lost_answer": (504, 0.03),
+    "slow_answer": (0.4, 0.03),
+}
+RETRY_DELAYS = (1, 2, 4, 8, 8)
+
+
+class Run:
+    def __init__(self, name, payments, workers, kills, seed):
+        self.name, self.kills = name, kills
+        self.dice = random.Random(seed)
+        self.psp = BancontactPro(retry_delays=RETRY_DELAYS, callback_timeout=5)
+        self.server = Server(name, workers=workers, crons=2)
+        self.seen = Counter()
+        self.invoices = {}
+        self.payments = payments
+        self._stopped = threading.Event()
+
+    def play(self):
+        with self.psp:
+            self.invoices = prepare(self.name, self.psp, self.server.url, self.payments)
+            with self.server:
+                started = time.monotonic()
+                self._pay_all()
+                paying = time.monotonic() - started
+                self.psp.faults.clear()
+                self.psp.wait_idle(60)
+                settle(self.name)
+            return {
+                **compare(self.name, self.psp, self.invoices),
+                "seconds_paying": round(paying, 1),
+                "payers": dict(self.seen),
+                "faults": dict(self.psp.faults.happened),
+            }
+
+    def _pay_all(self):
+        for name, (value, share) in FAULTS.items():
+            self.psp.faults.inject(name, value, share=share)
+        killer = threading.Thread(target=self._kill_now_and_then)
+        killer.start()
+        with ThreadPoolExecutor(8) as payers:
+            list(payers.map(self._payer, list(self.invoices)))
+        self._stopped.set()
+        killer.join()
+
+    def _kill_now_and_then(self):
+        """At a quarter, at half, …, of the payments."""
+        for number in range(1, self.kills + 1):
+            at = self.payments * number / (self.kills + 1)
+            while self.seen["over"] < at and not self._stopped.wait(0.2):
+                pass
+            self.server.kill()
+            self.seen["kill -9"] += 1
+            self.server.start()
+
+    def _payer(self, token):
+        """One payer: presses Pay, perhaps twice, and does what people do."""
+        mood = self.dice.random()
+        try:
+            for _try in range(6):
+                pages = self._press(token, 2 if mood < 0.1 else 1)
+                if pages:
+                    break
+                self._another_way(token)
+            for page in pages:
+                self._decide(page, mood)
+        except Exception as error:
+            self.seen[type(error).__name__] += 1
+        finally:
+            self.seen["over"] += 1
+
+    def _press(self, token, times):
+        """Pages of the provider that pressing Pay leads to."""
+        with ThreadPoolExecutor(times) as fingers:
+            places = list(fingers.map(self._post, [f"/p/{token}/pay"] * times))
+        return {place for place in places if place.startswith(self.psp.url)}
+
+    def _another_way(self, token):
+        self.seen["pressed again"] += 1
+        self._post(f"/p/{token}/give-up")
+        time.sleep(1)
+
+    def _post(self, path):
+        try:
+            answer = requests.post(
+                self.server.url + path,
+                data={"way": WAY["way"]},
+                allow_redirects=False,
+                timeout=30,
+            )
+        except requests.RequestException:
+            return ""
+        return answer.headers.get("Location", "")
+
+    def _decide(self, page, mood):
+        number = page.rpartition("/")[2]
+        if mood < 0.8:
+            self.psp.pay(number)
+        elif mood < 0.87:
+            self.psp.cancel(number)
+        elif mood < 0.93:
+            self.psp.fail(number)
+        else:
+            self.psp.expire(number)
+            if mood < 0.97:
+                self.psp.pay(number, late=True)
+
+
+WAY = {}
+
+
+def prepare(name, psp, url, count):
+    """Invoices with their links; returns amounts in cents by token."""
+    with environment(name) as env:
+        env["ir.config_parameter"].set_param("web.base.url", url)
+        provider = env["payment.provider"].search(
+            [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
+        )
+        provider.write(
+            {
+                "bancontact_api_key": psp.api_key,
+                "bancontact_ppid": psp.ppid,
+                "bancontact_api_url": psp.url,
+                "bancontact_jwks_url": psp.jwks_url,
+                "state": "enabled",
+                "is_published": True,
+            }
+        )
+        provider.payment_method_ids.active = True
+        WAY["way"] = f"{provider.id}-{provider.payment_method_ids[:1].id}"
+        partners = env["res.partner"].search([("email", "=like", "%.example")])
+        dice = random.Random(count)
+        moves = env["account.move"]
+        for start in range(0, count, 200):
+            moves |= moves.create(
+                [
+                    invoice(partners[n % len(partners)], dice.randint(200, 90_000))
+                    for n in range(start, min(count, start + 200))
+                ]
+            )
+        moves.action_post()
+        return {
+            move.pom_paylink_id.token: round(move.amount_residual * 100)
+            for move in moves
+        }
+
+
+def invoice(partner, cents):
+    line = {"name": "Brood", "quantity": 1, "price_unit": cents / 100}
+    return {
+        "move_type": "out_invoice",
+        "partner_id": partner.id,
+        "invoice_date": "2026-11-01",
+        "invoice_line_ids": [(0, 0, {**line, "tax_ids": [(5,)]})],
+    }
+
+
+def settle(name, seconds=900):
+    """Let the crons do the rest: what was due later is due now, and once more."""
+    deadline = time.monotonic() + seconds
+    for _pass in range(2):
+        hurry(name)
+        while waiting(name) and time.monotonic() < deadline:
+            time.sleep(2)
+
+
+def hurry(name):
+    """Everything that is to be asked about is due now."""
+    for _try in range(20):
+        with contextlib.suppress(SerializationFailure), environment(name) as env:
+            env.cr.execute(
+                "UPDATE payment_transaction "
+                "   SET pom_next_ask = now() AT TIME ZONE 'UTC' "
+                " WHERE pom_next_ask > now() AT TIME ZONE 'UTC'"
+            )
+            return
+        time.sleep(0.2)
+    raise TimeoutError("the attempts are always busy")
+
+
+def waiting(name):
+    """Wake the crons while there's something to do; how much there is."""
+    with contextlib.suppress(SerializationFailure), environment(name) as env:
+        env.cr.execute(
+            "UPDATE pom_webhook_event SET next_try = now() AT TIME ZONE 'UTC' "
+            "WHERE state = 'new' AND next_try > now() AT TIME ZONE 'UTC'"
+        )
+        events = env["pom.webhook.event"].search([("state", "=", "new")])
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        due = env["payment.transaction"].search_count([("pom_next_ask", "<=", now)])
+        crons = {f"apply_events_{event.shard}" for event in events}
+        for cron in crons | ({"sweep"} if due else set()):
+            env.ref(f"pom_payment.cron_{cron}")._trigger()
+        return len(events) + due
+    return 1
+
+
+def compare(name, psp, invoices):
+    """Both books, payment by payment."""
+    theirs = {
+        payment.id: payment.amount
+        for payment in psp.payments.values()
+        if payment.succeeded_at
+    }
+    with environment(name) as env:
+        booked, held = {}, {}
+        doubled = 0
+        for tx in env["payment.transaction"].search([("operation", "!=", "refund")]):
+            if tx.state == "done":
+                doubled += tx.provider_reference in booked
+                booked[tx.provider_reference] = round(tx.payment_id.amount * 100)
+            elif tx.pom_problem:
+                held[tx.provider_reference] = theirs.get(tx.provider_reference, 0)
+        payments = env["account.payment"].search([("payment_transaction_id", "!=", 0)])
+        per_transaction = Counter(p.payment_transaction_id.id for p in payments)
+        events = dict(env["pom.webhook.event"]._read_group([], ["state"], ["__count"]))
+        accepted = {**booked, **held}
+        states = Counter(env["payment.transaction"].search([]).mapped("state"))
+        return {
+            "payments": len(invoices),
+            "psp_cents": sum(theirs.values()),
+            "odoo_cents": sum(booked.values()) + sum(held.values()),
+            "held_cents": sum(held.values()),
+            "held": len(held),
+            "paid_twice_flagged": env["payment.transaction"].search_count(
+                [("pom_double", "=", True)]
+            ),
+            "lost": len(theirs.keys() - accepted.keys()),
+            "forged_accepted": len(accepted.keys() - theirs.keys())
+            + sum(booked[i] != theirs.get(i) for i in booked),
+            "double": doubled + sum(n > 1 for n in per_transaction.values()),
+            "events": events,
+            "transactions": dict(states),
+        }
+
+
+def is_good(summary):
+    return summary["psp_cents"] == summary["odoo_cents"] and not (
+        summary["lost"] or summary["forged_accepted"] or summary["double"]
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--payments", type=int, default=1000)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--kills", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--database", default="pom_fault_run")
+    options = parser.parse_args()
+    database("world", options.database)
+    run = Run(
+        options.database,
+        options.payments,
+        options.workers,
+        options.kills,
+        options.seed,
+    )
+    summary = run.play()
+    summary["agrees"] = is_good(summary)
+    print(json.dumps(summary, indent=1))
+    return 0 if summary["agrees"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
