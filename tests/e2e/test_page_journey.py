@@ -181,9 +181,19 @@ def test_statement_pays_what_is_chosen(server, chromium):
         timeout=60_000,
     )
     page.close()
-    with environment(DATABASE) as env:
-        states = env["account.move"].browse(ids).mapped("payment_state")
-    assert states == ["paid", "not_paid", "paid"]
+    wait_for_states(ids, ["paid", "not_paid", "paid"])
+
+
+def wait_for_states(ids, wanted, timeout=60):
+    """The page comes back before the provider's event has been applied."""
+    deadline = time.monotonic() + timeout
+    while True:
+        with environment(DATABASE) as env:
+            states = env["account.move"].browse(ids).mapped("payment_state")
+        if states == wanted:
+            return
+        assert time.monotonic() < deadline, states
+        time.sleep(0.5)
 
 
 def test_control_question_locks(server):
