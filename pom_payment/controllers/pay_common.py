@@ -133,7 +133,7 @@ def page_values(link):
     return {
         "link": link,
         "company": company,
-        "lang": (env.context["lang"] or "en_US").replace("_", "-"),
+        "page_lang": (env.context["lang"] or "en_US").replace("_", "-"),
         "languages": languages(env),
         "here": f"/p/{link.token}",
         "given_lang": given if given == env.context["lang"] else None,

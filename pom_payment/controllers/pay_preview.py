@@ -25,7 +25,7 @@ class PayPreview(http.Controller):
             "move": move,
             "company": move.company_id,
             "nonce": nonce,
-            "lang": (request.env.lang or "en_US").replace("_", "-"),
+            "page_lang": (request.env.lang or "en_US").replace("_", "-"),
             "page": f"/pom/preview/page/{move.company_id.id}?move={move.id}",
             "subject": _message(move)["subject"],
             **look(move.company_id.sudo()),

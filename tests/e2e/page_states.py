@@ -47,6 +47,7 @@ def set_up(env, url, psp):
     methods = providers.payment_method_ids
     methods.filtered(lambda m: m.code in ("bancontact", "card")).active = True
     env.company.pom_part_allowed = True
+    env.ref("base.user_admin").email = "admin@dekat.example"
 
 
 def invoice(env, partner, *prices, due=30, kind="out_invoice", term=None):

@@ -62,7 +62,9 @@ class TestPayerRequest(PageCase):
         self.assertEqual(request.user_id, owner)
         self.assertEqual(request.deadline, fields.Date.today() + timedelta(days=3))
         self.assertEqual(request.activity_ids.user_id, owner)
-        self.assertIn("Why?", request.message_ids.mapped("body")[0])
+        self.assertTrue(
+            any("Why?" in body for body in request.message_ids.mapped("body"))
+        )
         request.with_user(owner).action_accept()
         self.assertFalse(request.activity_ids)
 
@@ -81,7 +83,7 @@ class TestPayerRequest(PageCase):
     def test_consents_are_kept_with_their_words(self):
         self.receive("contact", consents={"sms": True})
         self.receive("contact", consents={"sms": False})
-        kept = self.partner.pom_consent_ids
+        kept = self.env["pom.consent"].search([("partner_id", "=", self.partner.id)])
         self.assertEqual(kept.mapped("given"), [False, True])
         self.assertEqual(kept.mapped("wording"), ["No.", "Yes, you may."])
         last = self.env["pom.consent"]._is_given(self.partner, self.company, "sms")
@@ -90,7 +92,8 @@ class TestPayerRequest(PageCase):
     def test_debtor_gets_a_mail_at_the_known_address(self):
         self.receive("question", text="Why?", email="stranger@else.example")
         mail = self.env["mail.mail"].search([], limit=1, order="id desc")
-        self.assertIn("inge@klant.example", mail.email_to)
+        self.assertEqual(mail.recipient_ids, self.partner)
+        self.assertFalse(mail.email_to)
 
     def test_limit(self):
         self.company.pom_requests_per_day = 2
