@@ -101,7 +101,13 @@ class PomDelivery(models.Model):
         """
         :param list[whatsapp.Status] statuses: authentic ones
         """
-        found = self.search([("external_id", "in", [s.message_id for s in statuses])])
+        found = self.search(
+            [
+                ("external_id", "in", [status.message_id for status in statuses]),
+                # The secret that they were signed with is this company's.
+                ("company_id", "=", self.env.company.id),
+            ]
+        )
         by_id = {delivery.external_id: delivery for delivery in found}
         for status in statuses:
             delivery = by_id.get(status.message_id, self.browse())

@@ -56,11 +56,12 @@ class PomReminder(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
             try:
                 reminders = self._take(company, batch)
+                reminders._send_now(company._pom_now().date())
+                self.env.flush_all()
             except psycopg2.errors.SerializationFailure:
                 self.env.cr.rollback()
                 self.env.invalidate_all(flush=False)
                 continue
-            reminders._send_now(company._pom_now().date())
             return len(reminders)
         return 0
 
@@ -143,8 +144,11 @@ class PomReminder(models.Model):
         return self.browse(row[0] for row in rows)
 
     def _send_here(self):
-        """Send at once, in the transaction of whoever asked for it."""
-        for company, reminders in self.grouped("company_id").items():
+        """Send at once, in the transaction of whoever asked for it; what a scheduled
+        action is sending at this moment is left to that.
+        """
+        mine = self.try_lock_for_update().filtered(lambda r: r.state == "approved")
+        for company, reminders in mine.grouped("company_id").items():
             if not company.pom_reminders_stopped:
                 today = company._pom_now().date()
                 reminders.with_company(company)._send_now(today)
@@ -156,6 +160,9 @@ class PomReminder(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._send_messages(groups, today)
+        except psycopg2.OperationalError:
+            # Somebody else changed the same records: for the caller to play again.
+            raise
         except Exception:
             _logger.exception("A batch of reminders failed; trying one by one")
             self._send_one_by_one(groups, today)

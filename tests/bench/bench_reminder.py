@@ -246,6 +246,11 @@ def multiply(env, table, values, partner, move):
         env.cr.execute(
             "UPDATE account_move SET state = 'draft' WHERE id = %s", [source]
         )
+    if table == "account_move_line":
+        env.cr.execute(
+            "UPDATE account_move_line SET parent_state = 'draft' WHERE move_id = %s",
+            [source],
+        )
     if table == "pom_paylink":
         env.cr.execute("DELETE FROM pom_paylink WHERE move_id = %s", [source])
 

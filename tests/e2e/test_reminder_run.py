@@ -14,9 +14,14 @@ CUSTOMERS, INVOICES = 40, 60
 
 @pytest.fixture(scope="module", autouse=True)
 def world():
+    from odoo.tools import config  # noqa: PLC0415
+
+    # Else loading this database's modules looks for tests in them.
+    enabled, config["test_enable"] = config["test_enable"], False
     database("world", NAME)
     yield
     database("drop", NAME)
+    config["test_enable"] = enabled
 
 
 @pytest.fixture
