@@ -222,13 +222,21 @@ class PomPayerRequest(models.Model):
 
     def _apply_at_once(self):
         if self.kind == "remind":
-            self._hold(self.remind_on)
+            self._remind()
             self._close("accepted")
         elif self.kind in ("already_paid", "plan", "question"):
             # Nobody is reminded of what isn't answered yet.
             self._hold(self.deadline)
         elif self.kind == "contact" and self.company_id.pom_contact_at_once:
             self.action_accept()
+
+    def _remind(self):
+        """Quiet until that day, and then the message that was asked for."""
+        self._hold(self.remind_on - timedelta(days=1))
+        channel = self.partner_id.pom_channel or "email"
+        if self.partner_id._pom_address(channel):
+            for move in self.move_ids:
+                move._pom_remind_on(self.remind_on, channel)
 
     def _hold(self, until):
         moves = self.move_ids.filtered(

@@ -132,7 +132,7 @@ class PomReminderPolicyLevel(models.Model):
         :rtype: list[str]
         """
         chain = self._chain()
-        wish = partner.pom_reminder_channel or variant.channel
+        wish = partner.pom_channel or variant.channel
         needs_room = self._number() == 1 and self.policy_id._rule().must_state
         if not wish or (needs_room and not CHANNELS[wish].full_text):
             return chain

@@ -12,7 +12,8 @@ class ResPartner(models.Model):
             ("letter", "Letter"),
         ],
         string="Preferred Channel",
-        help="How this debtor wants to be asked to pay.",
+        help="How this debtor wants to be asked to pay: tried before the channels of "
+        "the reminder policy.",
     )
     pom_consent_ids = fields.One2many("pom.consent", "partner_id", string="Consents")
 

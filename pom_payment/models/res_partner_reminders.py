@@ -20,11 +20,6 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="Instead of the company's policy.",
     )
-    pom_reminder_channel = fields.Selection(
-        selection=CHANNEL_SELECTION,
-        string="Preferred Channel",
-        help="Tried before the channels of the policy.",
-    )
     pom_no_reminders = fields.Boolean(
         string="No Reminders", help="This customer is never reminded by itself."
     )

@@ -73,7 +73,7 @@ class TestPolicies(ReminderCase):
                 for number, lv in enumerate(before, 1)
             ]
         )
-        move.partner_id.pom_reminder_channel = "email"
+        move.partner_id.pom_channel = "email"
         return self.env["pom.reminder"].sudo()._plan_now(move)
 
     def test_fees_of_consumers(self):
@@ -115,10 +115,10 @@ class TestPolicies(ReminderCase):
         self.assertEqual(move._pom_policy(), self.friendly)
 
     def test_preferred_channel(self):
-        self.marie.pom_reminder_channel = "letter"
+        self.marie.pom_channel = "letter"
         self.assertEqual(self._plan(self._invoice(DUE)).channel, "letter")
         # A first reminder needs room for what the law wants said.
-        self.marie.pom_reminder_channel = "sms"
+        self.marie.pom_channel = "sms"
         self.assertEqual(self._plan(self._invoice(DUE)).channel, "email")
 
     def test_no_address(self):
