@@ -283,7 +283,8 @@ class PomPaylink(models.Model):
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return attempt
 
-    def _create_attempt(self, provider, method, operation, choice):
+    def _create_attempt(self, provider, method, operation, choice=None):
+        choice = choice or self._choice()
         moves = choice.moves
         transaction = self.env["payment.transaction"].sudo()
         # Forty invoice numbers in a row fit in no provider's reference.

@@ -126,7 +126,9 @@ class PayPageCase(World, HttpCase):
 
     def apply_events(self):
         with self.enter_registry_test_mode():
-            self.env.ref("pom_payment.cron_apply_events").method_direct_trigger()
+            for shard in range(4):
+                cron = self.env.ref(f"pom_payment.cron_apply_events_{shard}")
+                cron.method_direct_trigger()
 
     def counts(self):
         self.env.flush_all()

@@ -25,7 +25,7 @@ class ReminderCase(AccountTestInvoicingCommon):
         cls.company = cls.company.with_env(cls.env)
         cls.company.write(
             {
-                "name": "Bakkerij De Kat BV",
+                "name": "Slagerij De Hond BV",
                 "email": "boekhouding@dekat.example",
                 "company_registry": "0477472701",
                 "pom_base_url": "https://pay.dekat.example",
