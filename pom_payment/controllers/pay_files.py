@@ -76,10 +76,10 @@ class PayFiles(http.Controller):
         if refusal:
             return refusal
         move = link.move_id
-        if not move or not move.amount_paid:
+        if not move or not move.amount_total > move.amount_residual:
             return not_found()
         report = request.env["ir.actions.report"].sudo()
-        report = report.with_context(link.env.context)
+        report = report.with_context(**link.env.context)
         content, _kind = report._render_qweb_pdf(
             "pom_payment.action_report_receipt", move.ids
         )
