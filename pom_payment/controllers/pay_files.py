@@ -67,7 +67,11 @@ class PayFiles(http.Controller):
             moves = moves.filtered(lambda move: str(move.id) == item)
         if not moves or link.state == "withdrawn":
             return not_found()
-        document = moves._get_invoice_legal_documents("pdf", allow_fallback=True)
+        with request.env.cr.savepoint() as savepoint:
+            document = moves._get_invoice_legal_documents("pdf", allow_fallback=True)
+            # Core notes on the invoice how its bank code was drawn, and with that as
+            # changed by hand; a mail scanner that fetches this must not do so.
+            savepoint.rollback()
         return file(document["content"], "application/pdf", document["filename"])
 
     @http.route("/p/<string:token>/receipt.pdf", **GET)
@@ -76,10 +80,10 @@ class PayFiles(http.Controller):
         if refusal:
             return refusal
         move = link.move_id
-        if not move or not move.amount_paid:
+        if not move or not move.amount_total > move.amount_residual:
             return not_found()
         report = request.env["ir.actions.report"].sudo()
-        report = report.with_context(link.env.context)
+        report = report.with_context(**link.env.context)
         content, _kind = report._render_qweb_pdf(
             "pom_payment.action_report_receipt", move.ids
         )

@@ -6,6 +6,7 @@ hairline shows between neighbours at low resolutions.
 """
 
 import base64
+import functools
 import io
 
 import qrcode
@@ -24,6 +25,7 @@ def matrix(text: str) -> list[list[bool]]:
     return code.get_matrix()
 
 
+@functools.lru_cache(maxsize=512)
 def svg(text: str) -> bytes:
     """
     >>> svg("https://example.com").startswith(b"<svg ")

@@ -25,7 +25,7 @@ QUERIES = re.compile(r'"GET (?P<path>\S+) HTTP/1.1" 200 - (?P<queries>\d+) ')
 def pages():
     """(server, our address, core's address)"""
     database("world", DATABASE)
-    server = Server(DATABASE, workers=2).start()
+    server = Server(DATABASE).start()
     atexit.register(database, "drop", DATABASE)
     atexit.register(server.stop)
     with environment(DATABASE) as env:
