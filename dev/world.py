@@ -62,9 +62,7 @@ def set_up_company(env):
     company.write({**COMPANY, "logo": base64.b64encode(logo())})
     company.partner_id.write({"lang": "nl_BE", "tz": "Europe/Brussels"})
     env.ref("base.user_admin").write({"tz": "Europe/Brussels", "lang": "en_US"})
-    env.ref("base.group_user").write(
-        {"implied_ids": [(4, env.ref("account.group_account_user").id)]}
-    )
+    env.ref("base.user_admin").group_ids += env.ref("account.group_account_user")
     return company
 
 

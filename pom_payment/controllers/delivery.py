@@ -4,30 +4,11 @@ from odoo.tools import consteq
 
 from ..tools import whatsapp
 
-NO_CONTENT = 204
 FORBIDDEN = 403
 
 
 class DeliveryNews(http.Controller):
-    """What comes back about messages: a person on the page, a carrier's report."""
-
-    @http.route(
-        "/p/<string:token>/seen",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        # There is no session to ride on, and nothing to gain.
-        csrf=False,
-        save_session=False,
-    )
-    def seen(self, token, d="", **kwargs):
-        """Sent by the page's script once somebody touched, typed or scrolled: programs
-        that open links in mails to scan them do not.
-        """
-        link = request.env["pom.paylink"]._find(token)
-        if link:
-            request.env["pom.delivery"].sudo()._note_seen(link, d)
-        return request.make_response("", status=NO_CONTENT)
+    """What carriers report about messages."""
 
     @http.route(
         "/pom/whatsapp/<int:company_id>",

@@ -114,12 +114,16 @@ class PayPage(http.Controller):
         return response
 
     @http.route("/p/<string:token>/seen", **POST)
-    def seen(self, token, **kwargs):
-        """Sent by the script of a page that somebody has before the eyes."""
+    def seen(self, token, d="", **kwargs):
+        """Sent by the script of a page that somebody has before the eyes.
+
+        :param str d: code of the message that the link came with
+        """
         link, refusal = enter(token)
         if refusal:
             return refusal
         link._count_view()
+        request.env["pom.delivery"].sudo()._note_seen(link, d)
         return protected(request.make_response("", status=204))
 
     @http.route("/p/<string:token>/status.json", **GET)

@@ -71,11 +71,12 @@ class TestPaylink(PaymentCase):
         move.button_cancel()
         self.assertEqual(link.state, "withdrawn")
 
-    def test_reversal_withdraws(self):
+    def test_reversal_leaves_nothing_to_pay(self):
         move = self.invoice()
         move._reverse_moves(cancel=True)
         self.assertEqual(move.payment_state, "reversed")
-        self.assertEqual(move.pom_paylink_id.state, "withdrawn")
+        self.assertEqual(move.pom_paylink_id.state, "credit")
+        self.assertFalse(move.pom_paylink_id._ways_to_pay())
 
     def test_replaced_link_is_another_and_the_old_one_is_dead(self):
         move = self.invoice()

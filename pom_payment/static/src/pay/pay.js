@@ -76,7 +76,8 @@ document.addEventListener("change", async (event) => {
 if (token && window.top === window) {
     window.setTimeout(() => {
         if (document.visibilityState === "visible" && !navigator.webdriver) {
-            navigator.sendBeacon(`/p/${token}/seen`);
+            const code = new URLSearchParams(window.location.search).get("d") || "";
+            navigator.sendBeacon(`/p/${token}/seen`, new URLSearchParams({ d: code }));
         }
     }, 1500);
 }
