@@ -330,7 +330,7 @@ def configure(server, psp, smtp):
                 "bancontact_ppid": psp.ppid,
                 "bancontact_api_url": psp.url,
                 "bancontact_jwks_url": psp.jwks_url,
-                "state": "enabled",
+                "state": "test",
                 "is_published": True,
             }
         )

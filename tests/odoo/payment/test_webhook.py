@@ -149,22 +149,6 @@ class TestWebhook(PayPageCase):
         self.assertEqual((first.state, second.state), ("cancel", "done"))
         self.assertEqual(self.move.payment_state, "paid")
 
-    def test_provider_down_while_applying_is_tried_again(self):
-        transaction = self.begin()
-        self.pay_and_relay(transaction)
-        self.psp.faults.inject("api_error", 503, times=1)
-        with mute_logger(
-            "odoo.addons.pom_payment.models.pom_webhook_event",
-            "odoo.addons.payment.models.payment_provider",
-        ):
-            self.apply_events()
-        event = self.events()
-        self.assertEqual((event.state, event.attempts), ("new", 1))
-        self.assertIn("TRY_AGAIN_LATER", event.reason)
-        event.next_try = "2000-01-01"
-        self.apply_events()
-        self.assertEqual((event.state, transaction.state), ("done", "done"))
-
     def test_lost_callback_is_found_by_the_sweep(self):
         transaction = self.begin()
         self.psp.pay(transaction.provider_reference)
