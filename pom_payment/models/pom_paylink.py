@@ -238,9 +238,11 @@ class PomPaylink(models.Model):
                 providers.ids, partner.id, currency_id=currency.id
             )
         )
+        # As the creditor ordered them; core puts those that are only tried out first.
+        ordered = providers.sorted(lambda p: (p.state != "enabled", p.sequence, p.id))
         return [
             (provider, method)
-            for provider in providers
+            for provider in ordered
             for method in methods
             if provider in method.provider_ids
         ]
