@@ -34,7 +34,7 @@ from tests.simulators.smtp import MailCatcher  # noqa: E402
 DATABASE = "pom_demo"
 OUTPUT = DEV / "demo"
 BANK_TEST_FILE = ROOT.parent / "shared/samples/coda/kbc-test-111-movements.cod"
-SYNTHETIC_FILE = ROOT / "tests/samples/coda"
+SYNTHETIC_FILE = ROOT / "tests/samples/coda/communications.cod"
 PAYABLE = ("open", "overdue", "partial")
 
 
@@ -170,7 +170,7 @@ class Story:
         """A bank's own test file, or ours where that isn't at hand."""
         file = BANK_TEST_FILE
         if not file.exists():
-            file = sorted(SYNTHETIC_FILE.glob("*.cod"))[0]
+            file = SYNTHETIC_FILE
         make_journals(file)
         before = self._lines()
         self._import(file.read_bytes(), file.name)
