@@ -35,7 +35,6 @@ DATABASE = "pom_demo"
 OUTPUT = DEV / "demo"
 BANK_TEST_FILE = ROOT.parent / "shared/samples/coda/kbc-test-111-movements.cod"
 SYNTHETIC_FILE = ROOT / "tests/samples/coda/communications.cod"
-PAYABLE = ("open", "overdue", "partial")
 
 
 class Story:

@@ -47,9 +47,9 @@ CUSTOMERS = (
 
 def build(env):
     company = set_up_company(env)
-    bank = set_up_bank(env, company)
+    set_up_bank(env, company)
     set_up_customers(env)
-    set_up_demo_provider(env, company, bank)
+    set_up_demo_provider(env, company)
     env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
     env["ir.config_parameter"].set_param("account_payment.enable_portal_payment", "1")
 
@@ -80,7 +80,6 @@ def set_up_bank(env, company):
             "allow_out_payment": True,
         }
     )
-    return journal
 
 
 def set_up_customers(env):
@@ -102,7 +101,7 @@ def set_up_customers(env):
     )
 
 
-def set_up_demo_provider(env, company, journal):
+def set_up_demo_provider(env, company):
     """What core ships for trying payments out, beside the simulated Bancontact."""
     provider = env["payment.provider"].search(
         [("code", "=", "demo"), ("company_id", "=", company.id)]
