@@ -1,0 +1,54 @@
+import io
+import re
+from pathlib import Path
+
+import polib
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import trans_export
+
+ROOT = Path(__file__).resolve().parents[2]
+ADDONS = ("pom_payment", "pom_payment_mollie", "pom_reconcile")
+LANGUAGES = ("nl", "fr", "de")
+#: What must stand in a translation as it stands in the source.
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestTranslations(TransactionCase):
+    """Whatever a person reads is there in every language that is shipped; ``dev/i18n``
+    brings the files up to date.
+    """
+
+    def test_every_term_is_in_the_files(self):
+        for addon in ADDONS:
+            known = {entry.msgid for entry in self._file(addon, addon + ".pot")}
+            self.assertEqual(self._terms(addon) - known, set(), addon)
+
+    def test_every_term_is_translated(self):
+        for addon, language in self._files():
+            file = self._file(addon, f"{language}.po")
+            waiting = [entry.msgid for entry in file.untranslated_entries()]
+            self.assertEqual(waiting, [], f"{addon}, {language}")
+            terms = {entry.msgid for entry in self._file(addon, addon + ".pot")}
+            self.assertEqual({entry.msgid for entry in file}, terms)
+
+    def test_placeholders_are_kept(self):
+        for addon, language in self._files():
+            for entry in self._file(addon, f"{language}.po"):
+                self.assertEqual(
+                    sorted(PLACEHOLDER.findall(entry.msgstr)),
+                    sorted(PLACEHOLDER.findall(entry.msgid)),
+                    f"{addon}, {language}: {entry.msgid}",
+                )
+
+    def _files(self):
+        return [(addon, language) for addon in ADDONS for language in LANGUAGES]
+
+    def _file(self, addon, name):
+        return polib.pofile(str(ROOT / addon / "i18n" / name))
+
+    def _terms(self, addon):
+        exported = io.BytesIO()
+        trans_export(None, [addon], exported, "po", self.env)
+        return {entry.msgid for entry in polib.pofile(exported.getvalue().decode())}
