@@ -7,7 +7,7 @@ details 8 explain.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..base import Transaction, TransactionDraft, freeze
@@ -39,7 +39,7 @@ def attach(total: TransactionDraft, details: list, warn: Warn) -> None:
         return
     values = {"number": control.number_of(total), "found": found, "due": total.amount}
     warn(total.line_number, control.DETAILS_DONT_ADD_UP, **values)
-    total.raw = (*total.raw, *_all_raw(details))
+    total.raw = "\n".join([total.raw, *_all_raw(details)])
 
 
 def _nest(details: list, warn: Warn) -> list:
@@ -57,10 +57,10 @@ def _nest(details: list, warn: Warn) -> list:
     return result
 
 
-def _all_raw(details: list) -> tuple[str, ...]:
-    return tuple(
-        record for item in details for record in (*item.raw, *_all_raw(item.details))
-    )
+def _all_raw(details: list) -> Iterator[str]:
+    for item in details:
+        yield item.raw
+        yield from _all_raw(item.details)
 
 
 def numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
@@ -70,7 +70,8 @@ def numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
     """
     for ordinal, draft in enumerate(drafts, 1):
         draft.ordinal = ordinal
-        draft.date = draft.date or when
+        if draft.date is None:
+            draft.date = when
         if draft.details:
             draft.details = numbered(draft.details, when)
         freeze(draft)
