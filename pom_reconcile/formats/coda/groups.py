@@ -6,70 +6,29 @@ import re
 from collections.abc import Iterator
 
 from .charset import END_OF_FILE, texts
-from .records import (
-    INFORMATION,
-    INFORMATION_2,
-    INFORMATION_3,
-    MOVEMENT,
-    MOVEMENT_2,
-    MOVEMENT_3,
-    WIDTH,
-)
+from .records import STRIDE, WIDTH
 
 #: What may stand behind a record.
 BLANK = " \r\n" + END_OF_FILE
 
-#: From a character of a record to the same one of the next.
-STRIDE = WIDTH + 1
-
+_REST = rf"\1.{{{WIDTH - 6}}}"
 #: A movement with all its records in order and of one sequence number. Taking them in
-#: one step, fields and all, is what makes the decoder fast.
-MOVEMENT_RECORDS = re.compile(
-    MOVEMENT.pattern(
-        "21",
-        "sequence",
-        "detail",
-        "bank_reference",
-        "sign",
-        "amount",
-        "value_date",
-        "code",
-        "structured",
-        "communication",
-        "date",
-    )
-    + "(?:\n"
-    + MOVEMENT_2.pattern(
-        "22",
-        "communication",
-        "customer_reference",
-        "bic",
-        ("filler", "purpose"),
-        known=r"\1",
-    )
-    + ")?(?:\n"
-    + MOVEMENT_3.pattern("23", "account", "name", "communication", known=r"\1")
-    + ")?((?:\n"
-    + INFORMATION.pattern("31", known=r"\1")
-    + "(?:\n"
-    + INFORMATION_2.pattern("32", known=r"\1")
-    + ")?(?:\n"
-    + INFORMATION_3.pattern("33", known=r"\1")
-    + r")?)*)(?!\n(?:2[23]|3))",
-    # Lines are known to be of the right width: no need to look for their ends.
+#: one step is what makes the decoder fast. Lines are known to be of the right width.
+MOVEMENT = re.compile(
+    rf"21(.{{4}}).{{{WIDTH - 6}}}(?:\n22{_REST})?(?:\n23{_REST})?"
+    rf"(?:\n31{_REST}(?:\n32{_REST})?(?:\n33{_REST})?)*(?!\n(?:2[23]|3))",
     re.DOTALL,
 )
 
-#: Line number, text, and what :data:`MOVEMENT_RECORDS` found in it, if anything.
-Group = tuple[int, str, tuple | None]
+#: Line number, text, and whether it is a whole movement.
+Group = tuple[int, str, bool]
 
 
 def groups(data: bytes) -> Iterator[Group]:
-    """Give line number, text and fields of each movement; other records singly.
+    """Give line number and text of each movement; other records singly.
 
-    The text is the records of the movement with LF between them; a single record, which
-    may be anything, has no fields. Blank lines are left out, records are padded to 128
-    characters; what is longer is given as it stands.
+    The text is the records of the movement with LF between them. Blank lines are left
+    out, records are padded to 128 characters; what is longer is given as it stands.
     """
     number = 1
     for text in texts(data):
@@ -97,12 +56,12 @@ def _is_regular(text: str) -> bool:
 
 
 def _movements(number: int, text: str) -> Iterator[Group]:
-    match_at, size, position = MOVEMENT_RECORDS.match, len(text), 0
+    match_at, size, position = MOVEMENT.match, len(text), 0
     while position < size:
         match = match_at(text, position)
         if match:
             movement = match[0]
-            yield number, movement, match.groups()
+            yield number, movement, True
             number += len(movement) // STRIDE + 1
             position += len(movement) + 1
         else:
@@ -114,12 +73,12 @@ def _movements(number: int, text: str) -> Iterator[Group]:
 def _single(number: int, records: list[str]) -> Iterator[Group]:
     for line, record in enumerate(records, number):
         if record.strip(BLANK):
-            yield line, record.rstrip(BLANK).ljust(WIDTH), None
+            yield line, record.rstrip(BLANK).ljust(WIDTH), False
 
 
 def head(data: bytes, count: int) -> list[str]:
     """Return the first records of a file, blank where there are fewer."""
     found: list[str] = []
-    for _number, text, _fields in groups(data):
+    for _number, text, _whole in groups(data):
         found += text.split("\n")
     return (found + [""] * count)[:count]

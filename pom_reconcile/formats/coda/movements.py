@@ -22,9 +22,16 @@ from .communications import (
     read_pairs,
 )
 from .control import NOT_A_DATE
-from .groups import STRIDE
 from .lazy import Lazy
-from .records import INFORMATION, INFORMATION_2, INFORMATION_3, MOVEMENT_2
+from .records import (
+    INFORMATION,
+    INFORMATION_2,
+    INFORMATION_3,
+    MOVEMENT,
+    MOVEMENT_2,
+    MOVEMENT_3,
+    STRIDE,
+)
 from .values import day, money
 
 #: Types of totals: their customer reference is the payment file's, not the payment's.
@@ -55,10 +62,31 @@ RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
 NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
+_first = MOVEMENT.getter(
+    "bank_reference",
+    "sign",
+    "amount",
+    "value_date",
+    "code",
+    "structured",
+    "communication",
+    "date",
+)
+_second = MOVEMENT_2.getter(
+    "communication", "customer_reference", "bic", ("filler", "purpose"), line=1
+)
 #: What a record 22 says of a return, beside the purposes.
 _returned = MOVEMENT_2.getter(
-    "filler", "return_type", "return_reason", "category_purpose", "purpose"
+    "filler", "return_type", "return_reason", "category_purpose", "purpose", line=1
 )
+#: By the line it stands on: a record 22 may be absent.
+_third = {
+    line: MOVEMENT_3.getter("account", "name", "communication", line=line)
+    for line in (1, 2)
+}
+#: Where the kinds of the records stand, by line.
+_KINDS = [slice(line * STRIDE, line * STRIDE + 2) for line in range(4)]
+REFERENCE_WIDTH = 35
 #: Two references in one field: of the payment file and of the payment.
 TWO_REFERENCES = re.compile(r"(\S.{12}) {9}(.{12}\S)")
 _information = INFORMATION.getter("structured", "communication")
@@ -66,10 +94,9 @@ _PARTS = {
     "32": INFORMATION_2.slices["communication"],
     "33": INFORMATION_3.slices["communication"],
 }
+_FLAG = INFORMATION.slices["structured"].start
 #: A record 31 that holds no structure, among others.
-FREE_INFORMATION = re.compile(
-    rf"\n31.{{{INFORMATION.slices['structured'].start - 2}}}[^1]", re.DOTALL
-)
+FREE_INFORMATION = re.compile(rf"(?:^|\n)31.{{{_FLAG - 2}}}[^1]", re.DOTALL)
 TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
@@ -77,22 +104,17 @@ BLANK_INFORMATION = " " * 105
 Warn = Callable[..., None]
 
 
-def build(
-    text: str, fields: tuple, number: int, currency: str, warn: Warn
-) -> TransactionDraft:
+def build(text: str, number: int, currency: str, warn: Warn) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
     :param text: the 21 record and those that follow it, 128 characters each, with LF
         between them.
-    :param fields: what ``MOVEMENT_RECORDS`` finds in it.
     :param number: line of the 21 record.
     :param currency: the account's, to tell whether another one is foreign.
     :param warn: called with a line, a message and its values for what is odd.
     :raises ValueError: when the amount can't be read.
     """
     (
-        _sequence,
-        _detail,
         bank_reference,
         sign,
         amount,
@@ -101,15 +123,7 @@ def build(
         structured,
         communication,
         booked,
-        second,
-        customer_reference,
-        bic,
-        rest,
-        account,
-        name,
-        third,
-        informations,
-    ) = fields
+    ) = _first(text)
     draft = TransactionDraft(money(amount, sign))
     draft.code, draft.code_text = lookup(code)
     draft.bank_reference = bank_reference.rstrip()
@@ -121,27 +135,26 @@ def build(
     except ValueError:
         draft.date = read_day(booked, number, warn)
         draft.value_date = read_day(value_date, number, warn)
-    if second is not None:
-        draft.counterparty_bic = read_bic(bic)
-        _read_customer_reference(draft, customer_reference.strip())
-        if not rest.isspace():
-            _read_return(draft, text)
-    if third is not None:
-        draft.counterparty_account = counterparty_account(account)
-        draft.counterparty_name = name.strip()
+    second = third = ""
+    line = 1
+    if text[_KINDS[1]] == "22":
+        second = _read_second(draft, text)
+        line = 2
+    if text[_KINDS[line]] == "23":
+        third = _read_third(draft, text, line)
+        line += 1
     if structured == "1":
         # A record 22 that is absent still takes its place in the columns.
-        _read_structured(
-            draft, communication + (second or BLANK) + (third or ""), currency
-        )
+        content = communication + (second or BLANK) + third
+        _read_structured(draft, content, currency)
         joined = False
     else:
-        content = communication + (second or "") + (third or "")
+        content = communication + second + third
         draft.text = content.strip()
         draft.references = find_references(draft.text)
         joined = len(content) == TEXT_WIDTH and not content[-1].isspace()
-    if informations:
-        _read_informations(draft, informations, joined)
+    if len(text) > line * STRIDE:
+        _read_informations(draft, text[line * STRIDE :], joined)
     return draft
 
 
@@ -154,10 +167,19 @@ def read_day(text: str, number: int, warn: Warn) -> date | None:
         return None
 
 
+def _read_second(draft, text: str) -> str:
+    communication, reference, bic, rest = _second(text)
+    reference = reference.strip()
+    if reference.strip("0"):
+        _read_customer_reference(draft, reference)
+    draft.counterparty_bic = read_bic(bic)
+    if not rest.isspace():
+        _read_return(draft, text)
+    return communication
+
+
 def _read_customer_reference(draft, reference: str) -> None:
-    if not reference.strip("0"):
-        return
-    two = TWO_REFERENCES.fullmatch(reference)
+    two = len(reference) == REFERENCE_WIDTH and TWO_REFERENCES.fullmatch(reference)
     of_file, of_payment = two.groups() if two else (reference, reference)
     if draft.code[0] in TOTALS:
         draft.payment_information_id = of_file.rstrip()
@@ -175,9 +197,7 @@ def read_bic(text: str) -> str:
 
 
 def _read_return(draft, text: str) -> None:
-    filler, return_type, reason, category_purpose, purpose = _returned(
-        text[STRIDE:]
-    )
+    filler, return_type, reason, category_purpose, purpose = _returned(text)
     # Files from before 2.5 have a reference of the bank across these columns.
     if not filler.isspace():
         return
@@ -185,6 +205,13 @@ def _read_return(draft, text: str) -> None:
     draft.return_reason = reason if REASON.fullmatch(reason) else ""
     draft.category_purpose = category_purpose.strip()
     draft.purpose = purpose.strip()
+
+
+def _read_third(draft, text: str, line: int) -> str:
+    account, name, communication = _third[line](text)
+    draft.counterparty_account = counterparty_account(account)
+    draft.counterparty_name = name.strip()
+    return communication
 
 
 def _read_structured(draft, content: str, currency: str) -> None:
@@ -283,8 +310,8 @@ def _read_informations(draft, records: str, joined: bool) -> None:
     information = draft.information = Information(records)
     if not draft.counterparty_name:
         draft.counterparty_name = dict(information).get("counterparty", "")
-    # All are structured in most files, and then there is no text among them.
-    if not FREE_INFORMATION.search(records):
+    # In most files there is a single one, and no text in it.
+    if records[_FLAG] == "1" and not FREE_INFORMATION.search(records, _FLAG):
         return
     texts: list[str] = [draft.text]
     for structured, content in _informations(records):
@@ -316,7 +343,7 @@ def _informations(records: str) -> list[list[str]]:
     """Put records 32 and 33 behind their 31."""
     found: list[list[str]] = []
     last = ""
-    for record in records.lstrip("\n").split("\n"):
+    for record in records.split("\n"):
         kind = record[:2]
         if kind == "31":
             found.append(list(_information(record)))

@@ -11,6 +11,8 @@ from functools import cached_property
 from operator import itemgetter
 
 WIDTH = 128
+#: From a character of a record to the same one of the next line.
+STRIDE = WIDTH + 1
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,6 @@ class Layout:
     >>> layout = Layout("day:2n month:2n rest:4x")
     >>> layout.getter("month", "rest")("3112 abc")
     ('12', ' abc')
-    >>> layout.pattern("", "month")
-    '.{2}(.{2}).{4}'
     >>> layout.format(day=1, rest="a")
     '0100a   '
     """
@@ -52,24 +52,17 @@ class Layout:
             for item in self.fields
         }
 
-    def getter(self, *names: str):
-        """Return a function from a record to the texts of these fields."""
-        return itemgetter(*(self.slices[name] for name in names))
+    def getter(self, *names: str | tuple[str, str], line: int = 0):
+        """Return a function from a record to the texts of these fields.
 
-    def pattern(self, kind: str, *names: str | tuple[str, str], known: str = "") -> str:
-        """Return a regular expression for a record, with a group for each of the names.
-
-        :param kind: what the record begins with.
-        :param names: fields in their order; a pair stands for all between the two.
-        :param known: a pattern for the four characters behind the kind.
+        :param names: fields; a pair stands for all from the first to the second.
+        :param line: which of several records with LF between them.
         """
-        parts, position = [kind, known], len(kind) + (4 if known else 0)
-        for name in names:
-            first, last = (name, name) if isinstance(name, str) else name
-            start, stop = self.slices[first].start, self.slices[last].stop
-            parts.append(f".{{{start - position}}}(.{{{stop - start}}})")
-            position = stop
-        return "".join([*parts, f".{{{self.width - position}}}"])
+        return itemgetter(*(self._slice(name, line * STRIDE) for name in names))
+
+    def _slice(self, name: str | tuple[str, str], start: int) -> slice:
+        first, last = (name, name) if isinstance(name, str) else name
+        return slice(start + self.slices[first].start, start + self.slices[last].stop)
 
     def format(self, **values) -> str:
         """Write a record: fields that are not given are blank or zero."""

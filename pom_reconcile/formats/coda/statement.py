@@ -20,7 +20,7 @@ from ..base import (
 from . import control
 from .accounts import own_account
 from .details import attach, numbered
-from .groups import MOVEMENT_RECORDS, STRIDE, Group
+from .groups import Group
 from .movements import build, read_bic, read_day
 from .records import (
     BEFORE,
@@ -29,6 +29,7 @@ from .records import (
     MESSAGE,
     NEW_BALANCE,
     OLD_BALANCE,
+    STRIDE,
     TRAILER,
     WIDTH,
 )
@@ -113,13 +114,13 @@ class StatementDraft:
 
         What stands behind the trailer is still looked at: nothing there is lost.
         """
-        for number, text, fields in source:
-            if fields and self.last in BEFORE["21"]:
+        for number, text, whole in source:
+            if whole and self.last in BEFORE["21"]:
                 if self.records:
                     self._close_movement()
                 self.last = text[LAST_KIND]
                 self.last_line = number + len(text) // STRIDE
-                self._take_movement(number, text, fields)
+                self._take_movement(number, text)
                 continue
             for line, record in enumerate(text.split("\n"), number):
                 if record[0] == "0":
@@ -252,16 +253,16 @@ class StatementDraft:
         records, self.records = self.records, []
         self._check_width(self.records_line, records)
         self._check_sequence(self.records_line, records)
-        text = "\n".join([record[:WIDTH] for record in records])
-        found = MOVEMENT_RECORDS.match("\n".join(_in_order(records)))
-        self._take_movement(self.records_line, text, found.groups())
+        kept = _in_order([record[:WIDTH] for record in records])
+        self.count += len(records) - len(kept)
+        self._take_movement(self.records_line, "\n".join(kept))
 
-    def _take_movement(self, number: int, text: str, fields: tuple) -> None:
+    def _take_movement(self, number: int, text: str) -> None:
         """Turn the records of a movement into one, or a detail of the last one."""
         self.count += len(text) // STRIDE + 1
-        sequence, detail = fields[:2]
+        sequence, detail = text[2:6], text[6:10]
         try:
-            draft = build(text, fields, number, self.currency or "EUR", self.warn)
+            draft = build(text, number, self.currency or "EUR", self.warn)
         except ValueError:
             raise self._fatal(number, control.UNREADABLE, text=text[31:47]) from None
         same = sequence == self.total_sequence
@@ -389,10 +390,10 @@ READERS = {
 
 def _in_order(records: list[str]) -> list[str]:
     """Return the records of a movement without those that belong nowhere in it."""
-    kept = [records[0][:WIDTH]]
+    kept = records[:1]
     for record in records[1:]:
         if kept[-1][:2] in BEFORE[record[:2]]:
-            kept.append(f"{record[:2]}{kept[0][2:6]}{record[6:WIDTH]}")
+            kept.append(record)
     return kept
 
 
