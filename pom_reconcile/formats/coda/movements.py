@@ -95,8 +95,8 @@ _PARTS = {
     "33": INFORMATION_3.slices["communication"],
 }
 _FLAG = INFORMATION.slices["structured"].start
-#: A record 31 that holds no structure, among others.
-FREE_INFORMATION = re.compile(rf"(?:^|\n)31.{{{_FLAG - 2}}}[^1]", re.DOTALL)
+#: A record 31 behind another record that holds no structure.
+FREE_INFORMATION = re.compile(rf"\n31.{{{_FLAG - 2}}}[^1]", re.DOTALL)
 TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
@@ -311,7 +311,7 @@ def _read_informations(draft, records: str, joined: bool) -> None:
     if not draft.counterparty_name:
         draft.counterparty_name = dict(information).get("counterparty", "")
     # In most files there is a single one, and no text in it.
-    if records[_FLAG] == "1" and not FREE_INFORMATION.search(records, _FLAG):
+    if records[_FLAG] == "1" and not FREE_INFORMATION.search(records):
         return
     texts: list[str] = [draft.text]
     for structured, content in _informations(records):

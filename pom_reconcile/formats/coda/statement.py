@@ -15,11 +15,12 @@ from ..base import (
     FormatError,
     Problem,
     Statement,
+    Transaction,
     TransactionDraft,
 )
 from . import control
 from .accounts import own_account
-from .details import attach, numbered
+from .details import attach, dated, finish, is_dated
 from .groups import Group
 from .movements import build, read_bic, read_day
 from .records import (
@@ -88,7 +89,8 @@ class StatementDraft:
         self.new_balance_date = None
         self.trailer: dict[str, Decimal | int] = {}
         self.debit = self.credit = ZERO
-        self.transactions: list = []
+        self.transactions: list[Transaction] = []
+        self.undated: list[int] = []
         # The movement whose records are coming in.
         self.records: list[str] = []
         self.records_line = number
@@ -293,7 +295,11 @@ class StatementDraft:
         if self.details:
             attach(total, self.details, self.warn)
             self.details = []
-        self.transactions.append(total)
+        # At once, while it is at hand: going through all of them again takes longer.
+        transactions = self.transactions
+        transactions.append(finish(total, len(transactions) + 1))
+        if not is_dated(total):
+            self.undated.append(total.ordinal - 1)
 
     # -- the whole -------------------------------------------------------------------
 
@@ -325,7 +331,8 @@ class StatementDraft:
             self.new_balance_date = self.old_balance_date
         # A movement without booking date has the statement's.
         when = self.new_balance_date or self.created
-        self.transactions = numbered(self.transactions, when)
+        for index in self.undated:
+            self.transactions[index] = dated(self.transactions[index], when)
 
     def _is_detail_only(self) -> bool:
         """Whether this is an extract that repeats money (a "separate application").
@@ -348,7 +355,7 @@ class StatementDraft:
             count=len(self.transactions) + len(self.orphans),
         )
         self.problems.clear()
-        self.transactions = ()
+        self.transactions.clear()
         return self._statement(detail_only=True)
 
     def _statement(self, detail_only: bool = False) -> Statement:
@@ -372,7 +379,7 @@ class StatementDraft:
             debit_total=self.debit,
             credit_total=self.credit,
             record_count=self.count,
-            transactions=self.transactions,
+            transactions=tuple(self.transactions),
             warnings=tuple(sorted([*self.problems, *self.warnings], key=_line)),
             forced=bool(self.problems),
             messages=tuple(self.messages),
