@@ -151,12 +151,18 @@ class Chain:
 
     def __init__(self):
         self._last: dict[tuple[str, str], tuple] = {}
+        self._seen: set[tuple] = set()
 
     def check(self, draft) -> None:
         """Compare with the last statement of the account; one sent twice is no gap."""
         if draft.duplicate:
             return
         key = (draft.account, draft.currency)
+        whole = (*key, *_figures(draft))
+        if whole in self._seen:
+            draft.warn(draft.lines["1"], REPEATED)
+            return
+        self._seen.add(whole)
         last = self._last.get(key)
         self._last[key] = (draft.new_balance, draft.new_balance_date, draft.sequence)
         if last is None or last[0] == draft.old_balance:
@@ -168,6 +174,19 @@ class Chain:
             )
         else:
             draft.warn(draft.lines["1"], DISORDERED, **values)
+
+
+def _figures(draft) -> tuple:
+    return (
+        draft.old_balance,
+        draft.old_balance_date,
+        draft.new_balance,
+        draft.new_balance_date,
+        draft.debit,
+        draft.credit,
+        draft.count,
+        draft.sequence,
+    )
 
 
 def _follows(draft, ended, sequence: str) -> bool:

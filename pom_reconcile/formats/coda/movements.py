@@ -104,13 +104,16 @@ BLANK_INFORMATION = " " * 105
 Warn = Callable[..., None]
 
 
-def build(text: str, number: int, currency: str, warn: Warn) -> TransactionDraft:
+def build(
+    text: str, number: int, own: tuple[str, str], warn: Warn
+) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
     :param text: the 21 record and those that follow it, 128 characters each, with LF
         between them.
     :param number: line of the 21 record.
-    :param currency: the account's, to tell whether another one is foreign.
+    :param own: number and currency of the account: they are no reference, and no
+        foreign currency.
     :param warn: called with a line, a message and its values for what is odd.
     :raises ValueError: when the amount can't be read.
     """
@@ -146,7 +149,7 @@ def build(text: str, number: int, currency: str, warn: Warn) -> TransactionDraft
     if structured == "1":
         # A record 22 that is absent still takes its place in the columns.
         content = communication + (second or BLANK) + third
-        _read_structured(draft, content, currency)
+        _read_structured(draft, content, own[1])
         joined = False
     else:
         content = communication + second + third
@@ -155,7 +158,21 @@ def build(text: str, number: int, currency: str, warn: Warn) -> TransactionDraft
         joined = len(content) == TEXT_WIDTH and not content[-1].isspace()
     if len(text) > line * STRIDE:
         _read_informations(draft, text[line * STRIDE :], joined)
+    if draft.references and not draft.structured_type:
+        _drop_accounts(draft, own[0])
     return draft
+
+
+def _drop_accounts(draft, own: str) -> None:
+    """Drop what is the Belgian number of either side: it has the same check digits."""
+    sides = (own, draft.counterparty_account)
+    draft.references = tuple(
+        [
+            item
+            for item in draft.references
+            if not any(side.endswith(item.value) for side in sides)
+        ]
+    )
 
 
 def read_day(text: str, number: int, warn: Warn) -> date | None:

@@ -36,6 +36,7 @@ from .records import (
 )
 from .values import money
 
+DEFAULT_CURRENCY = "EUR"
 MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
 LAST_DETAIL = "9999"
@@ -264,7 +265,8 @@ class StatementDraft:
         self.count += len(text) // STRIDE + 1
         sequence, detail = text[2:6], text[6:10]
         try:
-            draft = build(text, number, self.currency or "EUR", self.warn)
+            own = (self.account, self.currency or DEFAULT_CURRENCY)
+            draft = build(text, number, own, self.warn)
         except ValueError:
             raise self._fatal(number, control.UNREADABLE, text=text[31:47]) from None
         same = sequence == self.total_sequence
@@ -324,7 +326,7 @@ class StatementDraft:
         self.currency = self.currency or closing[1]
         if not self.currency:
             self.warn(self.lines["1"], control.NO_CURRENCY)
-            self.currency = "EUR"
+            self.currency = DEFAULT_CURRENCY
         if self.new_balance is None:
             # An empty statement has no record 8: nothing moved.
             self.new_balance = self.old_balance + self.credit - self.debit
