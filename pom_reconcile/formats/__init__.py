@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from . import coda
-from .base import FormatError, Problem, Statement
+from .base import FormatError, Problem, Statement, _
 
 
 def register(*formats) -> tuple:
@@ -16,6 +16,8 @@ def register(*formats) -> tuple:
 
 
 FORMATS = register(coda)
+
+UNKNOWN = _("This isn't a bank statement of a known format.")
 
 
 def find(data: bytes, filename: str = ""):
@@ -33,7 +35,5 @@ def read_any(
     """
     found = find(data, filename)
     if found is None:
-        raise FormatError(
-            [Problem(None, "This isn't a bank statement of a known format.")]
-        )
+        raise FormatError([Problem(None, UNKNOWN)])
     return found.read(data, force=force)

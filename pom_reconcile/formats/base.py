@@ -17,8 +17,14 @@ from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 ZERO = Decimal("0.00")
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation: Odoo's export looks for this name."""
+    return sentence
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Problem:
     :param line: number of the physical line, from 1; ``None`` for the whole file.
     :param message: an English sentence with ``%(name)s`` placeholders, so that it can
         be translated before ``values`` are filled in.
+    :param advice: what to do about it, another sentence.
 
     >>> print(Problem(3, "Balance %(found)s isn't %(due)s.", {"found": 1, "due": 2}))
     Balance 1 isn't 2.
@@ -36,9 +43,10 @@ class Problem:
     line: int | None
     message: str
     values: dict = field(default_factory=dict)
+    advice: str = ""
 
     def __str__(self) -> str:
-        return self.message % self.values
+        return f"{self.message % self.values} {self.advice}".rstrip()
 
 
 class FormatError(Exception):
@@ -58,12 +66,11 @@ def _located(problem: Problem) -> str:
     return f"line {problem.line}: {problem}" if problem.line else str(problem)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference by which an invoice is found.
 
-    :param kind: ``ogm`` (Belgian structured communication, ``value`` is its 12 digits)
-        or ``rf`` (ISO 11649 creditor reference, ``value`` without blanks).
+    ``kind`` is ``ogm`` (Belgian structured communication, ``value`` is its 12 digits)
+    or ``rf`` (ISO 11649 creditor reference, ``value`` without blanks).
     """
 
     kind: str
@@ -122,8 +129,9 @@ class Transaction:
     details: tuple[Transaction, ...] = ()
     #: What the bank adds about the entry, as readable name/value pairs.
     information: Sequence[tuple[str, str]] = ()
-    #: The records as they stand in the file, those of details that were left out too.
-    raw: tuple[str, ...] = ()
+    #: The records as they stand in the file, LF between them, those of details that
+    #: were left out too.
+    raw: str = ""
     line_number: int | None = None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from .base import Problem, Statement, Transaction
+from .base import Problem, Reference, Statement, Transaction
 
 #: What other programs are given, by type; of other types all fields.
 SCHEMA = MappingProxyType(
@@ -63,6 +63,8 @@ def dump(value, schema: Mapping = SCHEMA):
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Reference):
+        return value._asdict()
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [dump(item, schema) for item in value]
     if is_dataclass(value):

@@ -31,11 +31,14 @@ IBAN = re.compile(
     r"(?<!\w)(?!RF)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)",
     re.IGNORECASE | re.ASCII,
 )
+#: Counts with wrong check digits too: it holds twelve digits that pass for a reference.
+BELGIAN_IBAN = re.compile(r"(?<!\w)BE[0-9]{2}(?: ?[0-9]){12}(?!\w)", re.IGNORECASE)
 #: Twelve digits after one of these words are something else than a reference.
 OTHER_NUMBER = re.compile(
-    r"\b(?:e-?mail|iban|rekening|compte|account|konto|ean|gtin|upc|isbn|card|kaart|carte"
-    r"|karte|order|bestel\w*|commande|bestellung|tel|gsm|phone)\W{0,3}"
-    r"(?:n[ro°]?|num\w*|number|nummer|id)?\W{0,3}$",
+    r"\b(?:e-?mail|iban|rek\w*|compte|cpte|acc(?:oun)?t|konto|ean|gtin|upc|isbn|sku"
+    r"|barcode|card|kaart|carte|karte|visa|maestro|mastercard|order|p\.?o|bestel\w*"
+    r"|commande|ordre|bestellung|auftrag|tel|gsm|phone)\W{0,3}"
+    r"(?:n[ro°]?|num\w*|number|nummer|id|code)?\W{0,3}$",
     re.IGNORECASE,
 )
 #: Cheap question before the dear ones: has the text what any of them needs?
@@ -117,23 +120,23 @@ def _is_other_number(text: str, match: re.Match) -> bool:
     if OTHER_NUMBER.search(text, 0, match.start()):
         return True
     return any(
-        other.start() < match.end() and match.start() < other.end()
-        for pattern in (IBAN, ISO)
-        for other in pattern.finditer(text)
-        if _is_account_or_rf(other[0])
+        start < match.end() and match.start() < end for start, end in _numbers(text)
     )
 
 
-def _is_account_or_rf(text: str) -> bool:
-    # A Belgian one counts with wrong check digits too: it holds twelve digits that
-    # pass for a reference.
-    value = text.replace(" ", "").upper()
-    return value.startswith("BE") or bool(_longest_valid(text.upper()))
+def _numbers(text: str):
+    """Yield where account numbers and creditor references begin and end."""
+    for match in BELGIAN_IBAN.finditer(text):
+        yield match.span()
+    for pattern in (IBAN, ISO):
+        for match in pattern.finditer(text):
+            start, found = match.start(), _longest_valid(match[0].upper())
+            yield start, start + len(found)
 
 
 def _search_rf(text: str):
     for match in ISO.finditer(text):
-        value = _longest_valid(match[1].upper())
+        value = _longest_valid(match[1].upper()).replace(" ", "")
         if value:
             yield Reference("rf", value), match.start()
 
@@ -144,7 +147,7 @@ def _longest_valid(candidate: str) -> str:
     Words may happen to keep it valid, so digits alone are preferred.
     """
     groups = candidate.split(" ")
-    values = ["".join(groups[:size]) for size in range(len(groups), 0, -1)]
-    valid = [value for value in values if len(value) > 4 and is_rf(value)]
-    digits = [value for value in valid if value[4:].isdecimal()]
+    texts = [" ".join(groups[:size]) for size in range(len(groups), 0, -1)]
+    valid = [text for text in texts if len(text) > 4 and is_rf(text.replace(" ", ""))]
+    digits = [text for text in valid if text[4:].replace(" ", "").isdecimal()]
     return next(iter(digits or valid), "")

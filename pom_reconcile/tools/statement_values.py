@@ -69,7 +69,7 @@ def line_values(transaction: Transaction, statement: Statement) -> dict:
         "pom_counterparty_bic": transaction.counterparty_bic or False,
         "pom_end_to_end_id": identifier(transaction.end_to_end_id),
         "pom_mandate": transaction.mandate or False,
-        "raw_data": "\n".join(transaction.raw) or False,
+        "raw_data": transaction.raw or False,
         "fingerprint": fingerprint(transaction),
         "foreign": transaction.foreign,
     }
@@ -190,7 +190,7 @@ def details(transaction: Transaction) -> dict:
         "bank_reference": transaction.bank_reference,
         "information": [list(pair) for pair in transaction.information],
         "details": [details(item) for item in transaction.details],
-        "raw": list(transaction.raw),
+        "raw": transaction.raw.split("\n"),
     }
     if transaction.foreign:
         foreign = transaction.foreign

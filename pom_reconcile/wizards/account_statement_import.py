@@ -37,18 +37,29 @@ class AccountStatementImport(models.TransientModel):
         try:
             yield from formats.read_any(data_file, name, force=self.pom_force)
         except FormatError as error:
-            lines = [self._pom_problem(problem) for problem in error.problems]
-            if error.forcible:
-                lines.append(
-                    self.env._(
-                        "Ask your bank for the file anew. If it can't be had, tick"
-                        " “Import an inconsistent file all the same”."
-                    )
+            raise UserError(self._pom_refusal(error)) from error
+
+    def _pom_refusal(self, error):
+        """Return what is wrong with the file and what to do about it."""
+        shown, hidden = error.problems[:MOST_PROBLEMS], error.problems[MOST_PROBLEMS:]
+        lines = [self._pom_problem(problem) for problem in shown]
+        if hidden:
+            lines.append(self.env._("And %(count)s more.", count=len(hidden)))
+        if error.forcible:
+            lines.append(
+                self.env._(
+                    "Ask your bank for the file anew. If it can't be had, tick"
+                    " “Import an inconsistent file all the same”."
                 )
-            raise UserError("\n".join(lines)) from error
+            )
+        else:
+            advices = {problem.advice: None for problem in shown if problem.advice}
+            lines += [self.env._(advice) for advice in advices]
+        return "\n".join(lines)
 
     def _pom_problem(self, problem):
-        sentence = self.env._(problem.message) % problem.values
+        # The sentences are marked for translation where the format defines them.
+        sentence = self.env._(problem.message, **problem.values)
         if not problem.line:
             return sentence
         return self.env._(
@@ -251,6 +262,9 @@ class AccountStatementImport(models.TransientModel):
             "views": [(False, "form")],
         }
 
+
+#: Of a file's problems, as many are shown: one that is garbage has them on all lines.
+MOST_PROBLEMS = 10
 
 #: Files with more transactions are imported in the background.
 BACKGROUND_LINES = 2000

@@ -15,6 +15,13 @@ STRUCTURES = {
     "2": (slice(0, 31), slice(34, 37)),
     "3": (slice(0, 34), slice(34, 37)),
 }
+#: What the field must look like for the structure to be believed.
+SHAPES = {
+    "0": re.compile(r".{12} "),
+    "1": re.compile(r""),
+    "2": re.compile(r"[A-Z]{2}[0-9]{2}|[0 ]{16}"),
+    "3": re.compile(r"[A-Z]{2}[0-9]{2}|[0 ]{16}"),
+}
 
 
 def own_account(field: str, structure: str) -> tuple[str, str]:
@@ -25,10 +32,11 @@ def own_account(field: str, structure: str) -> tuple[str, str]:
     >>> own_account("539007547034 EUR0BE".ljust(37), "0")
     ('BE68539007547034', 'EUR')
     """
-    # Some banks leave the structure blank: then the field itself must tell.
-    slices = STRUCTURES.get(structure) or STRUCTURES[_guess(field)]
-    number, currency = _split(field, slices)
-    if slices is STRUCTURES["0"] and BBAN.fullmatch(number):
+    # Some banks leave the structure blank or wrong: then the field itself must tell.
+    if structure not in SHAPES or not SHAPES[structure].match(field):
+        structure = "0" if SHAPES["0"].match(field) else "3"
+    number, currency = _split(field, STRUCTURES[structure])
+    if structure == "0" and BBAN.fullmatch(number):
         number = to_iban(number)
     return number, currency
 
@@ -58,10 +66,6 @@ def to_iban(bban: str) -> str:
     'BE68539007547034'
     """
     return f"BE{98 - int(bban + '111400') % 97:02d}{bban}"
-
-
-def _guess(field: str) -> str:
-    return "0" if field[12:13].isspace() else "3"
 
 
 def _split(field: str, slices) -> tuple[str, str]:

@@ -6,64 +6,78 @@ to refuse; what a bank merely leaves out is not.
 
 from __future__ import annotations
 
+from ..base import _
 from .accounts import own_account
 
-NEW_FILE = " Ask the bank for the file again."
-NOT_A_RECORD = "This isn't a CODA record: “%(start)s”." + NEW_FILE
-OUT_OF_ORDER = "Record %(found)s can't follow record %(previous)s." + NEW_FILE
-NO_NEW_BALANCE = "The new balance (record 8) is missing before this line." + NEW_FILE
-NO_TRAILER = (
+#: What to do about each of the problems.
+NEW_FILE = _("Ask the bank for the file again.")
+
+NOT_A_RECORD = _("This isn't a CODA record: “%(start)s”.")
+OUT_OF_ORDER = _("Record %(found)s can't follow record %(previous)s.")
+NO_NEW_BALANCE = _("The new balance (record 8) is missing before this line.")
+NO_TRAILER = _(
     "The file is cut off: the trailer (record 9) of the statement is missing."
-    + NEW_FILE
 )
-TOO_LONG = "The line has %(found)s characters; a CODA record has 128." + NEW_FILE
-WRONG_SEQUENCE = (
+TOO_LONG = _("The line has %(found)s characters; a CODA record has 128.")
+WRONG_SEQUENCE = _(
     "The record has sequence number %(found)s, the movement before it %(due)s: a line"
-    " is missing or in the wrong place." + NEW_FILE
+    " is missing or in the wrong place."
 )
-NO_PARENT = (
+NO_PARENT = _(
     "Detail %(number)s of %(amount)s comes without the movement it belongs to."
-    + NEW_FILE
 )
-WRONG_COUNT = (
+WRONG_COUNT = _(
     "The trailer counts %(due)s records, the statement has %(found)s: lines are missing"
-    " or doubled." + NEW_FILE
+    " or doubled."
 )
 WRONG_TOTALS = {
-    "debit": "The trailer's debit total is %(due)s, the movements add up to %(found)s."
-    + NEW_FILE,
-    "credit": "The trailer's credit total is %(due)s, the movements add up to"
-    " %(found)s." + NEW_FILE,
+    "debit": _(
+        "The trailer's debit total is %(due)s, the movements add up to %(found)s."
+    ),
+    "credit": _(
+        "The trailer's credit total is %(due)s, the movements add up to %(found)s."
+    ),
 }
-WRONG_BALANCE = (
+WRONG_BALANCE = _(
     "The old balance and the movements give %(found)s, but the new balance is %(due)s."
-    + NEW_FILE
 )
-WRONG_ACCOUNT = (
-    "The new balance is of account %(found)s, the old balance of %(due)s." + NEW_FILE
+WRONG_ACCOUNT = _(
+    "The new balance is of account %(found)s, the old balance of %(due)s."
 )
-WRONG_CHAIN = (
+WRONG_CHAIN = _(
     "The old balance of %(account)s is %(found)s, but the statement before it in this"
-    " file ends with %(due)s: a statement between them is missing." + NEW_FILE
+    " file ends with %(due)s: a statement between them is missing."
 )
-WRONG_VERSION = (
-    "This is CODA version “%(version)s”; only version 2 is known." + NEW_FILE
+WRONG_VERSION = _("This is CODA version “%(version)s”; only version 2 is known.")
+VERSION_1 = _(
+    "This is CODA version 1, which banks gave up years ago: ask yours for version 2."
+)
+NO_ACCOUNT = _("The statement has no account: record 1 is missing.")
+UNREADABLE = _("The amount “%(text)s” or its sign can't be read.")
+NOT_CODA = _(
+    "This isn't a CODA file: it doesn't begin with a CODA header (record 0). Choose the"
+    " file as the bank gave it, not unpacked from it or printed."
 )
 
-NOT_A_DATE = "“%(text)s” isn't a date; it is left empty."
-DISORDERED = (
+NOT_A_DATE = _("“%(text)s” isn't a date; it is left empty.")
+DISORDERED = _(
     "The statement isn't in order of date: the one before it in this file ends with"
     " %(due)s, this one begins with %(found)s."
 )
-NOT_GIVEN = "The bank doesn't give the %(name)s, so it can't be checked."
-DUPLICATE = "The bank marks this as a duplicate of a statement it sent before."
-REPEATED_NUMBER = "The sequence number %(number)s is used for two movements."
-DETAILS_DONT_ADD_UP = (
+REPEATED = _("The same statement stands in this file before.")
+NOT_GIVEN = {
+    "count": _("The bank doesn't give the record count, so it can't be checked."),
+    "debit": _("The bank doesn't give the debit total, so it can't be checked."),
+    "credit": _("The bank doesn't give the credit total, so it can't be checked."),
+}
+DUPLICATE = _("The bank marks this as a duplicate of a statement it sent before.")
+REPEATED_NUMBER = _("The sequence number %(number)s is used for two movements.")
+DETAILS_DONT_ADD_UP = _(
     "The details of movement %(number)s add up to %(found)s instead of %(due)s: only"
     " the total is used."
 )
-NO_CURRENCY = "The bank doesn't give the account's currency; EUR is assumed."
-DETAIL_ONLY = (
+NO_CURRENCY = _("The bank doesn't give the account's currency; EUR is assumed.")
+DETAIL_ONLY = _(
     "This is an extract of details that repeats money of the normal statements"
     " (separate application %(code)s): its %(count)s movements are left out."
 )
@@ -89,8 +103,7 @@ def check(draft) -> None:
 
 def number_of(movement) -> str:
     """Return the bank's number of a movement and detail, like ``0012.0003``."""
-    record = movement.raw[0]
-    return f"{record[2:6]}.{record[6:10]}"
+    return f"{movement.raw[2:6]}.{movement.raw[6:10]}"
 
 
 def _check_account(draft) -> None:
@@ -138,12 +151,18 @@ class Chain:
 
     def __init__(self):
         self._last: dict[tuple[str, str], tuple] = {}
+        self._seen: set[tuple] = set()
 
     def check(self, draft) -> None:
         """Compare with the last statement of the account; one sent twice is no gap."""
         if draft.duplicate:
             return
         key = (draft.account, draft.currency)
+        whole = (*key, *_figures(draft))
+        if whole in self._seen:
+            draft.warn(draft.lines["1"], REPEATED)
+            return
+        self._seen.add(whole)
         last = self._last.get(key)
         self._last[key] = (draft.new_balance, draft.new_balance_date, draft.sequence)
         if last is None or last[0] == draft.old_balance:
@@ -155,6 +174,19 @@ class Chain:
             )
         else:
             draft.warn(draft.lines["1"], DISORDERED, **values)
+
+
+def _figures(draft) -> tuple:
+    return (
+        draft.old_balance,
+        draft.old_balance_date,
+        draft.new_balance,
+        draft.new_balance_date,
+        draft.debit,
+        draft.credit,
+        draft.count,
+        draft.sequence,
+    )
 
 
 def _follows(draft, ended, sequence: str) -> bool:

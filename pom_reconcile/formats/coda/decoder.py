@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..base import FormatError, Problem, Statement
-from .control import Chain
+from .control import NOT_CODA, Chain
 from .groups import groups, head
 from .statement import StatementDraft
-
-NOT_CODA = "This isn't a CODA file: it doesn't begin with a CODA header (record 0)."
 
 #: Lenient where banks differ: no bank number, zeros instead of application code 05.
 HEADER_START = re.compile(r"0[0 ]{4}[\d ]{9}(05|00|  )[D ]")
@@ -36,7 +34,7 @@ def read(data: bytes, force: bool = False) -> Iterator[Statement]:
         raise FormatError([Problem(None, NOT_CODA)])
     chain = Chain()
     source = groups(data)
-    number, header, _shape = next(source)
+    number, header, _fields = next(source)
     following = number, header
     while following:
         draft = StatementDraft(*following)

@@ -7,8 +7,10 @@ details 8 explain.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import count
 
 from ..base import Transaction, TransactionDraft, freeze
 from . import control
@@ -39,7 +41,7 @@ def attach(total: TransactionDraft, details: list, warn: Warn) -> None:
         return
     values = {"number": control.number_of(total), "found": found, "due": total.amount}
     warn(total.line_number, control.DETAILS_DONT_ADD_UP, **values)
-    total.raw = (*total.raw, *_all_raw(details))
+    total.raw = "\n".join([total.raw, *_all_raw(details)])
 
 
 def _nest(details: list, warn: Warn) -> list:
@@ -57,21 +59,26 @@ def _nest(details: list, warn: Warn) -> list:
     return result
 
 
-def _all_raw(details: list) -> tuple[str, ...]:
-    return tuple(
-        record for item in details for record in (*item.raw, *_all_raw(item.details))
-    )
+def _all_raw(details: list) -> Iterator[str]:
+    for item in details:
+        yield item.raw
+        yield from _all_raw(item.details)
 
 
-def numbered(drafts: list, when: date | None) -> tuple[Transaction, ...]:
-    """Finish drafts in their order.
+def finish(draft: TransactionDraft, ordinal: int) -> Transaction:
+    """Give a draft and its details their places, and turn them into transactions."""
+    draft.ordinal = ordinal
+    if draft.details:
+        draft.details = tuple(map(finish, draft.details, count(1)))
+    return freeze(draft)
 
-    :param when: the statement's date, for those without booking date.
-    """
-    for ordinal, draft in enumerate(drafts, 1):
-        draft.ordinal = ordinal
-        draft.date = draft.date or when
-        if draft.details:
-            draft.details = numbered(draft.details, when)
-        freeze(draft)
-    return tuple(drafts)
+
+def is_dated(transaction: Transaction) -> bool:
+    """Whether it and all its details have a booking date."""
+    return transaction.date is not None and all(map(is_dated, transaction.details))
+
+
+def dated(transaction: Transaction, when: date | None) -> Transaction:
+    """Return it with the statement's date where it or a detail has none."""
+    details = tuple([dated(item, when) for item in transaction.details])
+    return replace(transaction, date=transaction.date or when, details=details)

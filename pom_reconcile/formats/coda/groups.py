@@ -2,95 +2,83 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import pairwise
 
-from .charset import END_OF_FILE, MOVEMENT_START, texts
-from .records import BEFORE, WIDTH
+from .charset import END_OF_FILE, texts
+from .records import STRIDE, WIDTH
 
 #: What may stand behind a record.
 BLANK = " \r\n" + END_OF_FILE
 
-#: From a character of a record to the same one of the next.
-STRIDE = WIDTH + 1
+_REST = rf"\1.{{{WIDTH - 6}}}"
+#: A movement with all its records in order and of one sequence number. Taking them in
+#: one step is what makes the decoder fast. Lines are known to be of the right width.
+MOVEMENT = re.compile(
+    rf"21(.{{4}}).{{{WIDTH - 6}}}(?:\n22{_REST})?(?:\n23{_REST})?"
+    rf"(?:\n31{_REST}(?:\n32{_REST})?(?:\n33{_REST})?)*(?!\n(?:2[23]|3))",
+    re.DOTALL,
+)
 
-Group = tuple[int, str, str]
+#: Line number, text, and whether it is a whole movement.
+Group = tuple[int, str, bool]
 
 
 def groups(data: bytes) -> Iterator[Group]:
-    """Give line number, text and shape of each movement; other records singly.
+    """Give line number and text of each movement; other records singly.
 
-    The text is the records of the movement with LF between them, the shape their kinds
-    in a row, like ``212231``; it is empty for a single record, which then may be
-    anything. Blank lines are left out, records are padded to 128 characters; what is
-    longer is given as it stands.
-
-    Nearly all records belong to movements. Taking those of one movement in a single
-    step is what makes the decoder fast.
+    The text is the records of the movement with LF between them. Blank lines are left
+    out, records are padded to 128 characters; what is longer is given as it stands.
     """
     number = 1
     for text in texts(data):
-        start = ""
-        for piece in text.split(MOVEMENT_START):
-            movement = start + piece
-            start = MOVEMENT_START[1:]
-            shape = movement_shape(movement)
-            if shape:
-                yield number, movement, shape
-                number += len(shape) // 2
-                continue
-            records = movement.split("\n")
-            movement = "\n".join(
-                [record.rstrip(BLANK).ljust(WIDTH) for record in records]
-            )
-            shape = movement_shape(movement)
-            if shape:
-                yield number, movement, shape
-            else:
-                yield from _single(number, records)
-            number += len(records)
+        if _is_regular(text):
+            yield from _movements(number, text)
+            number += -(-len(text) // STRIDE)
+            continue
+        records = [line.rstrip(BLANK).ljust(WIDTH) for line in text.split("\n")]
+        text = "\n".join(records)
+        if _is_regular(text):
+            yield from _movements(number, text)
+        else:
+            yield from _single(number, records)
+        number += len(records)
 
 
-def movement_shape(text: str) -> str:
-    """Return the kinds of the records of a whole regular movement, else nothing.
+def _is_regular(text: str) -> bool:
+    """Whether all lines have 128 characters, the last one with or without its end."""
+    ends = text[WIDTH::STRIDE]
+    return (
+        len(text) % STRIDE in (0, WIDTH)
+        and text.count("\n") == len(ends)
+        and not ends.strip("\n")
+    )
 
-    >>> movement_shape("21".ljust(128) + "\\n" + "23".ljust(128))
-    '2123'
-    """
-    if (
-        len(text) % STRIDE != WIDTH
-        or text[WIDTH::STRIDE].strip("\n")
-        or text.count("\n") != len(text) // STRIDE
-    ):
-        return ""
-    return _shape(text[::STRIDE], text[1::STRIDE])
+
+def _movements(number: int, text: str) -> Iterator[Group]:
+    match_at, size, position = MOVEMENT.match, len(text), 0
+    while position < size:
+        match = match_at(text, position)
+        if match:
+            movement = match[0]
+            yield number, movement, True
+            number += len(movement) // STRIDE + 1
+            position += len(movement) + 1
+        else:
+            yield from _single(number, [text[position : position + WIDTH]])
+            number += 1
+            position += STRIDE
 
 
 def _single(number: int, records: list[str]) -> Iterator[Group]:
     for line, record in enumerate(records, number):
         if record.strip(BLANK):
-            yield line, record.rstrip(BLANK).ljust(WIDTH), ""
-
-
-@lru_cache(maxsize=1024)
-def _shape(first: str, second: str) -> str:
-    """Put together the first and the second characters of the kinds of records.
-
-    >>> _shape("222", "123"), _shape("2228", "1230")
-    ('212223', '')
-    """
-    kinds = [a + b for a, b in zip(first, second, strict=True)]
-    whole = kinds[0] == "21" and all(
-        after != "21" and before in BEFORE.get(after, ())
-        for before, after in pairwise(kinds)
-    )
-    return "".join(kinds) if whole else ""
+            yield line, record.rstrip(BLANK).ljust(WIDTH), False
 
 
 def head(data: bytes, count: int) -> list[str]:
     """Return the first records of a file, blank where there are fewer."""
     found: list[str] = []
-    for _number, text, _shape_of_it in groups(data):
+    for _number, text, _whole in groups(data):
         found += text.split("\n")
     return (found + [""] * count)[:count]

@@ -39,16 +39,3 @@ class Lazy(Sequence):
 
     def __repr__(self) -> str:
         return repr(self.values())
-
-
-class Records(Lazy):
-    """The records of a movement, from its text.
-
-    >>> Records("a\\nb") == ("a", "b"), Records("a\\nb")[-1]
-    (True, 'b')
-    """
-
-    __slots__ = ()
-
-    def values(self) -> tuple[str, ...]:
-        return tuple(self._text.split("\n"))

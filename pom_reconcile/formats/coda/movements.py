@@ -22,7 +22,7 @@ from .communications import (
     read_pairs,
 )
 from .control import NOT_A_DATE
-from .lazy import Lazy, Records
+from .lazy import Lazy
 from .records import (
     INFORMATION,
     INFORMATION_2,
@@ -30,7 +30,7 @@ from .records import (
     MOVEMENT,
     MOVEMENT_2,
     MOVEMENT_3,
-    WIDTH,
+    STRIDE,
 )
 from .values import day, money
 
@@ -75,6 +75,7 @@ _first = MOVEMENT.getter(
 _second = MOVEMENT_2.getter(
     "communication", "customer_reference", "bic", ("filler", "purpose"), line=1
 )
+#: What a record 22 says of a return, beside the purposes.
 _returned = MOVEMENT_2.getter(
     "filler", "return_type", "return_reason", "category_purpose", "purpose", line=1
 )
@@ -83,12 +84,19 @@ _third = {
     line: MOVEMENT_3.getter("account", "name", "communication", line=line)
     for line in (1, 2)
 }
+#: Where the kinds of the records stand, by line.
+_KINDS = [slice(line * STRIDE, line * STRIDE + 2) for line in range(4)]
+REFERENCE_WIDTH = 35
+#: Two references in one field: of the payment file and of the payment.
+TWO_REFERENCES = re.compile(r"(\S.{12}) {9}(.{12}\S)")
 _information = INFORMATION.getter("structured", "communication")
 _PARTS = {
     "32": INFORMATION_2.slices["communication"],
     "33": INFORMATION_3.slices["communication"],
 }
 _FLAG = INFORMATION.slices["structured"].start
+#: A record 31 behind another record that holds no structure.
+FREE_INFORMATION = re.compile(rf"\n31.{{{_FLAG - 2}}}[^1]", re.DOTALL)
 TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 BLANK_INFORMATION = " " * 105
@@ -97,15 +105,15 @@ Warn = Callable[..., None]
 
 
 def build(
-    text: str, shape: str, number: int, currency: str, warn: Warn
+    text: str, number: int, own: tuple[str, str], warn: Warn
 ) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
     :param text: the 21 record and those that follow it, 128 characters each, with LF
         between them.
-    :param shape: the kinds of the records in a row.
     :param number: line of the 21 record.
-    :param currency: the account's, to tell whether another one is foreign.
+    :param own: number and currency of the account: they are no reference, and no
+        foreign currency.
     :param warn: called with a line, a message and its values for what is odd.
     :raises ValueError: when the amount can't be read.
     """
@@ -122,7 +130,7 @@ def build(
     draft = TransactionDraft(money(amount, sign))
     draft.code, draft.code_text = lookup(code)
     draft.bank_reference = bank_reference.rstrip()
-    draft.raw = Records(text)
+    draft.raw = text
     draft.line_number = number
     try:
         draft.date = day(booked)
@@ -132,24 +140,39 @@ def build(
         draft.value_date = read_day(value_date, number, warn)
     second = third = ""
     line = 1
-    if shape[2:4] == "22":
+    if text[_KINDS[1]] == "22":
         second = _read_second(draft, text)
         line = 2
-    if shape[2 * line : 2 * line + 2] == "23":
+    if text[_KINDS[line]] == "23":
         third = _read_third(draft, text, line)
+        line += 1
     if structured == "1":
         # A record 22 that is absent still takes its place in the columns.
         content = communication + (second or BLANK) + third
-        _read_structured(draft, content, currency)
+        _read_structured(draft, content, own[1])
         joined = False
     else:
         content = communication + second + third
         draft.text = content.strip()
         draft.references = find_references(draft.text)
         joined = len(content) == TEXT_WIDTH and not content[-1].isspace()
-    if "31" in shape:
-        _read_informations(draft, text, shape, joined)
+    if len(text) > line * STRIDE:
+        _read_informations(draft, text[line * STRIDE :], joined)
+    if draft.references and not draft.structured_type:
+        _drop_accounts(draft, own[0])
     return draft
+
+
+def _drop_accounts(draft, own: str) -> None:
+    """Drop what is the Belgian number of either side: it has the same check digits."""
+    sides = (own, draft.counterparty_account)
+    draft.references = tuple(
+        [
+            item
+            for item in draft.references
+            if not any(side.endswith(item.value) for side in sides)
+        ]
+    )
 
 
 def read_day(text: str, number: int, warn: Warn) -> date | None:
@@ -165,14 +188,22 @@ def _read_second(draft, text: str) -> str:
     communication, reference, bic, rest = _second(text)
     reference = reference.strip()
     if reference.strip("0"):
-        if draft.code[0] in TOTALS:
-            draft.payment_information_id = reference
-        else:
-            draft.end_to_end_id = reference
+        _read_customer_reference(draft, reference)
     draft.counterparty_bic = read_bic(bic)
     if not rest.isspace():
         _read_return(draft, text)
     return communication
+
+
+def _read_customer_reference(draft, reference: str) -> None:
+    two = len(reference) == REFERENCE_WIDTH and TWO_REFERENCES.fullmatch(reference)
+    of_file, of_payment = two.groups() if two else (reference, reference)
+    if draft.code[0] in TOTALS:
+        draft.payment_information_id = of_file.rstrip()
+        return
+    draft.end_to_end_id = of_payment.lstrip()
+    if two:
+        draft.payment_information_id = of_file.rstrip()
 
 
 @lru_cache(maxsize=4096)
@@ -288,19 +319,19 @@ def _read_direct_debit(draft, values: dict) -> None:
         draft.return_reason = reason
 
 
-def _read_informations(draft, text: str, shape: str, joined: bool) -> None:
+def _read_informations(draft, records: str, joined: bool) -> None:
     """Read records 3; ``joined`` is whether the movement's text filled its records.
 
     A text that does so goes on in the next one, in mid-word perhaps.
     """
-    information = draft.information = Information(text)
+    information = draft.information = Information(records)
     if not draft.counterparty_name:
         draft.counterparty_name = dict(information).get("counterparty", "")
-    # All are structured in most files, and then there is no text among them.
-    if all([text[place] == "1" for place in _flags(shape)]):
+    # In most files there is a single one, and no text in it.
+    if records[_FLAG] == "1" and not FREE_INFORMATION.search(records):
         return
     texts: list[str] = [draft.text]
-    for structured, content in _informations(text):
+    for structured, content in _informations(records):
         if structured == "1":
             continue
         if joined:
@@ -309,15 +340,6 @@ def _read_informations(draft, text: str, shape: str, joined: bool) -> None:
             texts.append(content)
         joined = not content[-1].isspace()
     _set_texts(draft, [content.strip() for content in texts])
-
-
-@lru_cache(maxsize=1024)
-def _flags(shape: str) -> tuple[int, ...]:
-    """Return where in the text each record 31 says whether it is structured."""
-    kinds = [shape[start : start + 2] for start in range(0, len(shape), 2)]
-    return tuple(
-        line * (WIDTH + 1) + _FLAG for line, kind in enumerate(kinds) if kind == "31"
-    )
 
 
 class Information(Lazy):
@@ -334,15 +356,15 @@ class Information(Lazy):
         )
 
 
-def _informations(text: str) -> list[list[str]]:
-    """Put records 32 and 33 behind their 31; what belongs nowhere is left out."""
+def _informations(records: str) -> list[list[str]]:
+    """Put records 32 and 33 behind their 31."""
     found: list[list[str]] = []
     last = ""
-    for record in text.split("\n"):
+    for record in records.split("\n"):
         kind = record[:2]
         if kind == "31":
             found.append(list(_information(record)))
-        elif kind in _PARTS and found:
+        else:
             # A record 32 that is absent still takes its place in the columns.
             if kind == "33" and last == "31" and found[-1][0] == "1":
                 found[-1][1] += BLANK_INFORMATION
@@ -360,6 +382,8 @@ def _information_pairs(kind: str, body: str) -> Pairs:
 
 
 def _set_texts(draft, texts: list[str]) -> None:
+    # A free text may have gone on: what was found in its beginning is found again.
+    coded = draft.references if draft.structured_type else ()
     found = [item for text in texts for item in find_references(text)]
-    draft.references = tuple(dict.fromkeys((*draft.references, *found)))
+    draft.references = tuple(dict.fromkeys((*coded, *found)))
     draft.text = "\n".join(filter(None, texts))

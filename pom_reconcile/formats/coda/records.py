@@ -11,6 +11,8 @@ from functools import cached_property
 from operator import itemgetter
 
 WIDTH = 128
+#: From a character of a record to the same one of the next line.
+STRIDE = WIDTH + 1
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Layout:
         :param names: fields; a pair stands for all from the first to the second.
         :param line: which of several records with LF between them.
         """
-        return itemgetter(*(self._slice(name, line * (WIDTH + 1)) for name in names))
+        return itemgetter(*(self._slice(name, line * STRIDE) for name in names))
 
     def _slice(self, name: str | tuple[str, str], start: int) -> slice:
         first, last = (name, name) if isinstance(name, str) else name

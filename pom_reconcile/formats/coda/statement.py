@@ -15,12 +15,13 @@ from ..base import (
     FormatError,
     Problem,
     Statement,
+    Transaction,
     TransactionDraft,
 )
 from . import control
 from .accounts import own_account
-from .details import attach, numbered
-from .groups import STRIDE, Group
+from .details import attach, dated, finish, is_dated
+from .groups import Group
 from .movements import build, read_bic, read_day
 from .records import (
     BEFORE,
@@ -29,21 +30,18 @@ from .records import (
     MESSAGE,
     NEW_BALANCE,
     OLD_BALANCE,
+    STRIDE,
     TRAILER,
     WIDTH,
 )
 from .values import money
 
-VERSION_1 = (
-    "This is CODA version 1, which banks gave up years ago: ask yours for version 2."
-)
-NO_ACCOUNT = "The statement has no account: record 1 is missing." + control.NEW_FILE
-UNREADABLE = "The amount “%(text)s” or its sign can't be read." + control.NEW_FILE
-
+DEFAULT_CURRENCY = "EUR"
 MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
 LAST_DETAIL = "9999"
-#: The detail number in the last of a movement's records.
+#: The kind and the detail number of the last of a movement's records.
+LAST_KIND = slice(-WIDTH, 2 - WIDTH)
 _LAST_DETAIL = slice(6 - WIDTH, 10 - WIDTH)
 #: Types of details that a bank gives without their total in a detail-only extract.
 DETAIL_TYPES = frozenset("679")
@@ -92,7 +90,8 @@ class StatementDraft:
         self.new_balance_date = None
         self.trailer: dict[str, Decimal | int] = {}
         self.debit = self.credit = ZERO
-        self.transactions: list = []
+        self.transactions: list[Transaction] = []
+        self.undated: list[int] = []
         # The movement whose records are coming in.
         self.records: list[str] = []
         self.records_line = number
@@ -106,7 +105,7 @@ class StatementDraft:
         self._read_header(number, record)
 
     def problem(self, line: int, message: str, **values) -> None:
-        self.problems.append(Problem(line, message, values))
+        self.problems.append(Problem(line, message, values, control.NEW_FILE))
 
     def warn(self, line: int | None, message: str, **values) -> None:
         self.warnings.append(Problem(line, message, values))
@@ -118,13 +117,13 @@ class StatementDraft:
 
         What stands behind the trailer is still looked at: nothing there is lost.
         """
-        for number, text, shape in source:
-            if shape and self.last in BEFORE["21"]:
+        for number, text, whole in source:
+            if whole and self.last in BEFORE["21"]:
                 if self.records:
                     self._close_movement()
-                self.last = shape[-2:]
-                self.last_line = number + len(shape) // 2 - 1
-                self._take_movement(number, text, shape)
+                self.last = text[LAST_KIND]
+                self.last_line = number + len(text) // STRIDE
+                self._take_movement(number, text)
                 continue
             for line, record in enumerate(text.split("\n"), number):
                 if record[0] == "0":
@@ -174,11 +173,12 @@ class StatementDraft:
             if len(record) > WIDTH:
                 self.problem(line, control.TOO_LONG, found=len(record))
 
-    def _check_sequence(self, number: int, sequences: list[str]) -> None:
-        due = sequences[0]
-        for line, found in enumerate(sequences, number):
-            if found != due:
-                self.problem(line, control.WRONG_SEQUENCE, found=found, due=due)
+    def _check_sequence(self, number: int, records: list[str]) -> None:
+        due = records[0][2:6]
+        for line, record in enumerate(records, number):
+            if record[2:6] != due:
+                values = {"found": record[2:6], "due": due}
+                self.problem(line, control.WRONG_SEQUENCE, **values)
 
     def _read_header(self, number: int, record: str) -> None:
         (
@@ -192,7 +192,7 @@ class StatementDraft:
             version,
         ) = _header(record)
         if version == "1":
-            raise FormatError([Problem(number, VERSION_1)])
+            raise FormatError([Problem(number, control.VERSION_1)])
         if version != "2":
             self.problem(number, control.WRONG_VERSION, version=version)
         self.created = self._day(number, created)
@@ -206,8 +206,9 @@ class StatementDraft:
         self.separate = separate.strip("0 ") and separate
 
     def _read_old_balance(self, number: int, record: str) -> None:
-        self.structure, self.number, account, sign, balance, when = _old_balance(record)
-        holder, description, self.sequence = _holder(record)
+        self.structure, paper, account, sign, balance, when = _old_balance(record)
+        holder, description, sequence = _holder(record)
+        self.number, self.sequence = paper.strip(), sequence.strip()
         self.account, self.currency = own_account(account, self.structure)
         self.old_balance = self._money(number, balance, sign)
         self.old_balance_date = self._day(number, when)
@@ -225,13 +226,13 @@ class StatementDraft:
     def _read_trailer(self, number: int, record: str) -> None:
         for name, text in zip(TRAILER_NAMES, _trailer(record), strict=True):
             if text.isspace():
-                self.warn(number, control.NOT_GIVEN, name=name)
+                self.warn(number, control.NOT_GIVEN[name])
             elif name != "count":
                 self.trailer[name] = self._money(number, text)
             elif text.isdecimal():
                 self.trailer[name] = int(text)
             else:
-                raise self._fatal(number, UNREADABLE, text=text)
+                raise self._fatal(number, control.UNREADABLE, text=text)
 
     def _day(self, number: int, text: str) -> date | None:
         return read_day(text, number, self.warn)
@@ -240,10 +241,11 @@ class StatementDraft:
         try:
             return money(text, sign)
         except ValueError:
-            raise self._fatal(number, UNREADABLE, text=f"{sign}{text}") from None
+            raise self._fatal(number, control.UNREADABLE, text=f"{sign}{text}") from None
 
     def _fatal(self, number: int, message: str, **values) -> FormatError:
-        return FormatError([*self.problems, Problem(number, message, values)])
+        problem = Problem(number, message, values, control.NEW_FILE)
+        return FormatError([*self.problems, problem])
 
     # -- movements -------------------------------------------------------------------
 
@@ -253,24 +255,22 @@ class StatementDraft:
             return
         records, self.records = self.records, []
         self._check_width(self.records_line, records)
-        text = "\n".join([record[:WIDTH] for record in records])
-        shape = "".join([record[:2] for record in records])
-        self._take_movement(self.records_line, text, shape)
+        self._check_sequence(self.records_line, records)
+        kept = _in_order([record[:WIDTH] for record in records])
+        self.count += len(records) - len(kept)
+        self._take_movement(self.records_line, "\n".join(kept))
 
-    def _take_movement(self, number: int, text: str, shape: str) -> None:
+    def _take_movement(self, number: int, text: str) -> None:
         """Turn the records of a movement into one, or a detail of the last one."""
-        count = len(shape) // 2
-        self.count += count
-        sequence = text[2:6]
-        sequences = [text[start : start + 4] for start in range(2, len(text), STRIDE)]
-        if sequences.count(sequence) != count:
-            self._check_sequence(number, sequences)
+        self.count += len(text) // STRIDE + 1
+        sequence, detail = text[2:6], text[6:10]
         try:
-            draft = build(text, shape, number, self.currency or "EUR", self.warn)
+            own = (self.account, self.currency or DEFAULT_CURRENCY)
+            draft = build(text, number, own, self.warn)
         except ValueError:
-            raise self._fatal(number, UNREADABLE, text=text[31:47]) from None
+            raise self._fatal(number, control.UNREADABLE, text=text[31:47]) from None
         same = sequence == self.total_sequence
-        if text[6:10] == "0000" and not (same and self._is_wrapped()):
+        if detail == "0000" and not (same and self._is_wrapped()):
             if same:
                 self.warn(number, control.REPEATED_NUMBER, number=sequence)
             self._close_total()
@@ -297,7 +297,11 @@ class StatementDraft:
         if self.details:
             attach(total, self.details, self.warn)
             self.details = []
-        self.transactions.append(total)
+        # At once, while it is at hand: going through all of them again takes longer.
+        transactions = self.transactions
+        transactions.append(finish(total, len(transactions) + 1))
+        if not is_dated(total):
+            self.undated.append(total.ordinal - 1)
 
     # -- the whole -------------------------------------------------------------------
 
@@ -308,7 +312,7 @@ class StatementDraft:
         if self.last != "9":
             self.problem(self.last_line, control.NO_TRAILER)
         if "1" not in self.lines:
-            raise self._fatal(self.line_number, NO_ACCOUNT)
+            raise self._fatal(self.line_number, control.NO_ACCOUNT)
         if self._is_detail_only():
             return self._detail_only()
         self._complete()
@@ -322,14 +326,15 @@ class StatementDraft:
         self.currency = self.currency or closing[1]
         if not self.currency:
             self.warn(self.lines["1"], control.NO_CURRENCY)
-            self.currency = "EUR"
+            self.currency = DEFAULT_CURRENCY
         if self.new_balance is None:
             # An empty statement has no record 8: nothing moved.
             self.new_balance = self.old_balance + self.credit - self.debit
             self.new_balance_date = self.old_balance_date
         # A movement without booking date has the statement's.
         when = self.new_balance_date or self.created
-        self.transactions = numbered(self.transactions, when)
+        for index in self.undated:
+            self.transactions[index] = dated(self.transactions[index], when)
 
     def _is_detail_only(self) -> bool:
         """Whether this is an extract that repeats money (a "separate application").
@@ -352,7 +357,7 @@ class StatementDraft:
             count=len(self.transactions) + len(self.orphans),
         )
         self.problems.clear()
-        self.transactions = ()
+        self.transactions.clear()
         return self._statement(detail_only=True)
 
     def _statement(self, detail_only: bool = False) -> Statement:
@@ -376,7 +381,7 @@ class StatementDraft:
             debit_total=self.debit,
             credit_total=self.credit,
             record_count=self.count,
-            transactions=self.transactions,
+            transactions=tuple(self.transactions),
             warnings=tuple(sorted([*self.problems, *self.warnings], key=_line)),
             forced=bool(self.problems),
             messages=tuple(self.messages),
@@ -390,6 +395,15 @@ READERS = {
     "4": StatementDraft._read_message,
     "9": StatementDraft._read_trailer,
 }
+
+
+def _in_order(records: list[str]) -> list[str]:
+    """Return the records of a movement without those that belong nowhere in it."""
+    kept = records[:1]
+    for record in records[1:]:
+        if kept[-1][:2] in BEFORE[record[:2]]:
+            kept.append(record)
+    return kept
 
 
 def _line(problem: Problem) -> int:

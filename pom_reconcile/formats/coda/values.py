@@ -21,7 +21,7 @@ def money(text: str, sign: str = "0") -> Decimal:
     """
     if not text.isdecimal():
         raise ValueError(text)
-    value = Decimal(f"{text[:12]}.{text[12:14] if text[14] == '0' else text[12:]}")
+    value = Decimal(f"{text[:14]}E-2" if text[14] == "0" else f"{text}E-3")
     if sign == DEBIT:
         return -value
     if sign != CREDIT and value:

@@ -23,7 +23,7 @@ def result(data: bytes) -> str:
 def _drop_raw(transactions: list) -> None:
     # The records stand in the sample itself.
     for transaction in transactions:
-        transaction["raw"] = len(transaction["raw"])
+        transaction["raw"] = len(transaction["raw"].splitlines())
         _drop_raw(transaction["details"])
 
 

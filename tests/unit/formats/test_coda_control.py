@@ -135,10 +135,10 @@ def test_all_problems_are_told_in_the_order_of_the_file():
 
 def test_figures_that_the_bank_leaves_out_are_not_wrong():
     (statement,) = read(changed(7, 17, " " * 36))
-    assert [str(warning)[:27] for warning in statement.warnings] == [
-        "The bank doesn't give the c",
-        "The bank doesn't give the d",
-        "The bank doesn't give the c",
+    assert [str(warning)[26:32] for warning in statement.warnings] == [
+        "record",
+        "debit ",
+        "credit",
     ]
 
 

@@ -228,7 +228,7 @@ def _known_transaction(item):
         item,
         ordinal=0,
         code_text="",
-        raw=(),
+        raw="",
         line_number=None,
         mandate="",
         creditor_id="",
@@ -265,7 +265,7 @@ def _unplaced(item):
     details = tuple(map(_unplaced, item.details))
     return replace(
         item,
-        raw=(),
+        raw="",
         line_number=None,
         details=details,
         information=tuple(item.information),

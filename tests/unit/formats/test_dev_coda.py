@@ -76,7 +76,7 @@ def test_all_that_is_known(tmp_path):
     _code, (result,) = run("--full", path)
     (statement,) = result["statements"]
     assert statement["credit_total"] == "10.00"
-    assert len(statement["transactions"][0]["raw"]) == 1
+    assert len(statement["transactions"][0]["raw"]) == 128
 
 
 def test_missing_file():
