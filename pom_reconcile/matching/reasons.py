@@ -41,6 +41,7 @@ REASONS = {
     " only open item of this amount.",
     # Lines that are left open.
     "nothing": "Nothing that is open was recognised.",
+    "internal": "A transfer between accounts of our own.",
     "zero": "There is no amount to match.",
     "ambiguous": "More than one answer is possible.",
     "no_fee_account": "The payments are known, but the journal has no account for the"
