@@ -1,5 +1,4 @@
 from collections import defaultdict
-from decimal import Decimal
 
 from odoo import Command, api, models
 
@@ -19,7 +18,7 @@ _AMOUNTS = (
 
 
 class PomMatchBooking(models.AbstractModel):
-    """Puts bank lines on their final accounts: lines about to be created, and open ones.
+    """Puts bank lines on their final accounts: those to be created, and open ones.
 
     Reconciling is another step: :class:`PomMatchSettling`.
     """

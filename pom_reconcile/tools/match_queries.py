@@ -8,7 +8,7 @@ lists of what the lines say, as :class:`..matching.base.Keys` has them.
 #: A number without its separators, as ``Keys.compact_names`` has them.
 COMPACT = r"regexp_replace(upper(%s), '[^A-Z0-9]', '', 'g')"
 
-#: A number as ``Keys.number_keys`` has them: letters and digits apart, no leading zeros.
+#: A number as ``Keys.number_keys`` has them: its parts, without leading zeros.
 KEY = (
     r"regexp_replace(regexp_replace(regexp_replace(regexp_replace(upper(%s),"
     r" '[^A-Z0-9]+', '|', 'g'), '([A-Z])([0-9])', '\1|\2', 'g'),"

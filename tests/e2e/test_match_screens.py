@@ -41,7 +41,7 @@ def make_books(env):
     :return: the file
     """
     exact, part = invoice(env, "Jan Peeters", 121), invoice(env, "An De Smet", 300)
-    known = invoice(env, "Bakkerij Maes", 66.5, DEBTOR)
+    invoice(env, "Bakkerij Maes", 66.5, DEBTOR)
     for name in ("Els Claes", "Luc Claes"):
         invoice(env, name, 55)
     bank = Bank(bank_journal(env).bank_account_id.sanitized_acc_number)

@@ -1,16 +1,14 @@
 """Real books for stories about bank lines: who owes what, what the bank says, and which
 outcomes a careful accountant would accept."""
 
-import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from odoo import Command
-
-from .common import DAY, IBAN, ReconcileCase
+from .common import DAY, ReconcileCase
 
 OPEN = "open"
+EARLY = date(2026, 10, 1)
 
 
 @dataclass
@@ -39,7 +37,6 @@ class BooksCase(ReconcileCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.random = random.Random(cls.__name__)
         cls.fees = cls.company_data["default_account_expense"]
         cls.journal.pom_fee_account_id = cls.fees
         sale = cls.company_data["default_journal_sale"]
@@ -50,10 +47,11 @@ class BooksCase(ReconcileCase):
             "plain": cls._sale_journal("FAC", "odoo", "invoice"),
         }
         cls._accounts = iter(range(1000, 9000))
+        cls.account_of = {}
 
     def setUp(self):
         super().setUp()
-        self.told = []
+        self.told, self.story = [], ""
 
     @classmethod
     def _sale_journal(cls, code, model, kind):
@@ -74,7 +72,7 @@ class BooksCase(ReconcileCase):
         iban = self.iban()
         if known:
             self._bank_account(partner, iban)
-        partner_iban[partner.id] = iban
+        self.account_of[partner.id] = iban
         return partner
 
     def iban(self):
@@ -95,7 +93,7 @@ class BooksCase(ReconcileCase):
             amount, partner, "out_refund", journal_id=self.sale["bill"].id, **values
         )
 
-    def says(self, amount, text, *answers, payer=None, story="", **values):
+    def says(self, amount, text, *answers, payer=None, **values):
         """Tell a bank line. ``payer``: a partner, a pair (name, account) or None."""
         name, number = self._payer(payer)
         vals = {
@@ -107,18 +105,53 @@ class BooksCase(ReconcileCase):
             "account_number": number,
             **values,
         }
-        self.told.append(Told(story or self._testMethodName, vals, answers))
+        self.told.append(Told(self.story, vals, answers))
 
     def _payer(self, payer):
         if payer is None:
             return "Onbekende", self.iban()
         if isinstance(payer, tuple):
             return payer
-        return payer.name, partner_iban[payer.id]
+        return payer.name, self.account_of[payer.id]
 
     def code(self, code, text, **details):
         """Details as a CODA file gives them."""
         return {"transaction_details": {"code": code, "text": text, **details}}
+
+    # What happened before
+
+    def settled(self, *docs):
+        """The answer that all of them are closed and nothing is left of the line."""
+        return lambda line: (
+            line.is_reconciled and not any(doc.amount_residual for doc in docs)
+        )
+
+    def pay(self, doc, amount=None, **values):
+        """Have it paid last month, by a bank line."""
+        item = doc.line_ids.filtered(lambda i: i.display_type == "payment_term")
+        line = (
+            self.env["account.bank.statement.line"]
+            .with_context(pom_importing=True)
+            .create(
+                {
+                    "journal_id": self.journal.id,
+                    "date": EARLY,
+                    "amount": amount or item.balance,
+                    "payment_ref": "earlier",
+                    "partner_id": item.partner_id.id,
+                    "counterpart_account_id": item.account_id.id,
+                    **values,
+                }
+            )
+        )
+        own = line.line_ids.filtered(lambda i: i.account_id == item.account_id)
+        (own + item).reconcile()
+
+    def register(self, doc):
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=doc.ids
+        )
+        return wizard.create({"journal_id": self.journal.id})._create_payments()
 
     # What became of them
 
@@ -167,17 +200,12 @@ class BooksCase(ReconcileCase):
             told.line = line
             verdict = self.verdict(told)
             if verdict == "wrong":
-                wrong.append((told, self.booked(line)))
+                wrong.append(self.report(told))
             elif verdict == "open" and told.decidable:
-                left.append(told)
+                left.append(self.report(told))
         return wrong, left
 
-    def report(self, told, booked=None):
-        text = told.vals["payment_ref"], told.vals["amount"], told.vals["partner_name"]
-        return f"{told.story}: {text} {told.line.pom_match_id.rule}: {told.line.pom_reason} {booked or ''}"
-
-
-partner_iban = {}
-EARLY = date(2026, 10, 1)
-OWN_IBAN = IBAN
-EMPTY = Command.clear()
+    def report(self, told):
+        line = told.line
+        said = told.vals["payment_ref"], told.vals["amount"], told.vals["partner_name"]
+        return f"{told.story}: {said} {line.pom_match_id.rule}: {line.pom_reason}"
