@@ -22,6 +22,7 @@
         "views/account_journal_views.xml",
         "views/account_statement_import_views.xml",
         "views/pom_match_views.xml",
+        "views/pom_payout_views.xml",
         "views/pom_statement_import_views.xml",
         "views/pom_statement_received_views.xml",
     ],

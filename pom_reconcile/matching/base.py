@@ -20,7 +20,15 @@ from typing import Any
 ZERO = Decimal(0)
 
 #: Neutral kinds of a bank line. '' says nothing and closes no rule.
-LINE_KINDS = ("", "transfer", "direct_debit", "return", "payout", "costs")
+LINE_KINDS = (
+    "",
+    "transfer",
+    "direct_debit",
+    "return",
+    "payout",
+    "costs",
+    "internal",
+)
 
 #: Kinds of an open item.
 CANDIDATE_KINDS = ("invoice", "instalment", "credit_note", "payment", "paid_invoice")
@@ -75,7 +83,8 @@ class BankLine:
     :ivar references: structured references as ``(kind, value)``, kind ``ogm`` or
         ``rf``, any spelling; other kinds are ignored.
     :ivar text: all free text, line ends kept (a reference may be wrapped over two).
-    :ivar kind: one of :data:`LINE_KINDS`, see :func:`line_kind`.
+    :ivar kind: one of :data:`LINE_KINDS`, see :func:`line_kind`; ``internal`` comes
+        from, or goes to, an account of our own.
     :ivar return_reason: ISO 20022 reason (``AM04``…) or CODA 127 reason digit.
     :ivar foreign_amount: the same money in ``foreign_currency``, same sign.
     :ivar payout_items: the PSP's list, when it is known.
@@ -124,6 +133,7 @@ class Candidate:
     :ivar provider: code of the PSP; '' for a payment that a person registered.
     :ivar under_way: a payment through a PSP is in progress for this item.
     :ivar payout_reference: the payout, settlement or bulk id that a PSP put it in.
+    :ivar fee_account: of the PSP, where the journal has none of its own.
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
     """
 
@@ -148,6 +158,7 @@ class Candidate:
     provider_reference: str = ""
     end_to_end_id: str = ""
     payout_reference: str = ""
+    fee_account: Hashable = None
     mandate: str = ""
     under_way: bool = False
     discount_amount: Decimal = ZERO
@@ -220,7 +231,8 @@ class Settings:
 
     :ivar rules: codes in the order of trying; None for all in the usual order.
     :ivar rounding_tolerance: a difference up to this is written off; 0 means never.
-    :ivar fee_account: where a PSP's fee goes; None leaves payouts with a fee open.
+    :ivar fee_account: where a bank's and a PSP's fees go; without it a payout with a
+        fee stays open, unless the PSP has an account for its own.
     :ivar fee_percent, fee_fixed: a larger difference (percent of the gross amount plus
         a fixed amount per payment) is not taken for a fee.
     :ivar return_costs: a bank's costs included in a returned amount, at most.
@@ -245,10 +257,13 @@ class Keys:
     :ivar references: canonical: 12 digits, or ``RF…`` without blanks.
     :ivar spellings: the same as Odoo stores them (``+++…+++``, RF in groups of four).
     :ivar sequence_numbers: last number of the invoices that texts seem to name.
-    :ivar compact_names: spellings of document numbers without any separator.
+    :ivar number_keys: spellings of document numbers, as in :class:`.numbers.Spelling`.
+    :ivar compact_names: the same without any separator.
     :ivar names: normalised names, see :func:`.text.name_key`.
     :ivar raw_names: the same as the bank wrote them.
     :ivar amounts: absolute amounts, also foreign ones.
+    :ivar end_to_end_ids, mandates: as written, and in capitals without anything but
+        letters and digits.
     :ivar tokens: words that may be a transaction, provider or payout reference: as
         written, in capitals, and in capitals without anything but letters and digits.
     """
@@ -257,6 +272,7 @@ class Keys:
     references: frozenset[str]
     spellings: frozenset[str]
     sequence_numbers: frozenset[int]
+    number_keys: frozenset[str]
     compact_names: frozenset[str]
     names: frozenset[str]
     raw_names: frozenset[str]

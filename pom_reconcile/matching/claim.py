@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from .base import BankLine
 from .index import Debt, Index
 from .names import same_name
-from .numbers import Spelling, continued, cued, is_datelike, spellings, split_year
+from .numbers import (
+    DAYS,
+    Spelling,
+    continued,
+    cued,
+    is_datelike,
+    spellings,
+    split_year,
+)
 
 _TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
@@ -18,10 +26,12 @@ class Claim:
     """The debts that a line names, a list per reference or number that it bears.
 
     :ivar references: under structured references.
-    :ivar unknown: structured references that nothing here bears.
+    :ivar unknown: structured references, and numbers of the form that ours have, that
+        nothing here bears.
     :ivar numbers: under a document's full number.
     :ivar continued: under numbers that go on from a full one (``…42, 43 en 45``).
     :ivar short: under a number without its prefix.
+    :ivar dated: under what may be such a number, or just a day or a month.
     :ivar bare: under a bare sequence number after a word for invoice.
     """
 
@@ -30,6 +40,7 @@ class Claim:
     numbers: tuple[tuple[Debt, ...], ...]
     continued: tuple[tuple[Debt, ...], ...]
     short: tuple[tuple[Debt, ...], ...]
+    dated: tuple[tuple[Debt, ...], ...]
     bare: tuple[tuple[Debt, ...], ...]
 
     @property
@@ -56,17 +67,17 @@ def _look_up(line: BankLine, index: Index) -> Claim:
         for reference in reading.references
     }
     full, longer, short, bare = _named(line, index, reading.words)
-    known = any(references.values())
+    dated = [d for words in reading.words for d in _dated(line, index, words)]
     return Claim(
         references=_distinct(filter(None, references.values())),
-        unknown=tuple(
-            reference
-            for reference, debts in references.items()
-            if not debts and not (known and _same_as_known(reference, references))
+        unknown=(
+            *_unknown_references(references),
+            *(() if full else _missing_numbers(line, index, reading.words)),
         ),
         numbers=_distinct(full),
         continued=_distinct(longer),
         short=_distinct(short),
+        dated=_distinct(dated),
         bare=_distinct(bare),
     )
 
@@ -97,6 +108,44 @@ def of_evident_debtor(
         return debts
     own = tuple(debt for debt in debts if is_of_payer(debt, line, index))
     return own if len({debt.partner for debt in own}) == 1 else debts
+
+
+def _unknown_references(references: dict) -> list[str]:
+    known = any(references.values())
+    return [
+        reference
+        for reference, debts in references.items()
+        if not debts and not (known and _same_as_known(reference, references))
+    ]
+
+
+def _missing_numbers(line: BankLine, index: Index, texts: tuple[str, ...]) -> set[str]:
+    return {key for words in texts for key in _missing(line, index, words)}
+
+
+def _missing(line: BankLine, index: Index, words: str) -> set[str]:
+    missing, used = set(), set()
+    for spelling in spellings(words):
+        place = range(spelling.first, spelling.last + 1)
+        if used.intersection(place):
+            continue
+        if _number(line, index, spelling):
+            used.update(place)
+        elif key := _foreign(line, index, spelling):
+            used.update(place)
+            missing.add(key)
+    return missing
+
+
+def _foreign(line: BankLine, index: Index, spelling: Spelling) -> str:
+    """Give the key under which it must be another company's, or nobody's; '' if it may
+    just be words and a date."""
+    if spelling.width < 3 and int(spelling.key.rpartition("|")[2]) <= DAYS:
+        return ""
+    keys = (spelling.key, split_year(spelling.key))
+    return next(
+        (key for key in keys if key and index.is_foreign(line.company_id, key)), ""
+    )
 
 
 def _same_as_known(reference: str, references: dict) -> bool:
@@ -154,12 +203,21 @@ def _short(line: BankLine, index: Index, words: str, used: set):
     for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
         if not used.intersection(place) and not is_datelike(spelling):
-            keys = (spelling.key, spelling.compact, split_year(spelling.key))
-            debts = [d for key in keys for d in _debts(line, index, "short", key)]
-            if debts:
+            if debts := _short_debts(line, index, spelling):
                 used = used.union(place)
-                found.append(tuple(dict.fromkeys(debts)))
+                found.append(debts)
     return found
+
+
+def _dated(line: BankLine, index: Index, words: str):
+    found = (_short_debts(line, index, s) for s in spellings(words) if is_datelike(s))
+    return [debts for debts in found if debts]
+
+
+def _short_debts(line: BankLine, index: Index, spelling: Spelling) -> tuple[Debt, ...]:
+    keys = (spelling.key, spelling.compact, split_year(spelling.key))
+    debts = (d for key in keys for d in _debts(line, index, "short", key))
+    return tuple(dict.fromkeys(debts))
 
 
 def _bare(line: BankLine, index: Index, words: str, used: set):

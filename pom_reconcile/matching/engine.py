@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from .base import BankLine, Candidate, Keys, Match, Settings
 from .index import Index
-from .numbers import sequence_numbers, spellings
+from .numbers import sequence_numbers, spellings, split_year
 from .reading import read, written_tokens
 from .rules import RULES, Rule
 from .suggest import leave_open
@@ -78,6 +78,12 @@ def needed_keys(lines: Iterable[BankLine]) -> Keys:
         references=references,
         spellings=frozenset(map(spelling, references)),
         sequence_numbers=_union(sequence_numbers(w) for r in readings for w in r.words),
+        number_keys=_union(
+            filter(None, (s.key, split_year(s.key)))
+            for r in readings
+            for words in r.words
+            for s in spellings(words)
+        ),
         compact_names=_union(
             (s.compact for s in spellings(words)) for r in readings for words in r.words
         ),
@@ -87,8 +93,16 @@ def needed_keys(lines: Iterable[BankLine]) -> Keys:
         emails=_union(r.emails for r in readings),
         amounts=_union(map(_amounts, lines)),
         tokens=_union(_tokens(x, r) for x, r in zip(lines, readings, strict=True)),
-        end_to_end_ids=frozenset(filter(None, (r.end_to_end_id for r in readings))),
-        mandates=frozenset(filter(None, (r.mandate for r in readings))),
+        end_to_end_ids=_union(
+            (r.end_to_end_id, x.end_to_end_id.strip())
+            for x, r in zip(lines, readings, strict=True)
+            if r.end_to_end_id
+        ),
+        mandates=_union(
+            (r.mandate, x.mandate.strip())
+            for x, r in zip(lines, readings, strict=True)
+            if r.mandate
+        ),
     )
 
 

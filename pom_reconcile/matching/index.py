@@ -72,7 +72,8 @@ class Debt:
         return self.waiting and bool(self.first.provider)
 
     def issued_by(self, date: datetime.date) -> bool:
-        return self.first.date is None or self.first.date <= date
+        """Tell if it was there on that day; a payment may be registered afterwards."""
+        return self.waiting or self.first.date is None or self.first.date <= date
 
 
 class Index:
@@ -88,6 +89,8 @@ class Index:
         self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
         self._debts: dict[tuple, Debt] = {}
         self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
+        self._stems: set[tuple] = set()
+        self._numbers: set[str] = set()
         for candidate in sorted(candidates, key=_order):
             self._add(candidate)
         for debt in self._debts.values():
@@ -110,6 +113,14 @@ class Index:
             ``end_to_end``, ``payout``, ``mandate``, ``partner``, ``amount``.
         """
         return self._lookups[lookup].get((company, key), [])
+
+    def is_foreign(self, company: Hashable, number: str) -> bool:
+        """Tell if a number, in the form of :func:`.numbers.number_keys`, would be a
+        document's of ours that isn't here, or is another company's."""
+        if self.find("number", company, number):
+            return False
+        stem = number.rpartition("|")[0]
+        return (company, stem) in self._stems or number in self._numbers
 
     def owners(self, lookup: str, company: Hashable, key: Hashable) -> set:
         """Give the debtors (commercial partners) under a key.
@@ -147,6 +158,7 @@ class Index:
 
     def _enter(self, debt: Debt) -> None:
         company = debt.first.company_id
+        self._enter_number(company, debt)
         for lookup, key in _keys(debt):
             debts = self._lookups[lookup][company, key]
             # A debt is entered at once, so only the last one can be itself.
@@ -156,6 +168,14 @@ class Index:
             owners = self._lookups[lookup][company, key]
             if debt.partner not in owners:
                 owners.append(debt.partner)
+
+    def _enter_number(self, company: Hashable, debt: Debt) -> None:
+        """Keep how documents are numbered; a payment's own number is not quoted."""
+        key, _compact = number_keys(debt.first.name)
+        stem = key.rpartition("|")[0]
+        if not debt.waiting and "|" in stem and stem[:1].isalpha():
+            self._stems.add((company, stem))
+            self._numbers.add(key)
 
 
 _LOOKUPS = (

@@ -6,11 +6,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Legal forms and forms of address of Belgium and its neighbours.
-NOISE = frozenset(
-    "BV BVBA SRL SPRL NV SA VOF SNC CV SC SCRL CVBA CVA VZW ASBL IVZW AISBL COMMV SCS"
-    " GCV GMBH MBH AG UG KG OHG EV EK LTD LIMITED LLC INC PLC SARL SAS SASU EURL EIRL"
-    " DHR DE HEER MEVR MEVROUW MW M MR MME MLLE MONSIEUR MADAME HERR FRAU MRS MS DR"
+# Legal forms of Belgium and its neighbours; those that mean the same in two languages,
+# or that one took the other's place of, together.
+_FORMS = (
+    "BV BVBA SRL SPRL",
+    "NV SA",
+    "VOF SNC",
+    "CV SC SCRL CVBA",
+    "VZW ASBL",
+    "IVZW AISBL",
+    "COMMV GCV SCS CVA",
+    "LTD LIMITED",
+    *"GMBH MBH AG UG KG OHG EV EK LLC INC PLC SARL SAS SASU EURL EIRL".split(),
+)
+_FORM_OF = {word: words for words in _FORMS for word in words.split()}
+
+# Legal forms, and forms of address.
+NOISE = frozenset(_FORM_OF) | frozenset(
+    "DHR DE HEER MEVR MEVROUW MW M MR MME MLLE MONSIEUR MADAME HERR FRAU MRS MS DR"
     " EN ET UND AND OU OF LE LA LES HET DER DIE DAS".split()
 )
 
@@ -57,6 +70,16 @@ def same_name(one: str, other: str) -> bool:
     return _is_cut(one, other) or _is_cut(other, one)
 
 
+def other_form(one: str, other: str) -> bool:
+    """Tell if two names bear different legal forms.
+
+    >>> other_form("Garage Maes NV", "GARAGE MAES BV"), other_form("A SA", "A NV")
+    (True, False)
+    """
+    first, second = _forms(one), _forms(other)
+    return bool(first and second) and not first & second
+
+
 def iban_key(iban: str) -> str:
     """Give the account without blanks, in upper case.
 
@@ -64,6 +87,11 @@ def iban_key(iban: str) -> str:
     'BE68539007547034'
     """
     return re.sub(r"[^A-Z0-9]", "", iban.upper())
+
+
+def _forms(name: str) -> set[str]:
+    words = re.findall(r"[A-Z]+", _ascii(name).replace(".", ""))
+    return {_FORM_OF[word] for word in words if word in _FORM_OF}
 
 
 def _is_cut(short: str, full: str) -> bool:

@@ -28,7 +28,7 @@ _GAP = 4  # characters between two parts of one number
 _PARTS = 5  # parts of one number
 _RANGE = 20  # documents in a range
 _DIGITS = 9  # of a sequence number
-_DAYS = 31
+DAYS = 31
 _DAY = re.compile("20[0-9]{2}[01][0-9][0-3][0-9]")
 _WITH_YEAR = re.compile(r"(.*\||)(20[0-9]{2})0*([1-9][0-9]{0,5})")
 _YEAR = re.compile("20[0-9]{2}")
@@ -188,7 +188,7 @@ def is_datelike(spelling: Spelling) -> bool:
     if spelling.key[0].isalpha():
         return False
     last = spelling.compact[-spelling.width :]
-    day = spelling.width < 3 and int(last) <= _DAYS
+    day = spelling.width < 3 and int(last) <= DAYS
     return day or _DAY.fullmatch(spelling.compact) is not None
 
 

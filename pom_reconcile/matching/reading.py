@@ -65,7 +65,6 @@ class Reading:
     emails: tuple[str, ...]
     payout: bool
     returned: bool
-    costs: bool
 
 
 def read(line: BankLine) -> Reading:
@@ -87,7 +86,6 @@ def read(line: BankLine) -> Reading:
         emails=emails(line.text),
         payout=_is_payout(line, joined, payconiq),
         returned=_is_returned(line),
-        costs=line.kind == "costs",
     )
 
 

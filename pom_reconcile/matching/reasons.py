@@ -1,10 +1,6 @@
 """The sentences that say why: templates, to be translated and then filled."""
 
-
-def _(sentence: str) -> str:
-    """Marks a sentence for translators; translated where it is shown."""
-    return sentence
-
+from ..formats.base import _
 
 #: Every reason that an accountant may read, by rule or by what happened.
 REASONS = {
@@ -75,6 +71,7 @@ REASONS = {
     ),
     # Lines that are left open.
     "nothing": _("Nothing that is open was recognised."),
+    "internal": _("A transfer between accounts of our own."),
     "zero": _("There is no amount to match."),
     "ambiguous": _("More than one answer is possible."),
     "no_fee_account": _(

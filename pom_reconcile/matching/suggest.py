@@ -40,6 +40,8 @@ def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
     reading = index.reading(line)
     if not line.amount:
         return "zero", ZERO
+    if line.kind == "internal":
+        return "internal", ZERO
     if reading.returned:
         return "return_unknown", ZERO
     if reading.payout:

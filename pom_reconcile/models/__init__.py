@@ -4,10 +4,14 @@ from . import account_bank_statement_line_match
 from . import account_journal
 from . import account_journal_dashboard
 from . import account_journal_import
+from . import account_move
 from . import pom_match
+from . import pom_match_record
 from . import pom_match_booking
+from . import pom_match_settling
 from . import pom_match_candidates
 from . import pom_match_rule
 from . import pom_match_suggestion
+from . import pom_payout
 from . import pom_statement_import
 from . import pom_statement_received

@@ -65,7 +65,7 @@ class AccountBankStatementLine(models.Model):
         if self.env.context.get("pom_importing"):
             return None
         ours = self.filtered("journal_id.pom_auto_match")
-        ours._pom_auto_match()
+        ours._pom_try_by_halves()
         return super(AccountBankStatementLine, self - ours)._auto_reconcile()
 
     def action_pom_match(self):
@@ -82,5 +82,6 @@ class AccountBankStatementLine(models.Model):
         # EXTENDS 'account'
         """Close our decision on the line, whoever undoes it."""
         result = super().action_undo_reconciliation()
-        self.env["pom.match.booking"]._mark_undone(self)
+        self.filtered("reconcile_data").reconcile_data = False
+        self.env["pom.match"]._mark_undone(self)
         return result

@@ -1,6 +1,5 @@
 import logging
-import re
-from decimal import Decimal
+from dataclasses import replace
 
 from psycopg2 import errors
 
@@ -9,8 +8,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..matching import engine
-from ..matching.base import BankLine, PayoutItem, line_kind
-from .pom_match_booking import BUSY
+from ..matching.base import BankLine
+from ..matching.names import iban_key
+from ..tools.bank_lines import bank_line
+from .pom_match_record import BUSY
 
 _logger = logging.getLogger(__name__)
 
@@ -23,9 +24,6 @@ CONCURRENT = (
 
 #: Lines decided and booked in one go.
 BATCH = 500
-
-_TAGS = re.compile(r"<[^>]+>")
-_SPACES = re.compile(r"[ \t]+")
 
 
 class AccountBankStatementLine(models.Model):
@@ -40,23 +38,38 @@ class AccountBankStatementLine(models.Model):
         :param vals_list: values for ``create``; left as they are where nothing matches.
         """
         journal = self.env["account.journal"].browse(vals_list[0]["journal_id"])
+        self = self.with_context(pom_importing=True)
         booking = self.env["pom.match.booking"].with_company(journal.company_id)
-        matches, postings = [], {}
-        if journal.pom_auto_match:
-            bank_lines = [
-                self._pom_bank_line(number, vals, journal)
-                for number, vals in enumerate(vals_list)
-            ]
-            matches, postings = self._pom_decide(bank_lines, journal)
-        postings = {key: item for key, item in postings.items() if not item.error}
-        for number, posting in postings.items():
+        matches, postings = self._pom_decide_new(vals_list, journal)
+        usable = {key: item for key, item in postings.items() if not item.error}
+        for number, posting in usable.items():
             booking._prepare(vals_list[number], posting, journal)
         lines = self.create(vals_list)
-        for number, posting in postings.items():
+        for number, posting in usable.items():
             posting.line = lines[number]
-        booking._settle(list(postings.values()))
-        booking._record([(lines[match.line_id], match) for match in matches], postings)
+        self.env["pom.match.settling"]._settle(list(usable.values()))
+        self.env["pom.match"]._record(
+            [(lines[match.line_id], match) for match in matches], postings
+        )
         return lines
+
+    def _pom_decide_new(self, vals_list, journal):
+        """Decide on lines by their values. The statement is imported, whatever happens
+        here: what the program can't take is left open."""
+        if not journal.pom_auto_match:
+            return [], {}
+        try:
+            with self.env.cr.savepoint():
+                bank_lines = [
+                    self._pom_bank_line(number, vals, journal)
+                    for number, vals in enumerate(vals_list)
+                ]
+                return self._pom_decide(bank_lines, journal)
+        except CONCURRENT:
+            raise
+        except Exception:
+            _logger.exception("Bank lines of %s can't be matched", journal.name)
+            return [], {}
 
     def _pom_auto_match(self):
         """Match the lines that are open; those that can't be decided stay open.
@@ -87,9 +100,11 @@ class AccountBankStatementLine(models.Model):
         self.env.flush_all()
         (changed,) = self.env.execute_query(
             SQL(
-                """SELECT max(write_date) FROM account_move
-                    WHERE state = 'posted' AND statement_line_id IS NULL
-                      AND date >= CURRENT_DATE - 400"""
+                """SELECT greatest(
+                          (SELECT max(write_date) FROM account_move
+                            WHERE state = 'posted' AND statement_line_id IS NULL
+                              AND date >= CURRENT_DATE - 400),
+                          (SELECT max(create_date) FROM pom_payout))"""
             )
         )[0]
         tried = Domain("pom_tried_on", "=", False)
@@ -144,8 +159,7 @@ class AccountBankStatementLine(models.Model):
             return lines
         quiet = journal._pom_import_context()
         lines = lines.with_context(**quiet).with_company(journal.company_id)
-        booking = self.env["pom.match.booking"].with_context(**quiet)
-        booking = booking.with_company(journal.company_id)
+        env = lines.env
         bank_lines = [
             lines._pom_bank_line(line.id, line._pom_values(), journal) for line in lines
         ]
@@ -155,10 +169,10 @@ class AccountBankStatementLine(models.Model):
             posting.line = lines.browse(line_id)
             if not posting.error:
                 usable.append(posting)
-        booking._rewrite(usable)
-        booking._settle(usable)
+        env["pom.match.booking"]._rewrite(usable)
+        env["pom.match.settling"]._settle(usable)
         lines._pom_forget_open()
-        booking._record(
+        env["pom.match"]._record(
             [(lines.browse(match.line_id), match) for match in matches], postings
         )
         return lines.browse([item.line.id for item in usable if not item.error])
@@ -179,6 +193,7 @@ class AccountBankStatementLine(models.Model):
 
     def _pom_decide(self, bank_lines, journal):
         """Return the engine's decisions, and what is to be booked by line id."""
+        bank_lines = self._pom_complete(bank_lines, journal)
         keys = engine.needed_keys(bank_lines)
         first = min(line.date for line in bank_lines)
         found = self.env["pom.match.candidates"]._find(keys, journal.company_id, first)
@@ -197,16 +212,13 @@ class AccountBankStatementLine(models.Model):
         wanted = {
             candidate_id
             for posting in postings.values()
-            for item in posting.items
-            for candidate_id in item.settles
+            for candidate_id in posting.settles
         }
         locked = set(
             Item.browse(sorted(wanted)).try_lock_for_update(allow_referencing=True).ids
         )
         for posting in postings.values():
-            if not locked.issuperset(
-                candidate_id for item in posting.items for candidate_id in item.settles
-            ):
+            if not locked.issuperset(posting.settles):
                 posting.error = BUSY
 
     # What the bank said, in the engine's terms
@@ -230,54 +242,29 @@ class AccountBankStatementLine(models.Model):
 
     @api.model
     def _pom_bank_line(self, line_id, vals, journal) -> BankLine:
-        details = vals.get("transaction_details") or {}
-        if not isinstance(details, dict):
-            details = {}
-        code = details.get("code", "")
         currency = journal.currency_id or journal.company_id.currency_id
         foreign = self.env["res.currency"].browse(vals.get("foreign_currency_id") or ())
-        return BankLine(
-            id=line_id,
-            amount=_decimal(vals.get("amount")),
-            currency=currency.name,
-            date=fields.Date.to_date(vals["date"]),
+        return bank_line(
+            line_id,
+            vals,
+            fields.Date.to_date(vals["date"]),
+            currency.name,
+            foreign.name or "",
             company_id=journal.company_id.id,
             journal_id=journal.id,
-            references=tuple(map(tuple, details.get("references", ()))),
-            text=_text(vals, details),
-            counterparty_name=vals.get("partner_name") or "",
-            counterparty_iban=vals.get("account_number") or "",
-            counterparty_bic=vals.get("pom_counterparty_bic") or "",
-            end_to_end_id=details.get("end_to_end_id", ""),
-            mandate=details.get("mandate", ""),
-            kind=line_kind(code[1:3], code[3:5], details.get("return_type", "")),
-            return_reason=details.get("return_reason", ""),
-            payout_items=tuple(
-                PayoutItem(reference, Decimal(gross))
-                for reference, gross in details.get("payout_items", ())
-            ),
-            foreign_amount=_decimal(vals.get("amount_currency")) if foreign else None,
-            foreign_currency=foreign.name or "",
         )
 
-
-def _decimal(amount) -> Decimal:
-    return Decimal(str(round(amount or 0.0, 3)))
-
-
-def _text(vals, details) -> str:
-    """Return all free text; where the format kept it, without our own headings."""
-    if "code" in details or "text" in details:
-        parts = [details.get("text", "")]
-        parts += [value for _name, value in details.get("information", ())]
-    else:
-        parts = [
-            vals.get("payment_ref"),
-            vals.get("ref"),
-            _plain(vals.get("narration")),
+    def _pom_complete(self, bank_lines, journal) -> list[BankLine]:
+        """Add what our own records know: our other accounts, and lists of payouts."""
+        own = journal._pom_own_accounts()
+        lists = self.env["pom.payout"]._lists(bank_lines, journal.company_id)
+        return [
+            replace(
+                line,
+                kind="internal"
+                if iban_key(line.counterparty_iban) in own
+                else line.kind,
+                payout_items=lists.get(line.id, ()),
+            )
+            for line in bank_lines
         ]
-    return "\n".join(str(part) for part in parts if part)
-
-
-def _plain(html) -> str:
-    return _SPACES.sub(" ", _TAGS.sub("\n", str(html))) if html else ""

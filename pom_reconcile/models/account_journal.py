@@ -69,6 +69,16 @@ class AccountJournal(models.Model):
             fee_account=self.pom_fee_account_id.id or None,
         )
 
+    def _pom_own_accounts(self) -> set[str]:
+        """Return the company's own account numbers: money between them pays nothing."""
+        self.ensure_one()
+        company = self.company_id
+        journals = self.sudo().search(
+            [("company_id", "=", company.id), ("bank_account_id", "!=", False)]
+        )
+        banks = company.partner_id.sudo().bank_ids | journals.bank_account_id
+        return set(banks.mapped("sanitized_acc_number"))
+
     def _pom_rules(self) -> tuple[str, ...]:
         """Return the rules in their order; those that nobody judged come last."""
         rules = self.with_context(active_test=False).pom_rule_ids.sorted()

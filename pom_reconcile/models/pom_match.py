@@ -113,8 +113,32 @@ class PomMatch(models.Model):
         for match in self:
             if match.state != "matched":
                 raise UserError(self.env._("There is nothing to undo here."))
-        self.env["pom.match.booking"]._undo(self)
+        lines = self.statement_line_id
+        lines.check_access("write")
+        lines.lock_for_update(allow_referencing=True)
+        for match in self:
+            match._undo()
         return True
+
+    def _undo(self):
+        line, former = self.statement_line_id, self.former or {}
+        self.env["pom.match.booking"]._to_suspense(line, former.get("partner_id"))
+        if line.checked != former.get("checked", True):
+            line.move_id.checked = former["checked"]
+        self.env["pom.match.settling"]._restore(former)
+
+    def action_pay_back(self):
+        """Propose the payment that gives a customer back what is his."""
+        self.ensure_one()
+        self._check_accountant()
+        credit = self.statement_line_id.move_id.line_ids.filtered(
+            lambda item: (
+                item.account_type == "asset_receivable" and item.amount_residual < 0
+            )
+        )
+        if not credit:
+            raise UserError(self.env._("This credit was used or paid back already."))
+        return credit.action_register_payment()
 
     @api.model
     def _check_accountant(self):

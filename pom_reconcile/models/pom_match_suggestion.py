@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..matching.base import Allocation, Match
-from .pom_match_booking import BY_HAND, Item, Posting
+from ..tools.postings import BY_HAND, Item, Posting
 
 
 class PomMatchSuggestion(models.Model):
@@ -57,11 +57,13 @@ class PomMatchSuggestion(models.Model):
         booking = booking.with_context(**context)
         posting.line = line.with_company(company).with_context(**context)
         booking._rewrite([posting])
-        booking._settle([posting])
+        self.env["pom.match.settling"].with_context(**context)._settle([posting])
         if posting.error:
             raise UserError(posting.error)
         line._pom_forget_open()
-        booking._record([(line, posting.match)], {line.id: posting}, by_hand=True)
+        self.env["pom.match"]._record(
+            [(line, posting.match)], {line.id: posting}, by_hand=True
+        )
         return True
 
     def _posting(self) -> Posting:

@@ -7,10 +7,17 @@ from decimal import Decimal
 from ..base import BankLine, Match, Settings
 from ..claim import claim, payers
 from ..index import Debt, Index
-from ..names import iban_key, name_tokens
+from ..names import iban_key, name_key, name_tokens, other_form
 from ..settle import decide, whole
 from ..typo import resembles
-from .common import is_open, one_currency, others_of, pays_debts, ways
+from .common import (
+    is_open,
+    one_currency,
+    others_of,
+    pays_debts,
+    was_paid_so,
+    ways,
+)
 
 _TELLING_WORDS = 2  # a name of one word is no evidence
 
@@ -23,7 +30,7 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
     if not debts or not pays_debts(line, index) or _says_more(line, index):
         return None
     found = ways(debts, line.money(debts[0].currency), settings)
-    if len(found) != 1 or not _agrees(found[0], line, index):
+    if len(found) != 1 or not _agrees(found[0], owners, line, index):
         return None
     evidence = (("account", reading.iban),)
     return decide(line, "known_account", found[0], whole(found[0]), evidence)
@@ -67,12 +74,28 @@ def _no_one_else(line: BankLine, index: Index, owners: set) -> bool:
 
 
 def _says_more(line: BankLine, index: Index) -> bool:
-    """The line names a debt, or bears a structured reference that isn't ours."""
+    """The line names a debt, or bears a reference or number that isn't ours."""
     said = claim(line, index)
     return bool(said.sure or said.unknown)
 
 
-def _agrees(debts: tuple[Debt, ...], line: BankLine, index: Index) -> bool:
+def _agrees(debts: tuple[Debt, ...], owners: set, line: BankLine, index: Index) -> bool:
+    """What the line seems to name must be among what is settled: a short number of
+    another document of these debtors says that something else is meant; what may be a
+    day says so if that document was paid with the same amount."""
+    said = claim(line, index)
+    again = [
+        tuple(d for d in group if was_paid_so(d, line) or d in debts)
+        for group in said.dated
+    ]
+    for group in (*said.short, *said.bare, *again):
+        theirs = {debt for debt in group if debt.partner in owners}
+        if theirs and not theirs.intersection(debts):
+            return False
+    return _looks_alike(debts, line, index)
+
+
+def _looks_alike(debts: tuple[Debt, ...], line: BankLine, index: Index) -> bool:
     """A reference with wrong check digits must look like that of what is settled."""
     return all(
         any(resembles(broken, reference) for reference in _references(debts))
@@ -88,10 +111,24 @@ def _called(line: BankLine, index: Index) -> set:
     reading, company = index.reading(line), line.company_id
     partners = set()
     if len(name_tokens(line.counterparty_name)) >= _TELLING_WORDS:
-        partners = index.owners("name", company, reading.name)
+        partners = {
+            debt.partner
+            for owner in index.owners("name", company, reading.name)
+            for debt in index.find("partner", company, owner)
+            if _is_called(debt, line.counterparty_name)
+        }
     for email in reading.emails:
         partners |= index.owners("email", company, email)
     return partners
+
+
+def _is_called(debt: Debt, name: str) -> bool:
+    """The legal form of a name counts here: two companies may differ by it only."""
+    return any(
+        name_key(own) == name_key(name) and not other_form(own, name)
+        for item in debt.items
+        for own in item.candidate.partner_names
+    )
 
 
 def _of_amount(line: BankLine, index: Index) -> list[Debt]:
@@ -102,8 +139,10 @@ def _of_amount(line: BankLine, index: Index) -> list[Debt]:
 def _could_be_new_account(
     debt: Debt, line: BankLine, index: Index, settings: Settings
 ) -> bool:
-    """No other account of the debtor is known, nothing else of his fits."""
-    known = {iban_key(iban) for i in debt.items for iban in i.candidate.ibans}
+    """No account is told but another one known; nothing else of the debtor fits."""
+    known = line.counterparty_iban and {
+        iban_key(iban) for i in debt.items for iban in i.candidate.ibans
+    }
     others = others_of(debt, line, index)
     own = ways((debt, *others), Decimal(line.amount), settings)
     return (
@@ -112,5 +151,5 @@ def _could_be_new_account(
         and len(own) == 1
         and debt.issued_by(line.date)
         and not (debt.through_psp or debt.first.under_way)
-        and _agrees((debt,), line, index)
+        and _agrees((debt,), {debt.partner}, line, index)
     )

@@ -12,9 +12,12 @@ from ..index import Debt, Index
 
 
 def pays_debts(line: BankLine, index: Index) -> bool:
-    """A PSP's payout, a return and a bank's costs pay no debt."""
+    """A PSP's payout, a return, a bank's costs and a transfer between our own accounts
+    pay no debt."""
     reading = index.reading(line)
-    return not (reading.payout or reading.returned or reading.costs)
+    return not (
+        reading.payout or reading.returned or line.kind in ("costs", "internal")
+    )
 
 
 def is_open(debt: Debt, line: BankLine) -> bool:
@@ -27,6 +30,11 @@ def was_paid(debt: Debt, line: BankLine) -> bool:
     """Tell if nothing is left of it, and money of this sign has been given for it."""
     amount = line.money(debt.currency)
     return amount is not None and not debt.left and debt.paid * amount > 0
+
+
+def was_paid_so(debt: Debt, line: BankLine) -> bool:
+    """Tell if it was paid with this very amount: it may be paid again."""
+    return was_paid(debt, line) and debt.paid == line.money(debt.currency)
 
 
 def flat(groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
@@ -44,11 +52,24 @@ def one_debtor(debts: Iterable[Debt]) -> bool:
 def named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the debts that every reference and full number of a line agree on, open or
     not. A number chooses among several debts under one reference."""
-    groups = claim(line, index).sure
+    groups = _meant(claim(line, index).sure, line)
     if not groups:
         return ()
     agreed = set(groups[0]).intersection(*groups[1:])
     return tuple(debt for debt in groups[0] if debt in agreed)
+
+
+def _meant(groups: tuple[tuple[Debt, ...], ...], line: BankLine):
+    """Leave out what can't be meant as long as something can: a supplier's bill whose
+    number is a day that stands beside the number of our invoice."""
+    meant = [tuple(d for d in group if _is_meant(d, line)) for group in groups]
+    return [group for group in meant if group] or groups
+
+
+def _is_meant(debt: Debt, line: BankLine) -> bool:
+    amount = line.money(debt.currency)
+    given = debt.left or debt.paid
+    return debt.first.kind == "credit_note" or amount is None or given * amount > 0
 
 
 def open_named(line: BankLine, index: Index) -> tuple[Debt, ...]:

@@ -14,6 +14,7 @@ from .common import (
     one_debtor,
     open_named,
     pays_debts,
+    was_paid_so,
     ways,
 )
 from .inexact import settle_inexact
@@ -40,6 +41,8 @@ def short_number(line: BankLine, index: Index, settings: Settings) -> Match | No
     """A number without its prefix, and exactly its amount."""
     said = claim(line, index)
     if said.sure or said.unknown or not pays_debts(line, index):
+        return None
+    if any(was_paid_so(debt, line) for debt in flat((*said.short, *said.bare))):
         return None
     found = _of_amount(flat(said.short), line) or _of_amount(flat(said.bare), line)
     together = one_of_each(said.short)

@@ -43,7 +43,7 @@ def payout(line: BankLine, index: Index, settings: Settings) -> Match | None:
         return None
     gross = sum(debt.left for debt in debts)
     fee = gross - line.money(debts[0].currency)
-    if fee and (settings.fee_account is None or not _is_fee(fee, debts, settings)):
+    if fee and not (_has_account(debts, settings) and _is_fee(fee, debts, settings)):
         return None
     return decide(
         line,
@@ -109,6 +109,10 @@ def _under_payout(line: BankLine, index: Index) -> tuple[Debt, ...]:
 def _named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     debts = identified_payments(line, index)
     return tuple(debt for debt in debts if debt.through_psp)
+
+
+def _has_account(debts: tuple[Debt, ...], settings: Settings) -> bool:
+    return settings.fee_account is not None or all(d.first.fee_account for d in debts)
 
 
 def _is_fee(fee: Decimal, debts: tuple[Debt, ...], settings: Settings) -> bool:

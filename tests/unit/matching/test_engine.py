@@ -150,7 +150,9 @@ def test_needed_keys():
     assert keys.ibans == {"BE68539007547034"} and keys.emails == {"a@b.be"}
     assert keys.amounts == {92, 100}
     assert {"tr_1", "TR_1", "TR1", "tr_2", "TR_2"} <= keys.tokens
-    assert keys.end_to_end_ids == {"E1"} and keys.mandates == {"M1"}
+    assert keys.end_to_end_ids == {"E-1", "E1"}
+    assert keys.mandates == {"M-1", "M1"}
+    assert "INV|2026|42" in keys.number_keys
 
 
 def test_needed_keys_of_nothing():

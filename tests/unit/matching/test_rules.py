@@ -99,6 +99,16 @@ EXACT = {
         [item(1, 100, ogm=OGM_A), item(2, 100)],
         OPEN,
     ),
+    "beside a day that is a bill's number": (
+        line(100, f"{A} 20261107"),
+        [item(1, 100, ogm=OGM_A), item(2, -100, "P2", number="20261107")],
+        ("exact_reference", {1: "100"}, (), ""),
+    ),
+    "between our own accounts": (
+        line(100, ogm=OGM_A, kind="internal"),
+        [item(1, 100, ogm=OGM_A)],
+        OPEN,
+    ),
     "our bill": (
         line(-100, ogm=OGM_A),
         [item(1, -100, ogm=OGM_A), item(2, 100, "P2", OGM_A)],
@@ -467,6 +477,11 @@ SHORT = {
     "before it was issued": (
         line(100, "2026/00042"),
         [item(42, 100, date=LATER)],
+        OPEN,
+    ),
+    "of one that was paid, and of another open one": (
+        line(100, "2026/00042"),
+        [paid(42, 100), item(43, 100, number="FAC/2026/00042")],
         OPEN,
     ),
     "a month": (line(100, "abonnement 2026/11"), [item(11, 100)], OPEN),
@@ -1090,6 +1105,56 @@ ACCOUNT = {
         OPEN,
     ),
     "an item of nobody": (line(100), [item(1, 100, partner=None)], OPEN),
+    "between our own accounts": (
+        line(100, iban="P1", kind="internal"),
+        [item(1, 100)],
+        OPEN,
+    ),
+    "a payment that was registered afterwards": (
+        line(100, iban="P1"),
+        [payment(5, 100, date=LATER)],
+        ("known_account", {5: "100"}, (), ""),
+    ),
+    "a number of ours that isn't here": (
+        line(100, "INV/2026/00777", iban="P1"),
+        [item(1, 100)],
+        OPEN,
+    ),
+    "the number of a document elsewhere": (
+        line(100, "FAC/2026/00007", iban="P1"),
+        [item(1, 100), paid(7, 100, company=2, number="FAC/2026/00007")],
+        OPEN,
+    ),
+    "a number that is only elsewhere of this form": (
+        line(100, "XYZ/2026/00007", iban="P1"),
+        [item(1, 100)],
+        ("known_account", {1: "100"}, (), ""),
+    ),
+    "our letters and a month": (
+        line(100, "INV 2026 11", iban="P1"),
+        [item(1, 100)],
+        ("known_account", {1: "100"}, (), ""),
+    ),
+    "the short number of what was paid": (
+        line(100, "factuur 42", iban="P1"),
+        [item(1, 100), paid(42, 100)],
+        OPEN,
+    ),
+    "the short number of another open debt": (
+        line(100, "factuur 42", iban="P1"),
+        [item(1, 100), item(42, 70)],
+        OPEN,
+    ),
+    "a day, or the number of what was paid": (
+        line(100, "2026/14", iban="P1"),
+        [item(1, 100), paid(14, 100)],
+        OPEN,
+    ),
+    "a day, or the number of another amount": (
+        line(100, "2026/14", iban="P1"),
+        [item(1, 100), paid(14, 70)],
+        ("known_account", {1: "100"}, (), ""),
+    ),
 }
 
 
@@ -1154,6 +1219,21 @@ NAME = {
         line(100, ogm=OGM_C, name="Jan Peeters"),
         [item(1, 100, **JAN)],
         OPEN,
+    ),
+    "no account is told": (
+        line(100, name="Jan Peeters"),
+        [item(1, 100, names=("Jan Peeters",))],
+        ("name_amount", {1: "100"}, (), ""),
+    ),
+    "another legal form": (
+        line(100, name="GARAGE VAN DIJCK BV"),
+        [item(1, 100, names=("Garage Van Dijck NV",), ibans=())],
+        OPEN,
+    ),
+    "the same legal form in French": (
+        line(100, name="GARAGE VAN DIJCK SA"),
+        [item(1, 100, names=("Garage Van Dijck NV",), ibans=())],
+        ("name_amount", {1: "100"}, (), ""),
     ),
     "before it was issued": (
         line(100, name="Jan Peeters"),

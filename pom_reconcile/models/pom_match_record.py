@@ -1,0 +1,104 @@
+from odoo import Command, api, fields, models
+
+from ..formats.base import _
+from ..matching.base import Match
+from ..tools.postings import BY_HAND, Posting
+
+#: Said of a line that was left open for another reason than the engine's.
+REFUSED = _("Odoo refused to book it: %(error)s")
+BUSY = _("Someone else is working on the same documents.")
+
+
+class PomMatch(models.Model):
+    """Writing decisions down, and closing them."""
+
+    _inherit = "pom.match"
+
+    @api.model
+    def _record(self, decided: list[tuple], postings: dict, by_hand=False):
+        """Write down every decision, and what was left open with something to say.
+
+        :param decided: pairs of statement line and match.
+        """
+        rows = []
+        for line, match in decided:
+            posting = postings.get(match.line_id)
+            if posting and not posting.error:
+                rows.append(self._matched_vals(line, posting, by_hand))
+            elif posting or match.suggestions or match.evidence:
+                rows.append(self._open_vals(line, match, posting))
+        return self.sudo().create(rows)
+
+    def _matched_vals(self, line, posting: Posting, by_hand) -> dict:
+        match = posting.match
+        return {
+            **self._line_vals(line),
+            "state": "matched",
+            "rule": match.rule if match.rule != BY_HAND else False,
+            "by_hand": by_hand,
+            "flag": match.flag or False,
+            "partner_id": posting.partner_id or match.partner_id or False,
+            "reason_template": match.reason,
+            "reason_values": dict(match.values),
+            "evidence": [list(pair) for pair in match.evidence],
+            "allocations": _as_json(match.allocations),
+            "former": posting.former,
+        }
+
+    def _open_vals(self, line, match: Match, posting) -> dict:
+        template, values = match.reason, dict(match.values)
+        if posting:
+            template = posting.error if posting.error == BUSY else REFUSED
+            values = {"error": posting.error}
+        return {
+            **self._line_vals(line),
+            "state": "open",
+            "reason_template": template,
+            "reason_values": values,
+            "suggestion_ids": [
+                Command.create(self._suggestion_vals(line, suggestion, rank))
+                for rank, suggestion in enumerate(match.suggestions)
+            ],
+        }
+
+    def _suggestion_vals(self, line, suggestion, rank) -> dict:
+        return {
+            "statement_line_id": line.id,
+            "company_id": line.company_id.id,
+            "rank": rank,
+            "allocations": _as_json(suggestion.allocations),
+            "currency_id": line.currency_id.id,
+            "amount": float(sum(item.amount for item in suggestion.allocations)),
+            "remainder": float(suggestion.remainder),
+            "reason_template": suggestion.reason,
+            "reason_values": dict(suggestion.values),
+        }
+
+    def _line_vals(self, line) -> dict:
+        return {
+            "statement_line_id": line.id,
+            "journal_id": line.journal_id.id,
+            "company_id": line.company_id.id,
+            "currency_id": line.currency_id.id,
+            "date": line.date,
+            "amount": line.amount,
+            "decided_by": self.env.uid,
+        }
+
+    @api.model
+    def _mark_undone(self, lines) -> None:
+        """Close the decisions on lines that go back to suspense, whatever the way."""
+        live = self.sudo().search(
+            [("statement_line_id", "in", lines.ids), ("state", "=", "matched")]
+        )
+        live.write(
+            {
+                "state": "undone",
+                "undone_by": self.env.uid,
+                "undone_on": fields.Datetime.now(),
+            }
+        )
+
+
+def _as_json(allocations) -> list:
+    return [[item.candidate_id, str(item.amount)] for item in allocations]

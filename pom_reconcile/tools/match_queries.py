@@ -1,0 +1,214 @@
+"""SQL that finds what a batch of bank lines may settle; parameters by name.
+
+One text per question; :mod:`..models.pom_match_candidates` runs each once a batch.
+Parameters: ``companies``, ``owners`` (debtors found by account, name or address) and
+lists of what the lines say, as :class:`..matching.base.Keys` has them.
+"""
+
+#: A number without its separators, as ``Keys.compact_names`` has them.
+COMPACT = r"regexp_replace(upper(%s), '[^A-Z0-9]', '', 'g')"
+
+#: A number as ``Keys.number_keys`` has them: its parts, without leading zeros.
+KEY = (
+    r"regexp_replace(regexp_replace(regexp_replace(regexp_replace(upper(%s),"
+    r" '[^A-Z0-9]+', '|', 'g'), '([A-Z])([0-9])', '\1|\2', 'g'),"
+    r" '([0-9])([A-Z])', '\1|\2', 'g'), '(^|\|)0+(?=[0-9])', '\1', 'g')"
+)
+
+#: What is said of every journal item.
+ITEM = """
+    l.id, l.move_id, l.account_id, l.partner_id, l.currency_id,
+    COALESCE(p.commercial_partner_id, l.partner_id) AS commercial_partner_id,
+    l.amount_residual_currency AS residual,
+    l.amount_currency - l.amount_residual_currency AS paid,
+    l.date_maturity, l.discount_date,
+    abs(l.amount_currency) - abs(l.discount_amount_currency) AS discount,
+    m.name, m.ref, m.payment_reference, m.move_type, m.sequence_number,
+    COALESCE(m.invoice_date, m.date) AS date,
+    a.account_type"""
+
+OWNERS = """
+    SELECT p.commercial_partner_id
+      FROM res_partner_bank b
+      JOIN res_partner p ON p.id = b.partner_id
+     WHERE b.sanitized_acc_number = ANY(%(ibans)s) AND b.active
+     UNION
+    SELECT commercial_partner_id
+      FROM res_partner
+     WHERE lower(name) = ANY(%(names)s) OR lower(email) = ANY(%(emails)s)"""
+
+PEOPLE = """
+    SELECT p.commercial_partner_id,
+           array_agg(DISTINCT p.name),
+           array_agg(DISTINCT p.email),
+           array_agg(DISTINCT b.sanitized_acc_number)
+      FROM res_partner p
+ LEFT JOIN res_partner_bank b ON b.partner_id = p.id AND b.active
+     WHERE p.commercial_partner_id = ANY(%s)
+  GROUP BY p.commercial_partner_id"""
+
+UNDER_WAY = """
+    SELECT r.invoice_id
+      FROM account_invoice_transaction_rel r
+      JOIN payment_transaction t ON t.id = r.transaction_id
+     WHERE r.invoice_id = ANY(%s) AND t.state IN ('pending', 'authorized')"""
+
+#: What is open and named, or of a debtor so found, or of a sum.
+OPEN_ITEMS = f"""
+    WITH open AS MATERIALIZED (
+        SELECT {ITEM},
+               COUNT(*) OVER (PARTITION BY m.id) AS parts
+          FROM account_move_line l
+          JOIN account_move m ON m.id = l.move_id
+          JOIN account_account a ON a.id = l.account_id
+     LEFT JOIN res_partner p ON p.id = l.partner_id
+         WHERE l.reconciled IS NOT TRUE
+           AND l.parent_state = 'posted'
+           AND l.company_id = ANY(%(companies)s)
+           AND a.account_type IN ('asset_receivable', 'liability_payable')
+           AND a.reconcile
+           AND l.payment_id IS NULL
+           AND l.amount_residual_currency <> 0
+    ), seed AS (
+        SELECT DISTINCT commercial_partner_id
+          FROM open
+         WHERE payment_reference = ANY(%(spellings)s)
+            OR sequence_number = ANY(%(sequences)s)
+            OR {COMPACT % "name"} = ANY(%(compact)s)
+            OR {COMPACT % "COALESCE(ref, '')"} = ANY(%(compact)s)
+            OR commercial_partner_id = ANY(%(owners)s)
+    )
+    SELECT * FROM open
+     WHERE abs(residual) = ANY(%(amounts)s)
+        OR payment_reference = ANY(%(spellings)s)
+        OR commercial_partner_id IN (SELECT * FROM seed)"""
+
+#: Payments that were booked and wait for their money.
+WAITING_PAYMENTS = f"""
+    SELECT {ITEM},
+           1 AS parts,
+           TRUE AS waiting,
+           y.memo,
+           COALESCE(y.payment_reference, y.memo) AS end_to_end_id,
+           v.code AS provider,
+           v.pom_fee_account_id AS fee_account,
+           t.reference AS transaction_reference,
+           t.provider_reference,
+           t.pom_payout_reference AS payout_reference,
+           i.names AS invoices
+      FROM account_payment y
+      JOIN account_move m ON m.id = y.move_id
+      JOIN account_move_line l
+        ON l.move_id = m.id AND l.account_id = y.outstanding_account_id
+      JOIN account_account a ON a.id = l.account_id
+ LEFT JOIN res_partner p ON p.id = l.partner_id
+ LEFT JOIN payment_transaction t ON t.id = y.payment_transaction_id
+ LEFT JOIN payment_provider v ON v.id = t.provider_id
+ LEFT JOIN LATERAL (
+           SELECT array_agg(d.payment_reference) || array_agg(d.name) AS names
+             FROM account_move__account_payment r
+             JOIN account_move d ON d.id = r.invoice_id
+            WHERE r.payment_id = y.id) i ON TRUE
+     WHERE y.is_matched IS NOT TRUE
+       AND y.state IN ('in_process', 'paid')
+       AND y.company_id = ANY(%(companies)s)
+       AND y.date >= %(payments_since)s
+       AND l.parent_state = 'posted'
+       AND l.reconciled IS NOT TRUE
+       AND l.amount_residual_currency <> 0
+       AND a.reconcile"""
+
+_INVOICES = "('out_invoice', 'in_invoice', 'out_receipt', 'in_receipt')"
+_PAID = "('paid', 'in_payment', 'partial')"
+
+#: Documents that a line names, each by its own kind of evidence.
+_BY_REFERENCE = """
+    SELECT m.id FROM account_move m WHERE m.payment_reference = ANY(%(spellings)s)"""
+_BY_NUMBER = f"""
+    SELECT m.id
+      FROM account_move m
+     WHERE m.company_id = ANY(%(companies)s)
+       AND m.state = 'posted'
+       AND m.sequence_number = ANY(%(sequences)s)
+       AND m.date >= %(paid_since)s
+       AND m.move_type IN {_INVOICES}
+       AND m.payment_state IN {_PAID}
+       AND (m.commercial_partner_id = ANY(%(owners)s)
+            OR m.amount_total = ANY(%(amounts)s)
+            OR {KEY % "m.name"} = ANY(%(number_keys)s)
+            OR {COMPACT % "m.name"} = ANY(%(compact)s))"""
+_BY_DEBTOR_AND_AMOUNT = f"""
+    SELECT m.id
+      FROM account_move m
+     WHERE m.company_id = ANY(%(companies)s)
+       AND m.commercial_partner_id = ANY(%(owners)s)
+       AND m.amount_total = ANY(%(amounts)s)
+       AND m.date >= %(paid_since)s
+       AND m.move_type IN {_INVOICES}
+       AND m.payment_state IN {_PAID}"""
+_BY_TRANSACTION = """
+    SELECT r.invoice_id
+      FROM payment_transaction t
+      JOIN account_invoice_transaction_rel r ON r.transaction_id = t.id
+     WHERE t.reference = ANY(%(tokens)s)
+        OR upper(t.provider_reference) = ANY(%(tokens)s)"""
+_BY_BANK_LINE = """
+    SELECT d.move_id
+      FROM account_bank_statement_line s
+      JOIN account_move_line c ON c.move_id = s.move_id
+      JOIN account_partial_reconcile r ON c.id IN (r.credit_move_id, r.debit_move_id)
+      JOIN account_move_line d
+        ON d.id IN (r.credit_move_id, r.debit_move_id) AND d.id <> c.id
+     WHERE s.pom_end_to_end_id = ANY(%(end_to_end)s)
+        OR s.pom_mandate = ANY(%(mandates)s)"""
+
+#: By which transaction, and which bank line, a document was paid last.
+_LAST_TRANSACTION = """
+    SELECT x.reference, x.provider_reference
+      FROM account_invoice_transaction_rel r
+      JOIN payment_transaction x ON x.id = r.transaction_id
+     WHERE r.invoice_id = m.id AND x.state = 'done'
+     ORDER BY x.id DESC LIMIT 1"""
+_LAST_BANK_LINE = """
+    SELECT s.pom_end_to_end_id AS end_to_end_id, s.pom_mandate AS mandate
+      FROM account_partial_reconcile r
+      JOIN account_move_line c
+        ON c.id IN (r.credit_move_id, r.debit_move_id) AND c.id <> l.id
+      JOIN account_bank_statement_line s ON s.move_id = c.move_id
+     WHERE r.debit_move_id = l.id OR r.credit_move_id = l.id
+     ORDER BY r.id DESC LIMIT 1"""
+
+#: What was paid lately and is named: a second payment, or a return.
+PAID_ITEMS = f"""
+    WITH named AS ({_BY_REFERENCE}
+     UNION {_BY_NUMBER}
+     UNION {_BY_DEBTOR_AND_AMOUNT}
+     UNION {_BY_TRANSACTION}
+     UNION {_BY_BANK_LINE})
+    SELECT {ITEM},
+           1 AS parts,
+           t.reference AS transaction_reference,
+           t.provider_reference,
+           b.end_to_end_id,
+           b.mandate
+      FROM named n
+      JOIN account_move m ON m.id = n.id
+      JOIN account_move_line l
+        ON l.move_id = m.id AND l.display_type = 'payment_term'
+      JOIN account_account a ON a.id = l.account_id
+ LEFT JOIN res_partner p ON p.id = l.partner_id
+ LEFT JOIN LATERAL ({_LAST_TRANSACTION}) t ON TRUE
+ LEFT JOIN LATERAL ({_LAST_BANK_LINE}) b ON TRUE
+     WHERE l.company_id = ANY(%(companies)s)
+       AND l.parent_state = 'posted'
+       AND l.reconciled"""
+
+#: Numbers of other companies' documents: what such a line says isn't meant for us.
+ELSEWHERE = f"""
+    SELECT m.id, m.company_id, m.name
+      FROM account_move m
+     WHERE NOT m.company_id = ANY(%(companies)s)
+       AND m.state = 'posted'
+       AND m.sequence_number = ANY(%(sequences)s)
+       AND m.move_type IN ('out_invoice', 'out_refund')
+       AND {KEY % "m.name"} = ANY(%(number_keys)s)"""
