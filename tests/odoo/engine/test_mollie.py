@@ -116,7 +116,9 @@ class TestMandates(MollieCase, HttpCase):
         cls.card = cls.env.ref("payment.payment_method_card")
         cls.card.active = True
         cls.provider.payment_method_ids |= cls.card
-        cls.provider.allow_tokenization = True
+        cls.provider.write(
+            {"allow_tokenization": True, "state": "enabled", "is_published": True}
+        )
         cls.jan.email = "jan@klant.example"
 
     def _agreed(self, method="card"):
@@ -189,16 +191,16 @@ class TestMandates(MollieCase, HttpCase):
     def test_lost_answer_charges_once(self):
         """The provider did it, and its answer never came: found by asking."""
         token = self._agreed("bancontact")
+        before = set(self.psp.payments)
         invoice, attempt = self._charge(token, lost_answer=504)
-        self.assertEqual((attempt.state, attempt.provider_reference), ("pending", False))
+        self.assertEqual(attempt.state, "pending")
+        self.assertFalse(attempt.provider_reference)
         attempt._pom_ask()
         self.assertTrue(attempt.provider_reference)
         self.psp.pay(attempt.provider_reference)
         self._deliver()
         self.assertEqual(invoice.payment_state, "paid")
-        charges = [p for p in self.psp.payments.values() if p.sequence == "recurring"]
-        ours = [p for p in charges if p.reference == attempt.reference]
-        self.assertEqual(len(ours), 1)
+        self.assertEqual(set(self.psp.payments) - before, {attempt.provider_reference})
 
     def test_withdrawn_consent_is_withdrawn_at_the_provider_too(self):
         token = self._agreed()
