@@ -131,9 +131,7 @@ class PaymentTransaction(models.Model):
         self.write({"amount": float(update.amount), "pom_problem": False})
         if error := self._pom_apply(update).booking_error:
             raise UserError(
-                self.env._(
-                    "It can't be booked yet: %s", error.strip().splitlines()[-1]
-                )
+                self.env._("It can't be booked yet: %s", error.strip().splitlines()[-1])
             )
 
     def _pom_what_came_in(self):

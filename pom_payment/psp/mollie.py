@@ -230,9 +230,7 @@ class Mollie(Adapter):
         path = f"{payment_path(provider_reference)}/refunds/{refund}"
         return PaymentRequest("GET", path)
 
-    def customer_request(
-        self, name: str, email: str, reference: str
-    ) -> PaymentRequest:
+    def customer_request(self, name: str, email: str, reference: str) -> PaymentRequest:
         body = {"name": name, "email": email, "metadata": {"reference": reference}}
         filled = {name: value for name, value in body.items() if value}
         return PaymentRequest("POST", "/customers", json=filled)

@@ -133,7 +133,7 @@ class TestOnceAndAll(EngineCase):
         self.assertEqual(invoice.payment_state, "paid")
 
     def test_expired_is_over(self):
-        """https://github.com/mollie/magento2/issues/449: expired there, pending here."""
+        """https://github.com/mollie/magento2/issues/449: expired stayed pending."""
         invoice = self._invoice()
         attempt = self._begin(invoice)
         attempt._set_pending()
