@@ -33,6 +33,7 @@
         "views/payment_transaction_views.xml",
         "views/res_config_settings_views.xml",
         "data/payment_provider_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",
         "data/mail_template_request_data.xml",

@@ -3,6 +3,7 @@ from . import pay_files
 from . import pay_requests
 from . import pay_form
 from . import pay_preview
+from . import payment
 from . import portal
 from . import webhook
 from . import delivery

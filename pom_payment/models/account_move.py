@@ -224,12 +224,15 @@ class AccountMove(models.Model):
                 )
             )
 
-    def _pom_alert(self, summary, note):
-        """Ask the person in charge to decide."""
+    def _pom_alert(self, summary, note, kind="mail.mail_activity_data_warning"):
+        """Ask the person in charge to decide.
+
+        :param str kind: external id of the type of activity
+        """
         self.ensure_one()
         user = self.invoice_user_id or self.env.ref("base.user_admin")
         self.sudo().activity_schedule(
-            "mail.mail_activity_data_warning",
+            kind,
             summary=summary,
             note=note,
             user_id=user.id,

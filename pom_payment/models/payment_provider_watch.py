@@ -1,11 +1,17 @@
 from odoo import api, fields, models
 
+#: Kind of the activity that reports it.
+SILENCE = "pom_payment.mail_activity_silent"
 #: So many payments of a day that no event told about, and none told: it's silent.
 MISSED_EVENTS = 3
+#: Whoever did nothing about it is told again after so many days.
+REMIND_DAYS = 3
 
 
 class PaymentProvider(models.Model):
     _inherit = "payment.provider"
+
+    pom_silence_date = fields.Datetime(copy=False, readonly=True)
 
     def action_pom_test_connection(self):
         """Say which of key, profile, webhook and clock is wrong."""
@@ -42,20 +48,22 @@ class PaymentProvider(models.Model):
                 provider._pom_report_silence(count)
 
     def _pom_report_silence(self, count):
-        """One note at a time, for each administrator of the company."""
+        """For each administrator of the company; not every hour."""
+        if self.pom_silence_date and self.pom_silence_date > fields.Datetime.subtract(
+            fields.Datetime.now(), days=REMIND_DAYS
+        ):
+            return
+        self.pom_silence_date = fields.Datetime.now()
         administrators = self.env.ref("base.group_system").all_user_ids.filtered(
             lambda user: user.active
             and not user.share
             and self.company_id in user.company_ids
         )
-        summary = self.env._("%s: webhook is silent", self.name)
         partner = self.company_id.partner_id
-        if partner.activity_ids.filtered(lambda activity: activity.summary == summary):
-            return
         for user in administrators:
             partner.activity_schedule(
-                "mail.mail_activity_data_warning",
-                summary=summary,
+                SILENCE,
+                summary=self.env._("%s: webhook is silent", self.name),
                 note=self.env._(
                     "%(count)s payments of the last day were only found by asking "
                     "%(provider)s: no event arrives at %(url)s. Open the provider and "

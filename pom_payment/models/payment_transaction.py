@@ -46,11 +46,6 @@ class PaymentTransaction(models.Model):
     pom_payout_reference = fields.Char(
         string="Payout", readonly=True, help="Which payout brings the money."
     )
-    pom_problem = fields.Char(
-        string="Held",
-        readonly=True,
-        help="Money came in, but not what was asked: a person has to decide.",
-    )
 
     _pom_provider_reference_idx = models.Index(
         "(provider_reference) WHERE provider_reference IS NOT NULL"
@@ -73,13 +68,20 @@ class PaymentTransaction(models.Model):
         self._pom_note_answer(self._pom_request_payment(return_url))
 
     def _pom_start_committed(self, return_url):
-        """Like ``_pom_start``, for an attempt that is committed already: the provider's
-        answer isn't lost when its webhook was faster and changed the same row.
+        """Like ``_pom_start``, for an attempt that is committed already."""
+        self._pom_note_committed(
+            self._pom_note_answer, self._pom_request_payment(return_url)
+        )
+
+    def _pom_note_committed(self, note, answer):
+        """The provider's answer isn't lost when its webhook was faster and changed the
+        same row.
+
+        :param note: method of this transaction that writes the answer down
         """
-        answer = self._pom_request_payment(return_url)
         for _try in range(WRITE_TRIES):
             try:
-                self._pom_note_answer(answer)
+                note(answer)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
             except BUSY:
@@ -94,9 +96,8 @@ class PaymentTransaction(models.Model):
         provider = self.provider_id
         adapter = provider._pom_adapter()
         try:
-            request = adapter.payment_request(
-                self._pom_order(return_url), provider._pom_credentials()
-            )
+            order = self._pom_order(return_url, customer=self._pom_customer())
+            request = adapter.payment_request(order, provider._pom_credentials())
             answer = provider._pom_send(request, reference=self.reference)
             return adapter.read_created(answer)
         except (ValidationError, PspError) as error:
@@ -120,7 +121,7 @@ class PaymentTransaction(models.Model):
         }
         self.write({name: value for name, value in values.items() if value})
 
-    def _pom_order(self, return_url):
+    def _pom_order(self, return_url, **values):
         invoices = self.invoice_ids
         return PaymentOrder(
             amount=self._pom_decimal(self.amount),
@@ -133,6 +134,7 @@ class PaymentTransaction(models.Model):
             locale=self.partner_lang or "",
             idempotency_key=self._pom_idempotency_key(),
             method=self._pom_method_word(),
+            **values,
         )
 
     def _pom_decimal(self, amount):
@@ -155,8 +157,10 @@ class PaymentTransaction(models.Model):
         return self._pom_rendering_values()
 
     def _pom_rendering_values(self):
-        base = self.provider_id.company_id._pom_base_url()
-        self._pom_start(f"{base}/payment/status")
+        start = self._pom_start
+        if self.env.context.get("pom_committed"):
+            start = self._pom_start_committed
+        start(f"{self.provider_id.company_id._pom_base_url()}/payment/status")
         if not self.pom_redirect_url:
             return {}
         query = urlsplit(self.pom_redirect_url).query
@@ -189,8 +193,7 @@ class PaymentTransaction(models.Model):
         if update.status == "done":
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()
-        refusal = self._pom_mismatch(update)
-        if refusal:
+        if refusal := self._pom_mismatch(update):
             self._pom_hold(refusal, update)
             return Outcome(refusal=refusal)
         if update.unknown_status:
@@ -237,49 +240,6 @@ class PaymentTransaction(models.Model):
             return traceback.format_exc()
         return ""
 
-    def _pom_mismatch(self, update):
-        """Why this can't be about our payment; '' when it can."""
-        adapter = self.provider_id._pom_adapter()
-        merchant = self.provider_id._pom_credentials().merchant_id
-        expected = {
-            "payment": (self.provider_reference, update.provider_reference),
-            "reference": (adapter.wire_reference(self.reference), update.reference),
-            # Asked with our own key, so an answer that doesn't say whose it is will do.
-            "merchant": (
-                merchant,
-                (update.merchant_id if merchant else "") or merchant,
-            ),
-            "amount": (self._pom_decimal(self.amount), update.amount),
-            "currency": (self.currency_id.name, update.currency),
-        }
-        return "; ".join(
-            self.env._(
-                "%(what)s is %(found)s instead of %(wanted)s",
-                what=what,
-                found=found,
-                wanted=wanted,
-            )
-            for what, (wanted, found) in expected.items()
-            if wanted != found
-        )
-
-    def _pom_hold(self, refusal, update):
-        """Show money that came in and doesn't fit, once."""
-        if update.status != "done" or self.pom_problem:
-            return
-        self.pom_problem = refusal
-        for invoice in self.invoice_ids:
-            invoice._pom_alert(
-                self.env._("A payment doesn't fit"),
-                self.env._(
-                    "%(provider)s received a payment for this invoice that isn't "
-                    "booked: %(refusal)s. See transaction %(transaction)s.",
-                    provider=self.provider_id.name,
-                    refusal=refusal,
-                    transaction=self.reference,
-                ),
-            )
-
     def _extract_amount_data(self, payment_data):
         # EXTENDS 'payment'
         update = payment_data.get("pom_update")
@@ -317,6 +277,16 @@ class PaymentTransaction(models.Model):
 
     def _pom_set_failed(self, update):
         self._set_error(self.env._("The payment failed."))
+
+    def _pom_make_way(self):
+        """Stop these attempts, so that the debtor can pay in another way.
+
+        What a provider can't stop no longer keeps others out; should it succeed all
+        the same, that is money like any other.
+        """
+        for attempt in self.filtered(lambda tx: tx.state in ("draft", "pending")):
+            if not attempt._pom_give_up() and attempt.state == "draft":
+                attempt.pom_expires_at = fields.Datetime.now()
 
     def _pom_give_up(self):
         """Drop an attempt, at the provider too.
@@ -361,8 +331,12 @@ class PaymentTransaction(models.Model):
         todo = todo.filtered(lambda tx: not tx.is_post_processed)
         if not todo:
             return
+        todo._pom_before_booking()
         super(PaymentTransaction, todo)._post_process()
         todo._pom_after_booking()
+
+    def _pom_before_booking(self):
+        """Hook: what has to be put right first."""
 
     def _pom_after_booking(self):
         """Hook: what else a booked payment means."""

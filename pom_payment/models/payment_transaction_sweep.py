@@ -2,6 +2,7 @@ import logging
 import random
 import time
 from datetime import timedelta, timezone
+from operator import methodcaller
 
 from odoo import api, fields, models
 
@@ -49,11 +50,9 @@ class PaymentTransaction(models.Model):
         domain = [("pom_next_ask", "<=", fields.Datetime.now())]
         due = self.search(domain, limit=batch, order="pom_next_ask")
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(domain))
-        for attempt in due:
-            attempt._pom_sweep_one()
-            if not cron._commit_progress(1):
-                break
+        is_cut = cron._pom_take_turn(due, methodcaller("_pom_sweep_one"))
+        if is_cut or len(due) == batch:
+            self.env.ref("pom_payment.cron_sweep")._trigger()
 
     def _pom_sweep_one(self):
         """Ask about one, in a transaction of its own; a bad one stops nobody."""
@@ -124,7 +123,9 @@ class PaymentTransaction(models.Model):
             since=made - FIRST_ASK, until=now, reference=self.reference
         )
         found = adapter.read_search(provider._pom_send(request)) if request else []
-        if found:
+        wire = adapter.wire_reference(self.reference)
+        # Some can only list all of them.
+        if found := [update for update in found if update.reference == wire]:
             self._pom_take_up(found[0].provider_reference)
         elif self.create_date < fields.Datetime.now() - SEARCH_TIME:
             self._set_canceled(self.env._("The provider knows no such payment."))
@@ -138,7 +139,7 @@ class PaymentTransaction(models.Model):
         update = adapter.read_update(answer)
         if update.reference != adapter.wire_reference(self.reference):
             return
-        if update.is_final:
+        if update.is_final or self.token_id:
             self.provider_reference = provider_reference
         else:
             self._pom_note_created(adapter.read_created(answer))

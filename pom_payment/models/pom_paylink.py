@@ -12,6 +12,10 @@ OPEN_STATES = ("open", "planned", "disputed")
 ATTEMPT_TIME = timedelta(minutes=10)
 
 
+def attempt_deadline():
+    return fields.Datetime.now() + ATTEMPT_TIME
+
+
 class PomPaylink(models.Model):
     """One debtor's way to one debt: an invoice, or a statement of all that one debtor
     owes a company. Holds no amount: that is read from the debt.
@@ -307,7 +311,7 @@ class PomPaylink(models.Model):
                 "landing_route": f"/p/{self.token}",
                 "invoice_ids": [Command.set(moves.ids)],
                 "pom_paylink_id": self.id,
-                "pom_expires_at": fields.Datetime.now() + ATTEMPT_TIME,
+                "pom_expires_at": attempt_deadline(),
             }
         )
 
@@ -325,14 +329,8 @@ class PomPaylink(models.Model):
         )
 
     def _give_up(self):
-        """Stop what is under way, so that the debtor can pay in another way.
-
-        What a provider can't stop no longer keeps others out; should it succeed all
-        the same, that is money like any other.
-        """
-        for attempt in self._attempts_under_way():
-            if not attempt._pom_give_up() and attempt.state == "draft":
-                attempt.pom_expires_at = fields.Datetime.now()
+        """Stop what is under way, so that the debtor can pay in another way."""
+        self._attempts_under_way()._pom_make_way()
 
     def _bank_transfer(self, choice=None):
         """What somebody needs who pays from the own bank, or None when no account is

@@ -5,6 +5,7 @@ import time
 import traceback
 import zlib
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
@@ -168,7 +169,9 @@ class PomWebhookEvent(models.Model):
 
     @api.model
     def _cron_apply(self, shard, batch=100):
-        """Apply what was stored, oldest first; a bad one never stops the others."""
+        """Apply what was stored, oldest first; a bad one never stops the others. What
+        isn't done in one turn is gone on with when others had theirs.
+        """
         domain = [
             ("state", "=", "new"),
             ("shard", "=", shard),
@@ -176,11 +179,9 @@ class PomWebhookEvent(models.Model):
         ]
         events = self.search(domain, limit=batch, order="id")
         cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=self.search_count(domain))
-        for event in events:
-            event._apply_in_peace()
-            if not cron._commit_progress(1):
-                break
+        is_cut = cron._pom_take_turn(events, methodcaller("_apply_in_peace"))
+        if is_cut or len(events) == batch:
+            self._shard_cron(shard)._trigger()
 
     def _apply_in_peace(self):
         """Apply one event in a transaction of its own, anew when others were in the

@@ -50,6 +50,9 @@ class PaymentOrder:
     :param invoice_names: shown to the payer when there is room.
     :param idempotency_key: the same for every try of the same attempt.
     :param method: the PSP's own word for the way to pay, '' to let it ask the payer.
+    :param customer: the payer as the PSP numbers him, who agrees with this payment that
+        later ones are charged without him; '' when nothing of the kind is asked.
+    :param mandate: what the customer agreed to before: charged without him.
     """
 
     amount: Decimal
@@ -63,6 +66,8 @@ class PaymentOrder:
     locale: str = ""
     idempotency_key: str = ""
     method: str = ""
+    customer: str = ""
+    mandate: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,8 @@ class PaymentUpdate:
     :param merchant_id: whose payment it is: compare with the credentials' own.
     :param payer_iban: masked but for its last digits.
     :param payout_reference: which payout brings the money, to be found on a bank line.
+    :param customer: and ``mandate``: what later payments can be charged to; '' if none.
+    :param mandate_hint: last digits of the card or account, to recognise it by.
     """
 
     provider_reference: str
@@ -132,6 +139,9 @@ class PaymentUpdate:
     expires_at: datetime | None = None
     paid_at: datetime | None = None
     payout_reference: str = ""
+    customer: str = ""
+    mandate: str = ""
+    mandate_hint: str = ""
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -290,6 +300,23 @@ class Adapter(ABC):
         self, provider_reference: str, refund_reference: str
     ) -> PaymentRequest | None:
         """Ask how a refund stands: most PSPs work on it after their answer."""
+        return None
+
+    def customer_request(
+        self, name: str, email: str, reference: str
+    ) -> PaymentRequest | None:
+        """Make a customer, who can agree to be charged later on."""
+        return None
+
+    def read_customer(self, payload) -> str:
+        """Number of the customer.
+
+        :raises PayloadError: when the answer can't be read.
+        """
+        raise PayloadError("this provider has no customers")
+
+    def revoke_request(self, customer: str, mandate: str) -> PaymentRequest | None:
+        """Nothing can be charged to this mandate from now on."""
         return None
 
     def search_request(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from .base import (
     ZERO,
@@ -69,6 +69,10 @@ LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
 AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 PAYMENT_ID = re.compile(r"tr_\w{1,64}", re.ASCII)
 REFUND_ID = re.compile(r"re_\w{1,64}", re.ASCII)
+CUSTOMER_ID = re.compile(r"cst_\w{1,64}", re.ASCII)
+MANDATE_ID = re.compile(r"mdt_\w{1,64}", re.ASCII)
+#: The most that Mollie lists at once.
+SEARCH_SIZE = 250
 SIGNATURE = "sha256="
 
 
@@ -119,7 +123,10 @@ class Mollie(Adapter):
         if order.method:
             body["method"] = order.method
         return PaymentRequest(
-            "POST", "/payments", json=body, headers=once(order.idempotency_key)
+            "POST",
+            "/payments",
+            json={**body, **sequence(order)},
+            headers=once(order.idempotency_key),
         )
 
     def read_created(self, payload) -> PaymentCreated:
@@ -162,6 +169,9 @@ class Mollie(Adapter):
             expires_at=parse_time(payment.get("expiresAt")),
             paid_at=parse_time(payment.get("paidAt")),
             payout_reference=optional_text(payment, "settlementId"),
+            customer=optional_text(payment, "customerId"),
+            mandate=optional_text(payment, "mandateId"),
+            mandate_hint=last_digits(payment),
         )
 
     def check_event(
@@ -216,10 +226,44 @@ class Mollie(Adapter):
     def fetch_refund_request(
         self, provider_reference: str, refund_reference: str
     ) -> PaymentRequest:
-        if not REFUND_ID.fullmatch(refund_reference):
-            raise PspError(f"{refund_reference!r} isn't a refund of Mollie")
-        path = f"{payment_path(provider_reference)}/refunds/{refund_reference}"
+        refund = numbered(refund_reference, REFUND_ID, "refund")
+        path = f"{payment_path(provider_reference)}/refunds/{refund}"
         return PaymentRequest("GET", path)
+
+    def customer_request(self, name: str, email: str, reference: str) -> PaymentRequest:
+        body = {"name": name, "email": email, "metadata": {"reference": reference}}
+        filled = {name: value for name, value in body.items() if value}
+        return PaymentRequest("POST", "/customers", json=filled)
+
+    def read_customer(self, payload) -> str:
+        customer = text(as_object(payload, "customer"), "id")
+        return numbered(customer, CUSTOMER_ID, "customer")
+
+    def revoke_request(self, customer: str, mandate: str) -> PaymentRequest:
+        customer = numbered(customer, CUSTOMER_ID, "customer")
+        mandate = numbered(mandate, MANDATE_ID, "mandate")
+        return PaymentRequest("DELETE", f"/customers/{customer}/mandates/{mandate}")
+
+    def search_request(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        statuses: tuple[str, ...] = (),
+        reference: str = "",
+        page: int = 0,
+    ) -> PaymentRequest | None:
+        """The latest payments: Mollie can't look for one, nor in a time of ours."""
+        if page:
+            return None
+        return PaymentRequest("GET", "/payments", params={"limit": str(SEARCH_SIZE)})
+
+    def read_search(self, payload) -> list[PaymentUpdate]:
+        found = as_object(payload, "list").get("_embedded")
+        payments = found.get("payments") if isinstance(found, Mapping) else None
+        if not isinstance(payments, list):
+            raise PayloadError("the list has no payments")
+        return [self.read_update(payment) for payment in payments]
 
     def read_failure(self, http_status: int, payload) -> PspFailure:
         error = payload if isinstance(payload, Mapping) else {}
@@ -254,16 +298,33 @@ def describe(order: PaymentOrder) -> str:
     return described[:DESCRIPTION_LENGTH] or order.reference[:DESCRIPTION_LENGTH]
 
 
+def sequence(order: PaymentOrder) -> dict[str, str]:
+    """Whether the payer is asked to agree to later payments, or has agreed."""
+    if order.mandate:
+        return {
+            "sequenceType": "recurring",
+            "customerId": order.customer,
+            "mandateId": order.mandate,
+        }
+    if order.customer:
+        return {"sequenceType": "first", "customerId": order.customer}
+    return {}
+
+
 def once(key: str) -> dict[str, str]:
     """Repeating a request with the same key doesn't do the thing twice."""
     return {"Idempotency-Key": key} if key else {}
 
 
 def payment_path(provider_reference: str) -> str:
+    return f"/payments/{numbered(provider_reference, PAYMENT_ID, 'payment')}"
+
+
+def numbered(value: str, pattern: re.Pattern, what: str) -> str:
     """The id may come from a webhook, so it must not lead elsewhere."""
-    if not PAYMENT_ID.fullmatch(provider_reference):
-        raise PspError(f"{provider_reference!r} isn't a payment of Mollie")
-    return f"/payments/{quote(provider_reference, safe='')}"
+    if not pattern.fullmatch(value):
+        raise PspError(f"{value!r} isn't a {what} of Mollie")
+    return value
 
 
 # --- what we read -----------------------------------------------------------
@@ -283,6 +344,15 @@ def read_amount(payload: Mapping[str, Any], name: str) -> tuple[Decimal, str]:
     if not AMOUNT.fullmatch(value):
         raise PayloadError(f"{name} isn't an amount")
     return Decimal(value), text(amount, "currency")
+
+
+def last_digits(payment: Mapping[str, Any]) -> str:
+    """Of the card or the account, as the payer knows it."""
+    numbers = (
+        optional_text(payment, "details", name)
+        for name in ("cardNumber", "consumerAccount")
+    )
+    return next((number[-4:] for number in numbers if number), "")
 
 
 def part_of(payment: Mapping[str, Any], name: str, currency: str) -> Decimal:

@@ -36,24 +36,8 @@ class PaymentProvider(models.Model):
             **({"api_url": self.mollie_api_url} if self.mollie_api_url else {}),
         )
 
-    # -- hooks that core's Mollie answers itself: ours come first ----------------------
-
-    def _build_request_url(self, endpoint, **kwargs):
-        # EXTENDS 'payment_mollie'
-        if self.code != MOLLIE.code:
-            return super()._build_request_url(endpoint, **kwargs)
-        return MOLLIE.base_url(self._pom_credentials()) + endpoint
-
-    def _build_request_headers(self, method, endpoint, payload, **kwargs):
-        # EXTENDS 'payment_mollie'
-        headers = super()._build_request_headers(method, endpoint, payload, **kwargs)
-        if self.code != MOLLIE.code:
-            return headers
-        ours = MOLLIE.headers(self._pom_credentials())
-        return {**headers, **ours, **kwargs.get("pom_headers", {})}
-
-    def _parse_response_error(self, response):
-        # EXTENDS 'payment_mollie'
-        if self.code != MOLLIE.code:
-            return super()._parse_response_error(response)
-        return self._pom_failure(MOLLIE, response)
+    def _compute_feature_support_fields(self):
+        # EXTENDS 'payment'
+        super()._compute_feature_support_fields()
+        mollie = self.filtered(lambda provider: provider.code == MOLLIE.code)
+        mollie.support_tokenization = True

@@ -199,12 +199,14 @@ def invoice(partner, cents):
     }
 
 
-def settle(name, seconds=900):
+def settle(name, seconds=3600):
     """Let the crons do the rest: what was due later is due now, and once more."""
     deadline = time.monotonic() + seconds
     for _pass in range(2):
         hurry(name)
-        while waiting(name) and time.monotonic() < deadline:
+        while left := waiting(name):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{left} events and attempts are left")
             time.sleep(2)
 
 

@@ -14,14 +14,12 @@ import hmac
 import json
 import secrets
 import threading
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from werkzeug.wrappers import Request, Response
-
 from .callbacks import Callback
+from .mollie_records import Customer, Payment, cents, euros, unprocessable
+from .mollie_web import MollieApplication
 from .service import ApiError, Service, iso, now
-from .web import Application, as_response, back_to, page, payer_page, read_json, routes
 
 FAULTS = {
     "webhook_before_answer": "the merchant hears of a payment before it is answered",
@@ -47,48 +45,12 @@ OUTCOMES = {
     "authorize": "authorized",
     "wait": "pending",
 }
-OPEN = ("open", "pending", "authorized")
 PAYER = {
     "consumerName": "Noémie Van den Broeck",
     "consumerAccount": "BE71096123456769",
     "consumerBic": "GKCCBEBB",
 }
-
-
-@dataclass
-class Payment:
-    """
-    :param asked: body of the request that made it.
-    :param amount: cents, what the payer pays in the end.
-    """
-
-    asked: dict
-    amount: int
-    created_at: datetime
-    expires_at: datetime
-    merchant_id: str
-    id: str = field(default_factory=lambda: "tr_" + secrets.token_hex(5))
-    status: str = "open"
-    paid_at: datetime | None = None
-    refunds: list[dict] = field(default_factory=list)
-    charged_back: int = 0
-
-    @property
-    def reference(self) -> str:
-        metadata = self.asked.get("metadata")
-        return metadata.get("reference", "") if isinstance(metadata, dict) else ""
-
-    @property
-    def subjects(self) -> tuple[str, str]:
-        return self.id, self.reference
-
-    @property
-    def is_open(self) -> bool:
-        return self.status in OPEN
-
-    @property
-    def refunded(self) -> int:
-        return sum(cents(refund["amount"]) for refund in self.refunds)
+CARD = {"cardHolder": "N. Van den Broeck", "cardNumber": "6787", "cardLabel": "Visa"}
 
 
 class Mollie(Service):
@@ -114,6 +76,7 @@ class Mollie(Service):
         self.profile_id = "pfl_" + secrets.token_hex(5)
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
+        self.customers: dict[str, Customer] = {}
         self._answers: dict[str, tuple[datetime, str, dict]] = {}
         super().__init__(
             MollieApplication,
@@ -187,8 +150,12 @@ class Mollie(Service):
         payment = Payment(
             asked, cents(asked["amount"]), created, created + life, self.profile_id
         )
+        if payment.sequence != "oneoff":
+            self._check_mandate(payment)
         with self._lock:
             self.payments[payment.id] = payment
+        if payment.sequence == "recurring":
+            self._charge(payment)
         self._expiry.run(self._time_out, payment, delay=self.expiry_seconds)
         if self.faults.take("webhook_before_answer", payment.subjects):
             self.announce(payment.id)
@@ -199,15 +166,43 @@ class Mollie(Service):
         with self._lock:
             payment = self.payment(payment_id)
             if payment.paid_at or not (payment.is_open or late):
-                raise ApiError(422, "Unprocessable Entity", f"it is {payment.status}")
+                raise unprocessable(f"it is {payment.status}")
             payment.status = OUTCOMES[action]
             if action == "pay":
                 off = self.faults.take("wrong_amount", payment.subjects) or 0
                 payment.amount = max(1, payment.amount + off)
                 payment.paid_at = now()
                 self.book("payment", payment, payment.amount)
+                if payment.sequence == "first":
+                    customer = self.customer(payment.asked["customerId"])
+                    payment.mandate_id = customer.add_mandate(payment.method)
         self.announce(payment_id)
         return payment
+
+    def add_customer(self, asked: dict) -> Customer:
+        customer = Customer(asked)
+        self.customers[customer.id] = customer
+        return customer
+
+    def customer(self, customer_id: str) -> Customer:
+        if customer_id not in self.customers:
+            raise ApiError(404, "Not Found", f"no customer {customer_id}")
+        return self.customers[customer_id]
+
+    def _check_mandate(self, payment: Payment):
+        customer = self.customer(payment.asked.get("customerId", ""))
+        if payment.sequence == "recurring":
+            mandate_id = payment.asked.get("mandateId", "")
+            if not customer.mandates.get(mandate_id):
+                raise unprocessable("no suitable mandate found for customer")
+            payment.mandate_id = mandate_id
+
+    def _charge(self, payment: Payment):
+        """A card is charged now; a direct debit takes days, until a test says "pay"."""
+        customer = self.customer(payment.asked["customerId"])
+        payment.status = "pending"
+        if customer.mandates[payment.mandate_id] == "creditcard":
+            self.finish(payment.id, "pay")
 
     def refund(self, payment: Payment, asked: dict) -> dict:
         amount = cents(asked.get("amount"))
@@ -215,7 +210,7 @@ class Mollie(Service):
             if any(refund["amount"] == asked["amount"] for refund in payment.refunds):
                 raise ApiError(409, "Conflict", "a refund of this amount was just made")
             if not 0 < amount <= payment.amount - payment.refunded:
-                raise ApiError(422, "Unprocessable Entity", "the amount is too high")
+                raise unprocessable("the amount is too high")
             refund = {
                 "resource": "refund",
                 "id": "re_" + secrets.token_hex(5),
@@ -236,7 +231,7 @@ class Mollie(Service):
             made_at, same, given = self._answers.get(key, (None, "", {}))
             if key and made_at and now() - made_at < timedelta(seconds=MEMORY_SECONDS):
                 if same != request:
-                    raise ApiError(422, "Unprocessable Entity", "key used otherwise")
+                    raise unprocessable("key used otherwise")
                 return given
             given = answer()
             self._answers[key] = now(), request, given
@@ -290,125 +285,29 @@ class Mollie(Service):
             "amount": euros(payment.amount),
             "description": payment.asked["description"],
             "metadata": payment.asked.get("metadata"),
-            "method": "bancontact" if payment.paid_at else None,
+            "method": payment.method if payment.paid_at else None,
+            "sequenceType": payment.sequence,
             "createdAt": iso(payment.created_at),
             "expiresAt": iso(payment.expires_at),
             "_links": {"self": {"href": f"{self.api_url}/payments/{payment.id}"}},
         }
-        if payment.is_open:
+        if payment.asked.get("customerId"):
+            shown["customerId"] = payment.asked["customerId"]
+        if payment.mandate_id:
+            shown["mandateId"] = payment.mandate_id
+        if payment.is_open and payment.sequence != "recurring":
             href = f"{self.url}/checkout/{payment.id}"
             shown["_links"]["checkout"] = {"href": href}
         if payment.paid_at:
             left = payment.amount - payment.refunded
             shown["paidAt"] = iso(payment.paid_at)
-            shown["details"] = PAYER
+            shown["details"] = CARD if payment.method == "creditcard" else PAYER
             shown["amountRefunded"] = euros(payment.refunded)
             shown["amountRemaining"] = euros(left)
             shown["settlementId"] = f"stl_{payment.paid_at:%y%m%d}"
         if payment.charged_back:
             shown["amountChargedBack"] = euros(payment.charged_back)
         return shown
-
-
-class MollieApplication(Application):
-    ROUTES = routes(
-        ("create", "POST", "/v2/payments"),
-        ("get", "GET", "/v2/payments/<payment_id>"),
-        ("give_up", "DELETE", "/v2/payments/<payment_id>"),
-        ("refund", "POST", "/v2/payments/<payment_id>/refunds"),
-        ("page", "GET POST", "/checkout/<payment_id>"),
-        ("sim_sign", "POST", "/_sim/signed-webhooks"),
-    )
-    OPERATIONS = frozenset({"create", "get", "give_up", "refund"})
-
-    def failure(self, http_status: int, code: str, message: str) -> Response:
-        shown = {"status": http_status, "title": code, "detail": message}
-        return as_response(shown, http_status)
-
-    def on_create(self, request: Request) -> Response:
-        self._check_key(request)
-        asked = read_order(read_json(request))
-        return self._once(request, lambda: self.psp.as_json(self.psp.create(asked)))
-
-    def on_get(self, request: Request, payment_id: str) -> Response:
-        payment = self._payment(request, payment_id)
-        word = self.psp.faults.take("unknown_status", payment.subjects) or ""
-        return as_response(self.psp.as_json(payment, status=word))
-
-    def on_give_up(self, request: Request, payment_id: str) -> Response:
-        payment = self._payment(request, payment_id)
-        self.psp.cancel(payment_id)
-        return as_response(self.psp.as_json(payment))
-
-    def on_refund(self, request: Request, payment_id: str) -> Response:
-        payment = self._payment(request, payment_id)
-        asked = read_json(request)
-        return self._once(request, lambda: self.psp.refund(payment, asked))
-
-    def on_page(self, request: Request, payment_id: str) -> Response:
-        payment = self.psp.payments.get(payment_id)
-        if payment is None:
-            return page("Unknown payment", "<p>There is no such payment.</p>", 404)
-        if request.method == "GET":
-            return show(payment)
-        action = request.form.get("action", "")
-        if action not in ("pay", "cancel", "fail"):
-            return page("Unknown action", "<p>Please go back.</p>", 400)
-        if payment.is_open:
-            self.psp.finish(payment_id, action)
-        return back_to(payment.asked.get("redirectUrl", "")) or show(payment)
-
-    def on_sim_sign(self, request: Request) -> Response:
-        url = read_json(request)["url"]
-        return as_response({"secret": self.psp.sign_for(url)})
-
-    def _once(self, request: Request, answer) -> Response:
-        key = request.headers.get("Idempotency-Key", "")
-        same = f"{request.path} {request.get_data(as_text=True)}"
-        return as_response(self.psp.remembered(key, same, answer), 201)
-
-    def _check_key(self, request: Request):
-        if request.headers.get("Authorization") != f"Bearer {self.psp.api_key}":
-            raise ApiError(401, "Unauthorized Request", "wrong API key")
-
-    def _payment(self, request: Request, payment_id: str) -> Payment:
-        self._check_key(request)
-        return self.psp.payment(payment_id)
-
-
-def show(payment: Payment) -> Response:
-    """The page on which the payer decides."""
-    amount = f"€ {payment.amount // 100:,}.{payment.amount % 100:02d}"
-    rows = (
-        ("Description", payment.asked["description"]),
-        ("Status", payment.status),
-    )
-    buttons = (("pay", f"Pay {amount}"), ("cancel", "Cancel"), ("fail", "Fail"))
-    return payer_page("with Mollie", amount, rows, buttons if payment.is_open else ())
-
-
-def read_order(asked: dict) -> dict:
-    if cents(asked.get("amount")) < 1:
-        raise ApiError(422, "Unprocessable Entity", "the amount is too low")
-    for name in ("description", "redirectUrl"):
-        if not isinstance(asked.get(name), str) or not asked[name]:
-            raise ApiError(422, "Unprocessable Entity", f"{name} is missing")
-    if len(asked["description"]) > 255:
-        raise ApiError(422, "Unprocessable Entity", "the description is too long")
-    return asked
-
-
-def cents(amount) -> int:
-    if not isinstance(amount, dict) or amount.get("currency") != "EUR":
-        raise ApiError(422, "Unprocessable Entity", "the amount isn't in euros")
-    whole, _point, rest = amount["value"].partition(".")
-    if len(rest) != 2:
-        raise ApiError(422, "Unprocessable Entity", "two decimals are expected")
-    return int(whole + rest)
-
-
-def euros(amount: int) -> dict:
-    return {"currency": "EUR", "value": f"{amount // 100}.{amount % 100:02d}"}
 
 
 def signature(secret: str, body: bytes) -> str:

@@ -132,6 +132,16 @@ class TestOnceAndAll(EngineCase):
         self.assertEqual((first.state, second.state), ("done", "error"))
         self.assertEqual(invoice.payment_state, "paid")
 
+    def test_expired_is_over(self):
+        """https://github.com/mollie/magento2/issues/449: expired stayed pending."""
+        invoice = self._invoice()
+        attempt = self._begin(invoice)
+        attempt._set_pending()
+        self.psp.expire(attempt.provider_reference)
+        self._deliver()
+        self.assertEqual(attempt.state, "cancel")
+        self.assertIn(invoice.pom_payment_status, ("open", "overdue"))
+
     def test_late_success_after_expiry_counts(self):
         invoice = self._invoice()
         attempt = self._begin(invoice)
@@ -157,7 +167,8 @@ class TestOnceAndAll(EngineCase):
 
     def test_expiry_of_an_older_attempt_touches_nothing(self):
         """https://github.com/mollie/PrestaShop/issues/424,
-        https://github.com/mollie/magento2/issues/468: an order cancelled although paid.
+        https://github.com/mollie/magento2/issues/468, /905: an order cancelled although
+        paid.
         """
         invoice = self._invoice()
         old, new = self._begin(invoice), self._begin(invoice)

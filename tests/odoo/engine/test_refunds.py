@@ -1,5 +1,8 @@
 """Money that goes back, and money that came twice."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -137,12 +140,10 @@ class TestPaidTwice(EngineCase):
 
     def test_withdrawn_by_the_payers_bank(self):
         """https://github.com/OCA/account-payment/issues/283,
-        https://github.com/killbill/killbill-adyen-plugin/issues/79: a chargeback
-        reopens the debt.
+        https://github.com/Project60/org.project60.sepa/issues/709,
+        https://github.com/killbill/killbill-adyen-plugin/issues/79,
+        https://github.com/OCA/bank-payment/issues/162: a chargeback reopens the debt.
         """
-        from dataclasses import replace  # noqa: PLC0415
-        from decimal import Decimal  # noqa: PLC0415
-
         invoice, attempt = self._paid()
         update = self.provider._pom_fetch(attempt.provider_reference)
         for _time in range(2):

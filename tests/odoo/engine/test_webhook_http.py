@@ -50,6 +50,22 @@ class TestWebhook(EngineCase, HttpCase):
         self.assertEqual(self._state(attempt), "done")
         self.assertEqual(attempt.invoice_ids.payment_state, "paid")
 
+    def test_payer_is_back_before_the_news(self):
+        """https://github.com/mollie/mollie-api-php/issues/412: the page said "open".
+        It says that the payment is under way, and follows.
+        """
+        attempt, callback = self._paid_callback()
+        page = f"/p/{attempt.pom_paylink_id.token}"
+        shown = self.url_open(page)
+        self.assertEqual(shown.status_code, 200)
+        self.assertTrue("/pay.js" in shown.text, "the page follows by itself")
+        state = f"{page}/status.json"
+        self.assertEqual(self.url_open(state).json(), {"state": "in_progress"})
+        self.assertEqual(attempt.state, "draft", "looking changes nothing")
+        self._post(callback)
+        self.assertEqual(self._state(attempt), "done")
+        self.assertEqual(self.url_open(state).json(), {"state": "paid"})
+
     def test_copies_are_taken_once(self):
         """odoo/odoo#238688: a provider repeats itself."""
         _attempt, callback = self._paid_callback()

@@ -443,3 +443,56 @@ def test_wrong_key(shop):
     answer = shop.send(PSP.fetch_request("tr_1"))
     failure = PSP.read_failure(answer.status_code, answer.json())
     assert failure.code == "Unauthorized Request"
+
+
+# --- customers and mandates -----------------------------------------------------
+
+
+def test_payer_who_agrees_and_payer_who_agreed():
+    first = PSP.payment_request(order(customer="cst_1"), CREDENTIALS).json
+    assert first["sequenceType"] == "first"
+    assert first["customerId"] == "cst_1"
+    again = PSP.payment_request(order(customer="cst_1", mandate="mdt_1"), CREDENTIALS)
+    assert again.json["sequenceType"] == "recurring"
+    assert again.json["mandateId"] == "mdt_1"
+    assert "sequenceType" not in PSP.payment_request(order(), CREDENTIALS).json
+
+
+def test_agreed_charged_and_revoked(shop, psp):
+    customer = PSP.read_customer(
+        shop.send(PSP.customer_request("Jan", "jan@klant.example", "7")).json()
+    )
+    request = PSP.payment_request(
+        order(customer=customer, method="bancontact"), shop.credentials
+    )
+    number = PSP.read_created(shop.send(request).json()).provider_reference
+    psp.pay(number)
+    paid = PSP.read_update(shop.send(PSP.fetch_request(number)).json())
+    assert (paid.status, paid.customer, paid.mandate_hint) == ("done", customer, "6769")
+    charge = PSP.payment_request(
+        order(customer=customer, mandate=paid.mandate, reference="INV/2"),
+        shop.credentials,
+    )
+    charged = PSP.read_update(shop.send(charge).json())
+    assert (charged.status, charged.mandate) == ("pending", paid.mandate)
+    found = PSP.read_search(shop.send(PSP.search_request(since=0, until=0)).json())
+    assert [update.reference for update in found[:2]] == ["INV/2", "INV/2026/00042-1"]
+    assert shop.send(PSP.revoke_request(customer, paid.mandate)).status_code == 204
+    assert shop.send(charge).status_code == 422
+
+
+@pytest.mark.parametrize("number", ["", "tr_1", "cst_1/../x", "mdt_"])
+def test_customers_and_mandates_lead_nowhere_else(number):
+    with pytest.raises(PspError):
+        PSP.revoke_request(number, "mdt_1")
+    with pytest.raises(PspError):
+        PSP.revoke_request("cst_1", number)
+
+
+def test_lists_that_cannot_be_read():
+    assert PSP.search_request(since=0, until=0, page=1) is None
+    for payload in ({}, {"_embedded": []}, {"_embedded": {"payments": None}}, []):
+        with pytest.raises(PayloadError):
+            PSP.read_search(payload)
+    with pytest.raises(PspError):
+        PSP.read_customer({"id": "tr_1"})

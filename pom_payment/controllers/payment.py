@@ -1,0 +1,83 @@
+"""Core's own ways to pay an invoice (customer portal, core's payment link) keep the same
+promises as our page: one payment at a time, of an amount that is really due.
+"""
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.http import request
+
+from odoo.addons.payment.controllers.portal import PaymentPortal
+from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
+
+from ..models.pom_paylink import attempt_deadline
+
+
+class GuardedPayment(PaymentPortal):
+    def _create_transaction(
+        self, *args, amount=None, flow=None, custom_create_values=None, **kwargs
+    ):
+        # EXTENDS 'payment': the one door that all of core's routes go through.
+        if flow == "token" and request.env.user._is_public():
+            # Who holds a link isn't proven to be the owner of a saved card.
+            raise AccessError(request.env._("Log in to pay with a saved card."))
+        values = dict(custom_create_values or {})
+        invoices = _invoices(values)
+        if invoices:
+            _claim(invoices, amount)
+            values["pom_expires_at"] = attempt_deadline()
+        somebody_else_charges = request.env.context.get("delay_token_charge")
+        request.update_context(delay_token_charge=True)
+        attempt = super()._create_transaction(
+            *args, amount=amount, flow=flow, custom_create_values=values, **kwargs
+        )
+        # Whatever happens at the provider, there is a record to follow.
+        request.env.cr.commit()  # pylint: disable=invalid-commit
+        attempt = attempt.with_context(
+            pom_committed=True, delay_token_charge=somebody_else_charges
+        )
+        if flow == "token" and not somebody_else_charges:
+            attempt._charge_with_token()
+        return attempt
+
+
+def _invoices(values):
+    transaction = request.env["payment.transaction"].sudo()
+    commands = values.get("invoice_ids") or []
+    ids = transaction._fields["invoice_ids"].convert_to_cache(commands, transaction)
+    return transaction.env["account.move"].browse(ids)
+
+
+def _claim(invoices, amount):
+    """Keep others out of these debts until this request is over.
+
+    :raises ValidationError: when somebody is paying them, or that much isn't due
+    """
+    invoices._pom_lock_debts()
+    invoices.env.invalidate_all()
+    # Who presses Pay once more in the same browser goes on with the new attempt.
+    own = request.session.get(PaymentPostProcessing.MONITORED_TX_ID_KEY)
+    invoices.transaction_ids.filtered(lambda tx: tx.id == own)._pom_make_way()
+    busy = invoices.filtered(lambda move: move.pom_payment_status == "in_progress")
+    if busy:
+        raise ValidationError(
+            request.env._(
+                "%(invoices)s: a payment is in progress. Finish it, or give it up at "
+                "%(address)s.",
+                invoices=", ".join(busy.mapped("name")),
+                address=busy[0].pom_payment_url,
+            )
+        )
+    _check_due(invoices, amount)
+
+
+def _check_due(invoices, amount):
+    currency, due = invoices.currency_id, sum(invoices.mapped("amount_residual"))
+    if (
+        not isinstance(amount, (int, float))
+        or not amount > 0
+        or currency.compare_amounts(amount, due) > 0
+    ):
+        raise ValidationError(
+            request.env._(
+                "That can't be paid: %s is due. Reload the page.", currency.format(due)
+            )
+        )

@@ -1,0 +1,45 @@
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..psp.base import PspError
+
+_logger = logging.getLogger(__name__)
+
+
+class PaymentToken(models.Model):
+    _inherit = "payment.token"
+
+    pom_customer = fields.Char(
+        string="Customer at the Provider",
+        readonly=True,
+        help="Who gave the mandate, as the provider numbers the payer.",
+    )
+
+    def _get_available_tokens(self, *args, **kwargs):
+        # EXTENDS 'payment': what somebody saved is offered to that person, not to
+        # whoever holds a link to the invoice.
+        if request and request.env.user._is_public():
+            return self.browse()
+        return super()._get_available_tokens(*args, **kwargs)
+
+    def _handle_archiving(self):
+        # EXTENDS 'payment'
+        super()._handle_archiving()
+        for token in self.filtered("pom_customer"):
+            token._pom_revoke()
+
+    def _pom_revoke(self):
+        """Withdraw the mandate at the provider too. When it doesn't answer, the consent
+        is withdrawn all the same: we charge nothing to what is archived.
+        """
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        try:
+            if adapter and provider.state != "disabled":
+                mandate = adapter.revoke_request(self.pom_customer, self.provider_ref)
+                provider._pom_send(mandate)
+        except (UserError, PspError) as error:
+            _logger.warning("Mandate of token %s not revoked: %s", self.id, error)

@@ -1,0 +1,115 @@
+from odoo import models
+from odoo.exceptions import ValidationError
+
+from ..psp.base import PspError
+from .payment_provider import ProviderRefusal
+
+
+class PaymentTransaction(models.Model):
+    """Payers who agree that later payments are charged without them: the first payment
+    makes a mandate at the provider, which core keeps as a token.
+    """
+
+    _inherit = "payment.transaction"
+
+    # -- agreeing ----------------------------------------------------------------------
+
+    def _pom_customer(self):
+        """Number of the payer at the provider, who ticked that later payments may be
+        charged; '' when nobody did.
+
+        :raises ValidationError: when the provider doesn't answer
+        :raises PspError: when its answer can't be read
+        """
+        if not self.tokenize:
+            return ""
+        known = self.env["payment.token"].search(
+            [
+                ("provider_id", "=", self.provider_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("pom_customer", "!=", False),
+            ],
+            limit=1,
+        )
+        return known.pom_customer or self._pom_make_customer()
+
+    def _pom_make_customer(self):
+        provider, partner = self.provider_id, self.partner_id
+        adapter = provider._pom_adapter()
+        reference = f"{self.env['payment.token']._name}-{partner.id}"
+        request = adapter.customer_request(
+            self.partner_name or partner.name or "", self.partner_email or "", reference
+        )
+        return adapter.read_customer(provider._pom_send(request)) if request else ""
+
+    def _extract_token_values(self, payment_data):
+        # EXTENDS 'payment'
+        update = payment_data.get("pom_update")
+        if not update:
+            return super()._extract_token_values(payment_data)
+        if not update.mandate:
+            return {}
+        return {
+            "provider_ref": update.mandate,
+            "pom_customer": update.customer,
+            "payment_details": update.mandate_hint,
+        }
+
+    # -- charging ----------------------------------------------------------------------
+
+    def _send_payment_request(self):
+        # EXTENDS 'payment'
+        if not self.provider_id._pom_adapter():
+            super()._send_payment_request()
+            return
+        update = self._pom_request_charge()
+        if self.env.context.get("pom_committed"):
+            self._pom_note_committed(self._pom_note_charge, update)
+        else:
+            self._pom_note_charge(update)
+
+    def _pom_request_charge(self):
+        """
+        :return: PaymentUpdate, or None when there was no answer
+        :raises ValidationError: when it isn't charged
+        """
+        provider, token = self.provider_id, self.token_id
+        if not token.active:
+            raise ValidationError(
+                self.env._("These payment details were deleted: nothing is charged.")
+            )
+        adapter = provider._pom_adapter()
+        base = provider.company_id._pom_base_url()
+        try:
+            order = self._pom_order(
+                base, customer=token.pom_customer or "", mandate=token.provider_ref
+            )
+            request = adapter.payment_request(order, provider._pom_credentials())
+            return adapter.read_update(provider._pom_send(request, self.reference))
+        except PspError as error:
+            raise ValidationError(str(error)) from error
+        except ProviderRefusal:
+            raise
+        except ValidationError:
+            # It may have been charged all the same: the sweep looks for it.
+            return None
+
+    def _pom_note_charge(self, update):
+        if not update:
+            self._set_pending(
+                state_message=self.env._("No answer yet: the provider is asked again.")
+            )
+            return
+        self.provider_reference = update.provider_reference
+        self._pom_apply(update)
+        if self.state == "draft":
+            self._set_pending()
+
+    def _pom_before_booking(self):
+        # EXTENDS 'pom_payment': a payment that somebody registered with a token is
+        # cancelled by core unless the money is there at once. A direct debit's money
+        # comes days later: it's booked anew then.
+        super()._pom_before_booking()
+        for tx in self.filtered(lambda tx: tx.state == "done"):
+            if tx.payment_id.state == "canceled":
+                tx.payment_id = False

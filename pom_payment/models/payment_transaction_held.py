@@ -1,0 +1,165 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..psp.base import PspError
+
+#: Kind of the activity that asks for a decision.
+ACTIVITY = "pom_payment.mail_activity_held"
+
+
+class PaymentTransaction(models.Model):
+    """Money that came in and isn't what was asked for: shown, and left to a person."""
+
+    _inherit = "payment.transaction"
+
+    pom_problem = fields.Char(
+        string="Held",
+        readonly=True,
+        help="Money came in, but not what was asked: a person has to decide.",
+    )
+
+    # -- noticing ----------------------------------------------------------------------
+
+    def _pom_mismatch(self, update):
+        """Why this can't be about our payment; '' when it can."""
+        return "; ".join(
+            self.env._(
+                "%(what)s is %(found)s instead of %(wanted)s",
+                what=self._pom_words()[name],
+                found=found,
+                wanted=wanted,
+            )
+            for name, (wanted, found) in self._pom_mismatches(update).items()
+        )
+
+    def _pom_mismatches(self, update):
+        """What the provider says otherwise than we do, as {name: (wanted, found)}."""
+        adapter = self.provider_id._pom_adapter()
+        merchant = self.provider_id._pom_credentials().merchant_id
+        expected = {
+            "payment": (self.provider_reference, update.provider_reference),
+            "reference": (adapter.wire_reference(self.reference), update.reference),
+            # Asked with our own key, so an answer that doesn't say whose it is will do.
+            "merchant": (
+                merchant,
+                (update.merchant_id if merchant else "") or merchant,
+            ),
+            "amount": (self._pom_decimal(self.amount), update.amount),
+            "currency": (self.currency_id.name, update.currency),
+        }
+        return {
+            name: (wanted, found)
+            for name, (wanted, found) in expected.items()
+            if wanted != found
+        }
+
+    def _pom_words(self):
+        return {
+            "payment": self.env._("payment"),
+            "reference": self.env._("reference"),
+            "merchant": self.env._("merchant"),
+            "amount": self.env._("amount"),
+            "currency": self.env._("currency"),
+        }
+
+    def _pom_hold(self, refusal, update):
+        """Show money that came in and doesn't fit, once."""
+        if update.status != "done" or self.pom_problem:
+            return
+        self.pom_problem = refusal
+        for invoice in self.invoice_ids:
+            invoice._pom_alert(
+                self.env._("A payment doesn't fit"),
+                self.env._(
+                    "%(provider)s received a payment for this invoice that isn't "
+                    "booked: %(refusal)s. Book it, or give it back, with the buttons "
+                    "on the invoice.",
+                    provider=self.provider_id.name,
+                    refusal=refusal,
+                ),
+                ACTIVITY,
+            )
+
+    # -- deciding ----------------------------------------------------------------------
+
+    def action_pom_accept(self):
+        """Book what came in, although another amount was asked for."""
+        self.ensure_one()
+        asked = self.amount
+        self._pom_accept()
+        self._pom_decided(
+            self.env._(
+                "%(user)s booked %(received)s, where %(asked)s was asked for "
+                "(%(transaction)s).",
+                user=self.env.user.name,
+                received=self.currency_id.format(self.amount),
+                asked=self.currency_id.format(asked),
+                transaction=self.reference,
+            )
+        )
+
+    def action_pom_refuse(self):
+        """Give back what came in. Both ways are booked, since both were paid: the
+        provider's payout shows them too.
+        """
+        self.ensure_one()
+        self._pom_accept()
+        refund = self._refund()
+        if refund.state == "error":
+            raise UserError(refund.state_message)
+        self._pom_decided(
+            self.env._(
+                "%(user)s gave back %(received)s, which isn't what was asked for "
+                "(%(transaction)s).",
+                user=self.env.user.name,
+                received=self.currency_id.format(self.amount),
+                transaction=self.reference,
+            )
+        )
+
+    def _pom_accept(self):
+        """
+        :raises UserError: when it's not only the amount that is wrong, or the books
+            can't take it
+        """
+        self.check_access("write")
+        self.lock_for_update(allow_referencing=True)
+        self.invalidate_recordset()
+        if not self.pom_problem:
+            raise UserError(self.env._("This has been decided already."))
+        update = self._pom_what_came_in()
+        self.write({"amount": float(update.amount), "pom_problem": False})
+        if error := self._pom_apply(update).booking_error:
+            raise UserError(
+                self.env._("It can't be booked yet: %s", error.strip().splitlines()[-1])
+            )
+
+    def _pom_what_came_in(self):
+        """What the provider says now, which must be ours but for the amount."""
+        try:
+            update = self.provider_id._pom_fetch(
+                self.provider_reference, self.reference
+            )
+        except PspError as error:
+            raise UserError(str(error)) from error
+        others = self._pom_mismatches(update).keys() - {"amount"}
+        if others or update.status != "done":
+            raise UserError(
+                self.env._(
+                    "Only another amount can be decided here. Look at payment "
+                    "%(number)s on the site of %(provider)s: %(problem)s.",
+                    number=self.provider_reference,
+                    provider=self.provider_id.name,
+                    problem=self._pom_mismatch(update) or update.raw_status,
+                )
+            )
+        return update
+
+    def _pom_decided(self, note):
+        """Write down who decided what, where one looks for it."""
+        self.invoice_ids.activity_unlink([ACTIVITY])
+        for invoice in self.invoice_ids:
+            invoice.message_post(body=note)
+        events = self.env["pom.webhook.event"].sudo()
+        held = [("transaction_id", "=", self.id), ("state", "=", "held")]
+        events.search(held)._close("done", note)

@@ -1,0 +1,152 @@
+"""Test Connection against a real server: it says which of key, profile, address, event
+and clock is wrong.
+"""
+
+import time
+
+import pytest
+import requests
+from werkzeug.wrappers import Request, Response
+
+from tests.e2e import company
+from tests.e2e.harness import Client, Server, database, environment
+from tests.simulators.bancontact_pro import BancontactPro
+from tests.simulators.server import WebServer
+
+pytestmark = pytest.mark.e2e
+
+
+NAME = "pom_e2e_connection"
+
+
+@pytest.fixture(scope="module")
+def shop():
+    database("world", NAME)
+    with BancontactPro(retry_delays=(0.5,)) as psp, Server(NAME) as server:
+        company.configure(NAME, server, psp)
+        yield psp, Client(server)
+    database("drop", NAME)
+
+
+def provider_of(env):
+    return env["payment.provider"].search(
+        [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
+    )
+
+
+def run(shop, **values):
+    """What the test says about each thing, with these settings; as they were after."""
+    _psp, client = shop
+    with environment(NAME) as env:
+        provider = provider_of(env)
+        keep = {field: provider[field] for field in values}
+        provider.write(values)
+        number = provider.id
+    try:
+        action = client.call("payment.provider", "action_pom_test_connection", [number])
+        return read_lines(client, action["res_id"])
+    finally:
+        with environment(NAME) as env:
+            provider_of(env).write(keep)
+
+
+def read_lines(client, test_id):
+    lines = client.call(
+        "pom.connection.test.line",
+        "search_read",
+        [["test_id", "=", test_id]],
+        ["what", "verdict", "message"],
+    )
+    return {line["what"]: (line["verdict"], line["message"]) for line in lines}
+
+
+def bad(lines):
+    return {what for what, (verdict, _message) in lines.items() if verdict == "bad"}
+
+
+def test_all_is_well(shop):
+    """odoo/odoo#76525: "webhook secret is not configured" although it is."""
+    lines = run(shop)
+    assert not bad(lines), lines
+    assert set(lines) >= {"Clock", "Webhook address", "Key", "Profile", "Signed event"}
+    # Its payment was given up, and nobody was told about it.
+    psp, _client = shop
+    assert all(payment.status == "CANCELLED" for payment in psp.payments.values())
+
+
+def test_wrong_key(shop):
+    lines = run(shop, bancontact_api_key="x" * 36)
+    assert bad(lines) == {"Key"}
+    assert "UNAUTHORIZED" in lines["Key"][1]
+
+
+def test_wrong_profile(shop):
+    lines = run(shop, bancontact_ppid="f" * 24)
+    assert {"Profile", "Signed event"} == bad(lines)
+    assert "Correct the profile" in lines["Profile"][1]
+
+
+def test_nobody_at_the_address(shop):
+    lines = run(shop, bancontact_api_url="http://127.0.0.1:1")
+    assert "Key" in bad(lines)
+    assert "Signed event" not in lines
+
+
+def test_keys_that_cannot_be_had(shop):
+    lines = run(shop, bancontact_jwks_url="http://127.0.0.1:1/")
+    assert "Clock" in bad(lines)
+
+
+@pytest.fixture
+def elsewhere(shop):
+    """Another server at the public address: several databases, or a wrong domain."""
+    psp, _client = shop
+    with environment(NAME) as env:
+        env.company.pom_base_url = psp.url
+    yield
+    with environment(NAME) as env:
+        env.company.pom_base_url = False
+
+
+def test_address_of_another_database(shop, elsewhere):
+    """odoo/odoo#162156, https://github.com/mollie/WooCommerce/issues/142: events that
+    cannot reach the site.
+    """
+    lines = run(shop)
+    assert "Webhook address" in bad(lines)
+    assert "dbfilter" in lines["Webhook address"][1]
+
+
+def test_clock(shop):
+    """The keys come from a server whose clock is ten minutes ahead."""
+    psp, _client = shop
+
+    @Request.application
+    def ahead(request):
+        response = Response(requests.get(psp.jwks_url, timeout=5).content)
+        response.headers["Date"] = time.strftime(
+            "%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() + 600)
+        )
+        return response
+
+    web = WebServer(ahead, 0)
+    web.start()
+    try:
+        lines = run(shop, bancontact_jwks_url=web.url)
+    finally:
+        web.stop()
+    assert bad(lines) == {"Clock"}
+    assert "clock is -6" in lines["Clock"][1]
+
+
+def test_event_that_comes_later(shop):
+    """Look Again finds it."""
+    psp, client = shop
+    psp.faults.inject("delay_callbacks", 9, times=1)
+    with environment(NAME) as env:
+        number = provider_of(env).id
+    action = client.call("payment.provider", "action_pom_test_connection", [number])
+    assert bad(read_lines(client, action["res_id"])) == {"Signed event"}
+    assert psp.wait_idle(30)
+    client.call("pom.connection.test", "action_look_again", [action["res_id"]])
+    assert not bad(read_lines(client, action["res_id"]))

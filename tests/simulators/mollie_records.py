@@ -1,0 +1,126 @@
+"""What the simulated Mollie knows, and what it takes from a merchant."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .service import ApiError
+
+OPEN = ("open", "pending", "authorized")
+SEQUENCES = ("oneoff", "first", "recurring")
+#: Ways to pay a first payment that make a mandate, and what is charged later on.
+MANDATES = {
+    "creditcard": "creditcard",
+    "bancontact": "directdebit",
+    "belfius": "directdebit",
+    "ideal": "directdebit",
+    "kbc": "directdebit",
+}
+
+
+def unprocessable(detail: str) -> ApiError:
+    return ApiError(422, "Unprocessable Entity", detail)
+
+
+@dataclass
+class Payment:
+    """
+    :param asked: body of the request that made it.
+    :param amount: cents, what the payer pays in the end.
+    """
+
+    asked: dict
+    amount: int
+    created_at: datetime
+    expires_at: datetime
+    merchant_id: str
+    id: str = field(default_factory=lambda: "tr_" + secrets.token_hex(5))
+    status: str = "open"
+    paid_at: datetime | None = None
+    refunds: list[dict] = field(default_factory=list)
+    charged_back: int = 0
+    mandate_id: str = ""
+
+    @property
+    def reference(self) -> str:
+        metadata = self.asked.get("metadata")
+        return metadata.get("reference", "") if isinstance(metadata, dict) else ""
+
+    @property
+    def method(self) -> str:
+        """As the merchant chose it, else what most payers in Belgium choose."""
+        asked = self.asked.get("method")
+        return asked if isinstance(asked, str) else "bancontact"
+
+    @property
+    def sequence(self) -> str:
+        return self.asked.get("sequenceType", "oneoff")
+
+    @property
+    def subjects(self) -> tuple[str, str]:
+        return self.id, self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def refunded(self) -> int:
+        return sum(cents(refund["amount"]) for refund in self.refunds)
+
+
+@dataclass
+class Customer:
+    """
+    :param mandates: method by number; '' when revoked.
+    """
+
+    asked: dict
+    id: str = field(default_factory=lambda: "cst_" + secrets.token_hex(5))
+    mandates: dict[str, str] = field(default_factory=dict)
+
+    def add_mandate(self, method: str) -> str:
+        mandate_id = "mdt_" + secrets.token_hex(5)
+        self.mandates[mandate_id] = MANDATES[method]
+        return mandate_id
+
+    def mandate(self, mandate_id: str) -> dict:
+        if mandate_id not in self.mandates:
+            raise ApiError(404, "Not Found", f"no mandate {mandate_id}")
+        method = self.mandates[mandate_id]
+        status = "valid" if method else "invalid"
+        return {
+            "resource": "mandate",
+            "id": mandate_id,
+            "status": status,
+            "method": method or "directdebit",
+        }
+
+
+def read_order(asked: dict) -> dict:
+    if asked.get("sequenceType", "oneoff") not in SEQUENCES:
+        raise unprocessable("the sequence type is unknown")
+    if cents(asked.get("amount")) < 1:
+        raise unprocessable("the amount is too low")
+    needed = ["description"]
+    if asked.get("sequenceType") != "recurring":
+        needed.append("redirectUrl")
+    for name in needed:
+        if not isinstance(asked.get(name), str) or not asked[name]:
+            raise unprocessable(f"{name} is missing")
+    if len(asked["description"]) > 255:
+        raise unprocessable("the description is too long")
+    return asked
+
+
+def cents(amount) -> int:
+    if not isinstance(amount, dict) or amount.get("currency") != "EUR":
+        raise unprocessable("the amount isn't in euros")
+    whole, _point, rest = amount["value"].partition(".")
+    if len(rest) != 2:
+        raise unprocessable("two decimals are expected")
+    return int(whole + rest)
+
+
+def euros(amount: int) -> dict:
+    return {"currency": "EUR", "value": f"{amount // 100}.{amount % 100:02d}"}
