@@ -18,7 +18,6 @@ from .pay_common import (
     read_choice,
     redirect,
     render,
-    way_key,
 )
 
 #: What can be asked in which state of the link.
@@ -141,7 +140,6 @@ def pay_values(link, choice):
     state = link.state
     paying = state in PAYING
     move = link.move_id
-    ways = link._ways_to_pay(choice) if paying else ()
     return {
         **page_values(link),
         "move": move,
@@ -152,10 +150,7 @@ def pay_values(link, choice):
         "choice": choice,
         "standing": link._standing() if move else None,
         "documents": documents(link, choice) if link.debtor_id else (),
-        "ways": [
-            {"key": way_key(provider, method), "label": method.name}
-            for provider, method in ways
-        ],
+        "ways": link._ways_offered(choice) if paying else (),
         "transfer": transfer(link, choice) if state == "open" else None,
         "attempt": link._attempts_under_way()[:1] if state == "in_progress" else None,
         "phone": on_phone(),

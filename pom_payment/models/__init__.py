@@ -4,6 +4,7 @@ from . import res_partner_bank
 from . import ir_http
 from . import pom_rate_limit
 from . import pom_paylink
+from . import pom_paylink_view
 from . import pom_paylink_debt
 from . import pom_paylink_control
 from . import pom_payer_request
@@ -15,6 +16,8 @@ from . import payment_provider
 from . import payment_provider_accounting
 from . import payment_provider_signing
 from . import payment_provider_watch
+from . import payment_provider_ways
+from . import payment_method
 from . import payment_transaction
 from . import payment_transaction_refund
 from . import payment_transaction_sweep
