@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.tools import file_open
 from odoo.tools.misc import format_amount, format_date
 
-from ..tools import colors
+from ..tools import colors, identity
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
 STATIC = "pom_payment/static/src/pay"
@@ -145,7 +145,8 @@ def page_values(link):
         "given_lang": given if given == env.context["lang"] else None,
         "address": lambda path="", **params: address(link, path, given, params),
         "money": lambda value, currency: format_amount(env, float(value), currency),
-        "date": lambda value: value and format_date(env, value),
+        "date": lambda value: value and format_date(env, value, date_format="medium"),
+        "company_number": company_number(company.partner_id),
         **look(company),
     }
 
@@ -181,6 +182,12 @@ def letter_icon(name, brand):
         f"{letter if letter.isalnum() else '€'}</text></svg>"
     )
     return f"data:image/svg+xml,{urlencode({'': drawing})[1:].replace('+', '%20')}"
+
+
+def company_number(partner):
+    """As it is written in the public register, so that one can compare."""
+    number = partner.company_registry or partner.vat or ""
+    return identity.readable(number, partner.country_id.code or "")
 
 
 def languages(env):
