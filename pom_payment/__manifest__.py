@@ -28,7 +28,6 @@
         "views/pom_payer_request_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
-        "views/pay_attempt_templates.xml",
         "views/payment_provider_views.xml",
         "views/payment_transaction_views.xml",
         "views/res_config_settings_views.xml",

@@ -8,8 +8,9 @@ from odoo.http import request
 from odoo.tools import file_open
 from odoo.tools.misc import format_amount, format_date
 
-from ..tools import colors
+from ..tools import colors, identity
 
+HTML = [("Content-Type", "text/html; charset=utf-8")]
 STATIC = "pom_payment/static/src/pay"
 #: No session to ride on: who knows the token may act.
 POST = {
@@ -19,9 +20,10 @@ POST = {
     "csrf": False,
     "save_session": False,
 }
+#: Who is logged in doesn't matter, and isn't asked for.
 GET = {
     "type": "http",
-    "auth": "public",
+    "auth": "none",
     "methods": ["GET"],
     "save_session": False,
     "sitemap": False,
@@ -63,8 +65,16 @@ def enter(token, lang=None):
 
 def find(token, lang=None):
     """The link, in its company and in the debtor's language; empty if none."""
+    become_public()
     link = request.env["pom.paylink"]._find(token)
-    return in_language(link, lang) if link else link
+    return in_language(link._read_parties(), lang) if link else link
+
+
+def become_public():
+    """As core does it, without asking the database whether that user still exists."""
+    if request.env.uid is None:
+        data = request.env["ir.model.data"].sudo()
+        request.update_env(user=data._xmlid_to_res_id("base.public_user"))
 
 
 def in_language(link, lang=None):
@@ -108,13 +118,9 @@ def control_values(link, wrong=False):
 def chosen_way(link, way, choice):
     """The provider and method that a form named, if they can take this payment."""
     for provider, method in link._ways_to_pay(choice):
-        if way == way_key(provider, method):
+        if way == provider._pom_way_key(method):
             return provider, method
     return None, None
-
-
-def way_key(provider, method):
-    return f"{provider.id}-{method.id}"
 
 
 def read_choice(link):
@@ -139,7 +145,8 @@ def page_values(link):
         "given_lang": given if given == env.context["lang"] else None,
         "address": lambda path="", **params: address(link, path, given, params),
         "money": lambda value, currency: format_amount(env, float(value), currency),
-        "date": lambda value: value and format_date(env, value),
+        "date": lambda value: value and format_date(env, value, date_format="medium"),
+        "company_number": company_number(company.partner_id),
         **look(company),
     }
 
@@ -152,22 +159,21 @@ def look(company, color=None, font=None):
         or company.email_secondary_color
         or company.primary_color
     )
-    version = int(company.write_date.timestamp())
+    version = company._pom_picture_version()
     pictures = f"/pom/brand/{company.id}/{version}"
-    has_logo = company.pom_page_logo or company.logo_web
+    has_logo, has_icon = company._pom_has_pictures(version)
     return {
         "brand": brand,
         "font": FONTS.get(font or company.pom_page_font),
         "assets": ASSETS,
         "logo": has_logo and f"{pictures}/logo",
-        "icon": f"{pictures}/icon" if company.pom_page_icon else letter_icon(company),
+        "icon": f"{pictures}/icon" if has_icon else letter_icon(company.name, brand),
     }
 
 
-def letter_icon(company):
+def letter_icon(name, brand):
     """The first letter of the name, as an address that holds the picture itself."""
-    letter = (company.name or "?").strip()[:1].upper()
-    brand = colors.brand(company.pom_page_color or company.email_secondary_color)
+    letter = (name or "?").strip()[:1].upper()
     drawing = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
         f'<rect width="32" height="32" rx="8" fill="{brand.fill}"/>'
@@ -176,6 +182,12 @@ def letter_icon(company):
         f"{letter if letter.isalnum() else '€'}</text></svg>"
     )
     return f"data:image/svg+xml,{urlencode({'': drawing})[1:].replace('+', '%20')}"
+
+
+def company_number(partner):
+    """As it is written in the public register, so that one can compare."""
+    number = partner.company_registry or partner.vat or ""
+    return identity.readable(number, partner.country_id.code or "")
 
 
 def languages(env):
@@ -199,17 +211,19 @@ def address(link, path, lang, params):
 
 def render(template, values, status=200):
     nonce = secrets.token_urlsafe(16)
-    response = request.render(template, {**values, "nonce": nonce})
-    response.status_code = status
+    # In the link's environment: that of the request would look up who is asking.
+    qweb = values["link"].env["ir.qweb"]
+    html = qweb._render(template, {**values, "nonce": nonce})
+    response = request.make_response(html, HTML, status=status)
     return protected(response, nonce)
 
 
 def not_found():
     """The same answer for whatever isn't a link, so that guessing teaches nothing."""
-    response = request.render(
-        "pom_payment.pay_not_found", {"assets": ASSETS, "nonce": None}
-    )
-    response.status_code = 404
+    become_public()
+    qweb = request.env["ir.qweb"].sudo()
+    html = qweb._render("pom_payment.pay_not_found", {"assets": ASSETS, "nonce": None})
+    response = request.make_response(html, HTML, status=404)
     return protected(response)
 
 

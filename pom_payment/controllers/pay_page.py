@@ -18,7 +18,6 @@ from .pay_common import (
     read_choice,
     redirect,
     render,
-    way_key,
 )
 
 #: What can be asked in which state of the link.
@@ -35,6 +34,10 @@ KINDS = {
 #: A browser that knew the answer to the control question isn't asked again today.
 CONTROL_SECONDS = 24 * 3600
 PAYING = ("open", "planned", "disputed")
+#: In these the first screen says what the invoice is for.
+SUBJECT = ("open", "in_progress", "expired")
+#: What browsers say that have a phone beside them to scan a code with.
+COMPUTERS = ("Windows NT", "Macintosh", "X11", "CrOS")
 
 
 class PayPage(http.Controller):
@@ -73,7 +76,7 @@ class PayPage(http.Controller):
         )
         if not attempt.pom_redirect_url:
             return back(link, problem="start")
-        return redirect(attempt.pom_redirect_url)
+        return go_and_pay(link, attempt)
 
     @http.route("/p/<string:token>/give-up", **POST)
     def give_up(self, token, lang=None, **kwargs):
@@ -141,7 +144,6 @@ def pay_values(link, choice):
     state = link.state
     paying = state in PAYING
     move = link.move_id
-    ways = link._ways_to_pay(choice) if paying else ()
     return {
         **page_values(link),
         "move": move,
@@ -152,14 +154,12 @@ def pay_values(link, choice):
         "choice": choice,
         "standing": link._standing() if move else None,
         "documents": documents(link, choice) if link.debtor_id else (),
-        "ways": [
-            {"key": way_key(provider, method), "label": method.name}
-            for provider, method in ways
-        ],
+        "ways": link._ways_offered(choice) if paying else (),
         "transfer": transfer(link, choice) if state == "open" else None,
         "attempt": link._attempts_under_way()[:1] if state == "in_progress" else None,
         "phone": on_phone(),
         "link_qr": state == "open" and not on_phone() and qr.data_uri(qr.svg(link.url)),
+        "subject": subject(link) if state in SUBJECT else "",
         "requests": open_requests(link),
         "request_kinds": KINDS[state],
         "dispute": paying and move.pom_disputed_amount or 0,
@@ -174,6 +174,14 @@ def screen(link, state):
     if standing and standing.next_date and standing.asked:
         return "instalment"
     return "partial" if link.move_id.payment_state == "partial" else "open"
+
+
+def subject(link):
+    """What the invoice is for, in a few words: the debtor's first question."""
+    names = [line.name or line.product_id.display_name for line in link._lines("product")]
+    first = (names[0] if names else "").strip().partition("\n")[0]
+    short = first if len(first) <= 60 else f"{first[:59].rstrip()}…"
+    return f"{short} …" if len(names) > 1 and short[-1:] != "…" else short
 
 
 def is_overdue(link):
@@ -214,11 +222,27 @@ def transfer(link, choice):
     return {**found, "qr": code}
 
 
+def go_and_pay(link, attempt):
+    """To where this device pays with one tap: the app on a phone; on a computer the
+    code that the phone scans; else the provider's page.
+    """
+    if on_phone():
+        return redirect(attempt.pom_deeplink or attempt.pom_redirect_url)
+    if on_computer() and attempt.pom_qr_payload:
+        return back(link)
+    return redirect(attempt.pom_redirect_url)
+
+
 def on_phone():
     """Only to put first what fits: everything is on the page either way."""
     headers = request.httprequest.headers
     hint = headers.get("Sec-CH-UA-Mobile")
     return hint == "?1" if hint else "Mobi" in headers.get("User-Agent", "")
+
+
+def on_computer():
+    agent = request.httprequest.headers.get("User-Agent", "")
+    return not on_phone() and any(system in agent for system in COMPUTERS)
 
 
 def open_requests(link):

@@ -5,6 +5,7 @@ from . import ir_cron
 from . import ir_http
 from . import pom_rate_limit
 from . import pom_paylink
+from . import pom_paylink_view
 from . import pom_paylink_debt
 from . import pom_paylink_control
 from . import pom_payer_request
@@ -17,6 +18,8 @@ from . import payment_provider
 from . import payment_provider_accounting
 from . import payment_provider_signing
 from . import payment_provider_watch
+from . import payment_provider_ways
+from . import payment_method
 from . import payment_transaction
 from . import payment_transaction_charge
 from . import payment_transaction_held

@@ -41,6 +41,7 @@ class PaymentTransaction(models.Model):
         string="Expires", readonly=True, help="Until when the payer can go on with it."
     )
     pom_redirect_url = fields.Char(string="Payer's Page", readonly=True)
+    pom_deeplink = fields.Char(string="Payer's App", readonly=True)
     pom_qr_payload = fields.Char(readonly=True)
     pom_callback_url = fields.Char(readonly=True)
     pom_payout_reference = fields.Char(
@@ -116,6 +117,7 @@ class PaymentTransaction(models.Model):
         values = {
             "provider_reference": created.provider_reference,
             "pom_redirect_url": created.redirect_url,
+            "pom_deeplink": created.deeplink,
             "pom_qr_payload": created.qr_payload or created.deeplink,
             "pom_expires_at": _naive(created.expires_at),
         }

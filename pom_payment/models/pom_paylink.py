@@ -191,16 +191,6 @@ class PomPaylink(models.Model):
         for start in range(0, len(moves), batch):
             self._create_for(moves[start : start + batch])
 
-    @api.model
-    def _find(self, typed):
-        """The link that somebody opened, as superuser in its company; empty if none.
-
-        :param str typed: token as it came, perhaps typed over from paper
-        """
-        token = link_token.normalize(typed)
-        link = self.sudo().search([("token", "=", token)], limit=1) if token else self
-        return link.with_company(link.company_id) if link else self.browse()
-
     def _renew(self):
         """Valid for the full time again, as from today."""
         for company, links in self.grouped("company_id").items():
@@ -228,27 +218,35 @@ class PomPaylink(models.Model):
         choice = choice or self._choice()
         if not choice.amount > 0:
             return []
-        partner, currency = self.partner_id, choice.currency
-        arguments = (self.company_id.id, partner.id, float(choice.amount))
-        providers = (
+        return (
             self.env["payment.provider"]
             .sudo()
-            ._get_compatible_providers(*arguments, currency_id=currency.id)
-        )
-        methods = (
-            self.env["payment.method"]
-            .sudo()
-            ._get_compatible_payment_methods(
-                providers.ids, partner.id, currency_id=currency.id
+            ._pom_compatible(
+                self.company_id, self.partner_id, choice.currency, float(choice.amount)
             )
         )
-        # As the creditor ordered them; core puts those that are only tried out first.
-        ordered = providers.sorted(lambda p: (p.state != "enabled", p.sequence, p.id))
+
+    def _ways_offered(self, choice):
+        """The same as what is remembered of the settings: for looking only. Whoever
+        begins to pay is judged by ``_ways_to_pay``.
+
+        :rtype: list[Way]
+        """
+        if not choice.amount > 0:
+            return []
+        company, currency = self.company_id, choice.currency
+        ways = self.env["payment.provider"].sudo()._pom_ways(
+            company, self.partner_id, currency
+        )
+        if not any(way.most for way in ways):
+            return list(ways)
+        amount = currency._convert(
+            float(choice.amount), company.currency_id, company, self._today()
+        )
         return [
-            (provider, method)
-            for provider in ordered
-            for method in methods
-            if provider in method.provider_ids
+            way
+            for way in ways
+            if not way.most or currency.compare_amounts(way.most, amount) >= 0
         ]
 
     def _lock(self, moves=None):
@@ -340,9 +338,7 @@ class PomPaylink(models.Model):
             ``account`` (record)
         """
         choice = choice or self._choice()
-        account = (
-            choice.moves[:1].partner_bank_id or self.company_id.partner_id.bank_ids[:1]
-        )
+        account = self._account(choice.moves[:1])
         if not account or not choice.amount > 0:
             return None
         return {

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..tools import amounts, instalments
 from .account_move import PAYABLE
+from .pom_paylink_view import MOVE
 
 
 class Choice(NamedTuple):
@@ -74,7 +75,7 @@ class PomPaylinkDebt(models.Model):
         """Documents that can be paid with this link, credit notes included."""
         if self.move_id:
             return self.move_id
-        moves = self.env["account.move"].search(
+        moves = self.env["account.move"].search_fetch(
             [
                 ("commercial_partner_id", "=", self.debtor_id.id),
                 ("company_id", "=", self.company_id.id),
@@ -82,6 +83,7 @@ class PomPaylinkDebt(models.Model):
                 ("move_type", "in", (*PAYABLE, "out_refund")),
                 ("payment_state", "in", ("not_paid", "partial")),
             ],
+            MOVE,
             order="invoice_date_due, id",
         )
         return moves.filtered(lambda move: move.pom_payment_status != "in_progress")
@@ -109,9 +111,7 @@ class PomPaylinkDebt(models.Model):
 
         :rtype: tools.instalments.Standing
         """
-        terms = self.move_id.line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        ).sorted("date_maturity")
+        terms = self._lines("payment_term").sorted("date_maturity")
         return instalments.standing(
             [
                 instalments.Instalment(

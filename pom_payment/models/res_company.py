@@ -1,6 +1,7 @@
 import base64
 
 from odoo import fields, models
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -120,6 +121,20 @@ class ResCompany(models.Model):
         """Public address without a slash at the end."""
         self.ensure_one()
         return (self.pom_base_url or self.get_base_url()).strip().rstrip("/")
+
+    def _pom_picture_version(self):
+        """Another number whenever logo or icon may have changed."""
+        return int(max(self.write_date, self.partner_id.write_date).timestamp())
+
+    @ormcache("self.id", "version")
+    def _pom_has_pictures(self, version):
+        """
+        :return: (whether there is a logo, whether there is an icon)
+        """
+        # Sizes instead of the pictures themselves.
+        company = self.with_context(bin_size=True)
+        logo = company.pom_page_logo or company.logo_web
+        return bool(logo), bool(company.pom_page_icon)
 
     def _pom_decode(self, image):
         """Bytes of a picture field."""

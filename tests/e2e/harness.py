@@ -23,7 +23,14 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+}
 
 
 def free_port() -> int:
@@ -60,7 +67,6 @@ class Server:
         command = [
             str(ROOT / "dev" / "odoo"),
             f"--database={self.database}",
-            f"--db-filter=^{self.database}$",
             f"--http-port={self.port}",
             f"--gevent-port={free_port()}",
             f"--workers={self.workers}",

@@ -145,7 +145,9 @@ def contest(env, move, amount):
 def begin(env, move):
     link = move.pom_paylink_id.sudo()
     provider, method = link._ways_to_pay()[0]
-    link._create_attempt(provider, method, "online_redirect", link._choice())
+    attempt = link._create_attempt(provider, method, "online_redirect", link._choice())
+    attempt._pom_start(link.url)
+    assert attempt.pom_redirect_url, attempt.state_message
 
 
 def credit(env, move):

@@ -1,40 +1,24 @@
 """What debtors do on the page, from the first look to the receipt."""
 
+import io
 import re
+import subprocess
 import time
 
 import pytest
 import requests
+from pypdf import PdfReader
 
 from tests.e2e import page_states
-from tests.e2e.harness import PHONE, Client, Server, browser, database, environment
-from tests.simulators.bancontact_pro import BancontactPro
-from tests.simulators.smtp import MailCatcher
+from tests.e2e.harness import PHONE, Client, environment
 
 pytestmark = pytest.mark.e2e
-DATABASE = "pom_page_journey"
+DATABASE = "pom_page"
 
 
-@pytest.fixture(scope="module")
-def server():
-    database("world", DATABASE)
-    running = Server(DATABASE)
-    with BancontactPro() as psp, MailCatcher() as smtp:
-        with environment(DATABASE) as env:
-            page_states.set_up(env, running.url, psp)
-            env["ir.mail_server"].create(
-                {"name": "SMTP", "smtp_host": smtp.host, "smtp_port": smtp.port}
-            )
-        running.psp, running.smtp = psp, smtp
-        with running:
-            yield running
-    database("drop", DATABASE)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as running:
-        yield running
+@pytest.fixture
+def server(page_server):
+    return page_server
 
 
 def new_invoice(*prices, name="Dora Maes"):
@@ -94,7 +78,8 @@ def test_debtor_disputes_and_pays(server, chromium):
     pay_with_bancontact(page, server.psp)
     receipt = page.get_attribute("text=Download the receipt", "href")
     pdf = page.request.get(server.url + receipt).body()
-    assert pdf.startswith(b"%PDF")
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert f"{total:.2f}" in text
     page.close()
 
 
@@ -111,17 +96,23 @@ def answer_dispute(server, move_id):
     assert client.read("account.move", [move_id], ["pom_disputed_amount"])[0][
         "pom_disputed_amount"
     ] == pytest.approx(60.5)
-    client.call(
-        "pom.payer.request",
-        "message_post",
-        [row["id"]],
-        body="We looked at it: nothing was broken.",
-        partner_ids=[row["partner_id"][0]],
-        message_type="comment",
-        subtype_xmlid="mail.mt_comment",
-    )
+    write_answer(client, row["id"], "We looked at it: nothing was broken.")
     client.call("pom.payer.request", "action_refuse", [row["id"]])
     wait_for_mail(server, "dora@klant.example", "nothing was broken")
+
+
+def write_answer(client, request, text):
+    """The button *Answer*, a sentence in the message that it proposes, and *Send*."""
+    action = client.call("pom.payer.request", "action_answer", [request])
+    context = action["context"]
+    fields = {"body": {}, "subject": {}, "partner_ids": {}, "template_id": {}}
+    model = action["res_model"]
+    names = {name: context[f"default_{name}"] for name in ("template_id",)}
+    proposed = client.call(model, "onchange", [], names, [], fields, context=context)
+    body = proposed["value"]["body"].replace("<p><br></p>", f"<p>{text}</p>")
+    assert text in body
+    composer = client.call(model, "create", [{"body": body}], context=context)
+    client.call(model, "action_send_mail", composer, context=context)
 
 
 def wait_for_mail(server, address, text, timeout=60):
@@ -132,6 +123,34 @@ def wait_for_mail(server, address, text, timeout=60):
             return
         time.sleep(0.5)
     raise AssertionError(f"no mail to {address} says {text!r}")
+
+
+def test_computer_shows_the_code_for_the_phone(server, chromium):
+    """One tap on a computer, a scan with the phone, and the page follows by itself."""
+    move_id, url, total = new_invoice(60, name="Eva Nys")
+    page = chromium.new_page()
+    page.goto(url)
+    page.click("button.first")
+    page.wait_for_selector(".attempt-qr img")
+    assert page.url.startswith(url)
+    with environment(DATABASE) as env:
+        attempt = env["account.move"].browse(move_id).transaction_ids
+        assert attempt.amount == total
+        assert scanned(page.locator(".attempt-qr img")) == attempt.pom_qr_payload
+        server.psp.pay(attempt.provider_reference)
+    page.wait_for_selector(".state.paid", timeout=60_000)
+    page.close()
+
+
+def scanned(picture):
+    """What a phone's camera reads from the screen."""
+    scan = subprocess.run(
+        ["zbarimg", "-q", "--raw", "--nodbus", "-"],
+        input=picture.screenshot(),
+        capture_output=True,
+        check=False,
+    )
+    return scan.stdout.decode().strip()
 
 
 def test_without_scripts(server, chromium):

@@ -1,24 +1,31 @@
-"""Every screen of the payment page, in every language, on three widths, in Chromium."""
+"""Every screen of the payment page, in every language, on three widths, in Chromium.
 
+``POM_SHOTS=1`` keeps pictures of all of them in ``.dev/shots``.
+"""
+
+import contextlib
 import importlib.resources
 import json
+import os
 
 import pytest
 import requests
 
 from tests.e2e import page_states
-from tests.e2e.harness import DEV, Server, browser, database, environment
+from tests.e2e.harness import DEV, PHONE, Server, database, environment
 from tests.simulators.bancontact_pro import BancontactPro
 
 pytestmark = pytest.mark.e2e
 DATABASE = "pom_page_states"
-LANGUAGES = ("en_US", "nl_BE", "fr_BE", "de_DE")
-WIDTHS = (360, 768, 1440)
+#: Language of the page, and whether a phone asks for it: what it shows differs a bit.
+VISITS = (("en_US", False), ("nl_BE", True), ("fr_BE", False), ("de_DE", True))
+WIDTHS = (1440, 768, 360)
 FORMS = ("question", "dispute", "already_paid", "remind", "contact", "plan")
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 #: Sentences of the English page: seeing one elsewhere means that it isn't translated.
-ENGLISH = ("asks you to pay", "Thank you", "bank transfer", "question", "wrong?")
+ENGLISH = ("asks you to pay", "Thank you", "bank transfer", "a question", "wrong?")
+SHOTS = DEV / "shots" if os.environ.get("POM_SHOTS") else None
 
 
 @pytest.fixture(scope="module")
@@ -31,60 +38,119 @@ def pages():
             page_states.set_up(env, server.url, psp)
             addresses = page_states.build(env)
         forms = {f"ask_{kind}": f"{addresses['open']}/ask/{kind}" for kind in FORMS}
+        notices = {
+            "refused": f"{addresses['open']}?problem=start",
+            "much": f"{addresses['open']}?amount=9999",
+            "unknown": f"{server.url}/p/0000000000000000000000000Z",
+        }
         with server:
-            yield {**addresses, **forms}
+            yield {**addresses, **forms, **notices}
     database("drop", DATABASE)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as running:
-        yield running
+@pytest.mark.parametrize("language,phone", VISITS)
+def test_screens(pages, chromium, language, phone):
+    faults = []
+    with visit(chromium, phone) as page:
+        for name, address in pages.items():
+            go(page, name, address, language)
+            faults += [(name, *fault) for fault in look_at(page, name, language)]
+    assert not faults, faults
 
 
-def violations(page):
-    page.evaluate(AXE.read_text())
-    tags = json.dumps({"runOnly": RULES})
-    found = page.evaluate(f"axe.run(document, {tags})")["violations"]
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+@contextlib.contextmanager
+def visit(chromium, phone):
+    agent = {"user_agent": PHONE["user_agent"]} if phone else {}
+    # axe needs eval, which the page's own policy forbids.
+    context = chromium.new_context(bypass_csp=True, **agent)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
 
 
-def shoot(page, name):
-    folder = DEV / "shots"
-    folder.mkdir(exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+def go(page, name, address, language):
+    mark = "&" if "?" in address else "?"
+    answer = page.goto(f"{address}{mark}lang={language}")
+    assert answer.status == (404 if name == "unknown" else 200), (name, answer.status)
+    assert page.evaluate("document.compatMode") == "CSS1Compat"
+    if name != "unknown":
+        assert page.get_attribute("html", "lang") == language.replace("_", "-")
+
+
+def look_at(page, name, language):
+    """What is wrong with this screen, folded and unfolded, light and dark."""
+    page.emulate_media(color_scheme="light")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if overflow(page) > 0:
+            yield width, "overflow"
+        shoot(page, f"{name}_{language}_{width}")
+    if language != "en_US":
+        text = page.inner_text("main")
+        yield from ((language, word) for word in ENGLISH if word in text)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    if overflow(page) > 0:
+        yield WIDTHS[-1], "overflow unfolded"
+    yield from violations(page, {"type": "tag", "values": RULES})
+    page.emulate_media(color_scheme="dark")
+    shoot(page, f"{name}_{language}_360_dark")
+    yield from violations(page, {"type": "rule", "values": ["color-contrast"]})
 
 
 def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ("light", "dark"))
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_screens(pages, chromium, language, scheme):
-    # axe needs eval, which the page's own policy forbids.
-    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
+def shoot(page, name):
+    if SHOTS:
+        SHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def violations(page, rules):
+    found = page.evaluate(f"axe.run(document, {json.dumps({'runOnly': rules})})")
+    return [
+        (rule["id"], [node["html"] for node in rule["nodes"]])
+        for rule in found["violations"]
+    ]
+
+
+def test_control_question_in_all_languages(pages, chromium):
+    """It hides everything else, so it comes and goes for this test only."""
+    ask("zip")
     faults = []
-    for name, address in pages.items():
-        answer = page.goto(f"{address}?lang={language}")
-        assert answer.status == 200, (name, answer.status)
-        assert page.get_attribute("html", "lang") == language.replace("_", "-")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if overflow(page) > 0:
-                faults.append((name, width, "overflow"))
-            if language == "nl_BE" or width == 360:
-                shoot(page, f"{name}_{language}_{width}_{scheme}")
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
-        faults += [(name, *found) for found in violations(page)]
-        if language != "en_US":
-            text = page.inner_text("main")
-            faults += [(name, language, word) for word in ENGLISH if word in text]
-    context.close()
+    try:
+        for language, phone in VISITS:
+            with visit(chromium, phone) as page:
+                go(page, "control", pages["partial"], language)
+                assert "159" not in page.inner_text("body")
+                faults += look_at(page, "control", language)
+                page.fill("#answer", "1")
+                page.click("button.first")
+                assert page.get_attribute(".note.bad", "role") == "alert"
+                faults += look_at(page, "control_wrong", language)
+    finally:
+        ask(False)
     assert not faults, faults
+
+
+def ask(question):
+    with environment(DATABASE) as env:
+        env.company.pom_control_question = question
+
+
+def test_wrong_forms_say_so(pages, chromium):
+    """What was typed stays, the mistake is told to everybody."""
+    with visit(chromium, False) as page:
+        page.goto(f"{pages['open']}/ask/dispute?lang=nl_BE")
+        page.check("input[value=faulty]")
+        page.fill("#amount", "9999")
+        page.fill("#text", "De taart was nat.")
+        page.click("button.first")
+        assert page.get_attribute(".note.bad", "role") == "alert"
+        assert page.input_value("#text") == "De taart was nat."
+        assert page.is_checked("input[value=faulty]")
+        assert list(look_at(page, "ask_dispute_wrong", "nl_BE")) == []
 
 
 def test_zoom_400_percent(pages, chromium):
@@ -102,10 +168,16 @@ def test_policy_and_requests(pages, chromium):
     complaints, asked = [], []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
-    for address in pages.values():
+    for name, address in pages.items():
+        if name == "unknown":
+            continue
+        before = len(asked)
         answer = page.goto(address, wait_until="networkidle")
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
+        files = [url for url in asked[before:] if not url.startswith("data:")]
+        files = [url for url in files if not url.endswith("/status.json")]
+        assert len(files) <= 5, (name, files)
     page.close()
     assert not complaints
     host = pages["open"].split("/p/")[0]
@@ -116,6 +188,7 @@ def digest(name):
     """The rows that a page could change, as they are."""
     tables_ = ("pom_paylink", "account_move", "account_move_line", "res_partner",
                "payment_transaction", "pom_payer_request", "pom_consent",
+               "pom_delivery", "pom_rate_limit",
                "ir_attachment", "mail_message", "mail_mail")  # fmt: skip
     with environment(name) as env:
         found = {}
@@ -129,14 +202,21 @@ def digest(name):
 
 
 def test_scanners_change_nothing(pages):
-    """Mail scanners open every address that they find, often."""
+    """Mail scanners open every address that they find, often: 100 times what is behind
+    the open link, and once everything else.
+    """
     files = ("status.json", "status.svg", "status.png", "qr.png", "transfer.png")
-    addresses = [*pages.values(), *(f"{pages['open']}/{name}" for name in files)]
+    asks = [f"ask/{kind}" for kind in FORMS]
+    acts = ("pay", "give-up", "renew", "control", "seen", "form", "transaction")
+    mine = ["", *(f"/{name}" for name in (*files, *asks, *acts))]
     before = digest(DATABASE)
     session = requests.Session()
     for number in range(100):
-        session.get(addresses[number % len(addresses)], timeout=60)
-    session.get(f"{pages['open']}/invoice.pdf", timeout=60)
+        address = f"{pages['open']}{mine[number % len(mine)]}"
+        session.get(address, timeout=60, allow_redirects=False)
+    for address in pages.values():
+        session.get(address, timeout=60)
+    assert session.get(f"{pages['open']}/invoice.pdf", timeout=60).ok
     assert session.get(f"{pages['paid']}/receipt.pdf", timeout=60).ok
     assert digest(DATABASE) == before
 

@@ -3,13 +3,19 @@ from lxml import html
 
 from odoo.tests import tagged
 
+from odoo.addons.pom_payment.tools import qr
+
 from .common import PayPageCase
+
+PHONE = "Mozilla/5.0 (Linux; Android 16; Pixel 9) Chrome/140.0 Mobile Safari/537.36"
+COMPUTER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36"
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestPayPage(PayPageCase):
-    def page(self, **headers):
-        return html.fromstring(self.url_open(self.path).content)
+    def page(self, agent="python"):
+        answer = self.url_open(self.path, headers={"User-Agent": agent})
+        return html.fromstring(answer.content)
 
     def test_says_all_that_matters(self):
         text = self.page().text_content()
@@ -49,6 +55,33 @@ class TestPayPage(PayPageCase):
         self.assertEqual(len(answers), 1)
         self.assertEqual(answers.pop()[0], 404)
 
+    def test_settings_show_at_once(self):
+        """What is remembered of providers is forgotten when they are changed."""
+        self.assertIn(self.way, self.page().xpath("//button/@value"))
+        link = self.move.pom_paylink_id
+        for values, offered in (
+            ({"is_published": False}, False),
+            ({"is_published": True, "maximum_amount": 100}, False),
+            ({"maximum_amount": 121}, True),
+            ({"available_country_ids": self.env.ref("base.fr").ids}, False),
+            ({"available_country_ids": [(5,)], "state": "disabled"}, False),
+            ({"state": "enabled"}, True),
+        ):
+            self.provider.write(values)
+            choice = link._choice()
+            self.assertEqual(
+                [way.key for way in link._ways_offered(choice)],
+                [p._pom_way_key(m) for p, m in link._ways_to_pay(choice)],
+            )
+            self.assertEqual(
+                self.way in self.page().xpath("//button/@value"), offered, values
+            )
+        self.method.active = False
+        self.assertNotIn(self.way, self.page().xpath("//button/@value"))
+
+    def test_the_browser_isn_t_taken_for_an_old_one(self):
+        self.assertTrue(self.url_open(self.path).text.startswith("<!DOCTYPE html>"))
+
     def test_headers_guard_the_secret_in_the_address(self):
         headers = self.url_open(self.path).headers
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
@@ -82,8 +115,36 @@ class TestPayPage(PayPageCase):
         self.assertEqual(self.move.transaction_ids, first)
         page = self.page()
         self.assertEqual(page.xpath("//body/@data-state"), ["in_progress"])
+        self.assertIn(first.pom_redirect_url, page.xpath("//main//a/@href"))
+
+    def test_phones_go_to_the_app(self):
+        answer = self.pay_from(PHONE)
+        transaction = self.move.transaction_ids
+        self.assertTrue(transaction.pom_deeplink)
+        self.assertEqual(answer.headers["Location"], transaction.pom_deeplink)
+        page = self.page(PHONE)
         self.assertEqual(
-            page.xpath("//a[contains(@class, 'first')]/@href"), [first.pom_redirect_url]
+            page.xpath("//a[contains(@class, 'first')]/@href"),
+            [transaction.pom_deeplink],
+        )
+        self.assertFalse(page.xpath("//figure"), "a phone can't scan itself")
+
+    def test_computers_show_the_code_that_a_phone_scans(self):
+        answer = self.pay_from(COMPUTER)
+        self.assertTrue(answer.headers["Location"].endswith(self.path))
+        transaction = self.move.transaction_ids
+        self.assertEqual(transaction.state, "draft")
+        page = self.page(COMPUTER)
+        drawn = qr.data_uri(qr.svg(transaction.pom_qr_payload))
+        self.assertIn(drawn, page.xpath("//figure/img/@src"))
+        self.assertIn(transaction.pom_redirect_url, page.xpath("//main//a/@href"))
+
+    def pay_from(self, agent):
+        return self.url_open(
+            f"{self.path}/pay",
+            data={"way": self.way},
+            headers={"User-Agent": agent},
+            allow_redirects=False,
         )
 
     def test_giving_up_makes_room_for_another(self):
@@ -107,6 +168,22 @@ class TestPayPage(PayPageCase):
             answer = self.post(f"{self.path}/pay", way=way)
             self.assertIn("problem=choose", answer.headers["Location"])
         self.assertFalse(self.move.transaction_ids)
+
+    def test_a_part_within_the_bounds_of_the_creditor(self):
+        self.company.pom_part_minimum = 10
+        for allowed, typed, paid in (
+            (False, "50", None),
+            (True, "9.99", None),
+            (True, "121.01", None),
+            (True, "-20", None),
+            (True, "10,00", 10.0),
+        ):
+            self.company.pom_part_allowed = allowed
+            answer = self.post(f"{self.path}/pay", way=self.way, amount=typed)
+            transaction = self.move.transaction_ids
+            self.assertEqual(transaction.mapped("amount"), [paid] if paid else [])
+            refused = "problem=choose" in answer.headers["Location"]
+            self.assertEqual(refused, not paid, typed)
 
     def test_paid(self):
         self.register_payment(self.move)

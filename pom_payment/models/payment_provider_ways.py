@@ -1,0 +1,106 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import ormcache
+
+#: Fields that decide what is offered to whom.
+DECISIVE = {
+    "active",
+    "available_country_ids",
+    "available_currency_ids",
+    "company_id",
+    "is_published",
+    "maximum_amount",
+    "payment_method_ids",
+    "sequence",
+    "state",
+}
+
+
+class Way(NamedTuple):
+    """A way to pay, as the page offers it.
+
+    :param most: what it takes at most, in the company's currency; 0 for any amount
+    """
+
+    key: str
+    label: str
+    most: float
+
+
+class PaymentProviderWays(models.Model):
+    """Which ways to pay a debtor is offered. Core asks the database ten times for what
+    only changes with the settings; a page that is looked at often remembers it.
+    """
+
+    _inherit = "payment.provider"
+
+    @api.model
+    @ormcache("company.id", "partner.country_id.id", "currency.id", "self.env.lang")
+    def _pom_ways(self, company, partner, currency):
+        """What is offered for small amounts.
+
+        :rtype: tuple[Way, ...]
+        """
+        pairs = self._pom_compatible(company, partner, currency, 0)
+        return tuple(
+            Way(provider._pom_way_key(method), method.name, provider.maximum_amount)
+            for provider, method in pairs
+        )
+
+    @api.model
+    def _pom_compatible(self, company, partner, currency, amount):
+        """Providers and methods that can take this payment, as core sees it.
+
+        :return: (provider, method) pairs in the order of the creditor
+        """
+        # Whoever is logged in: an employee too sees what the debtor sees.
+        anybody = self.with_user(self.env.ref("base.public_user")).sudo()
+        providers = self.browse(
+            anybody._get_compatible_providers(
+                company.id, partner.id, amount, currency_id=currency.id
+            ).ids
+        )
+        methods = self.env["payment.method"]._get_compatible_payment_methods(
+            providers.ids, partner.id, currency_id=currency.id
+        )
+        # Core puts those first that are only tried out.
+        ordered = providers.sorted(lambda p: (p.state != "enabled", p.sequence, p.id))
+        return [
+            (provider, method)
+            for provider in ordered
+            for method in methods
+            if provider in method.provider_ids
+        ]
+
+    def _pom_way_key(self, method):
+        return f"{self.id}-{method.id}"
+
+    # -- forgetting --------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'payment'
+        providers = super().create(vals_list)
+        self._pom_forget_ways()
+        return providers
+
+    def write(self, vals):
+        # EXTENDS 'payment'
+        result = super().write(vals)
+        if not DECISIVE.isdisjoint(vals):
+            self._pom_forget_ways()
+        return result
+
+    def unlink(self):
+        # EXTENDS 'payment'
+        result = super().unlink()
+        self._pom_forget_ways()
+        return result
+
+    @api.model
+    def _pom_forget_ways(self):
+        forget = self.env.registry.clear_cache
+        forget()
+        # Whoever looks before this is committed still remembers the old ways.
+        self.env.cr.postcommit.add(forget)

@@ -1,0 +1,123 @@
+from odoo import api, models
+
+from ..tools import link_token
+
+#: What one view of the page reads. A record has a hundred fields and more: reading all
+#: of them is most of the time that a debtor waits.
+LINK = (
+    "token",
+    "move_id",
+    "debtor_id",
+    "company_id",
+    "valid_until",
+    "withdrawn",
+    "control_locked_until",
+)
+MOVE = (
+    "name",
+    "state",
+    "move_type",
+    "partner_id",
+    "currency_id",
+    "amount_total",
+    "amount_residual",
+    "invoice_date_due",
+    "payment_state",
+    "payment_reference",
+    "partner_bank_id",
+    "pom_disputed_amount",
+)
+LINE = (
+    "name",
+    "display_type",
+    "quantity",
+    "price_total",
+    "product_id",
+    "date_maturity",
+    "amount_currency",
+    "amount_residual_currency",
+    "currency_id",
+    "sequence",
+)
+COMPANY = (
+    "name",
+    "partner_id",
+    "currency_id",
+    "email",
+    "phone",
+    "write_date",
+    "primary_color",
+    "email_secondary_color",
+    "pom_base_url",
+    "pom_page_color",
+    "pom_page_font",
+    "pom_page_welcome",
+    "pom_page_footer",
+    "pom_page_transfer",
+    "pom_part_allowed",
+    "pom_part_minimum",
+    "pom_control_question",
+    "pom_epc_reference_field",
+)
+PARTNER = (
+    "name",
+    "lang",
+    "tz",
+    "ref",
+    "street",
+    "zip",
+    "city",
+    "country_id",
+    "vat",
+    "company_registry",
+    "write_date",
+)
+CURRENCY = ("name", "symbol", "position", "rounding", "decimal_places")
+ACCOUNT = (
+    "acc_number",
+    "sanitized_acc_number",
+    "acc_holder_name",
+    "partner_id",
+    "company_id",
+    "bank_id",
+)
+
+
+class PomPaylinkView(models.Model):
+    """The link and what is behind it, read for being looked at: one query a model."""
+
+    _inherit = "pom.paylink"
+
+    @api.model
+    def _find(self, typed):
+        """The link that somebody opened, as superuser in its company; empty if none.
+
+        :param str typed: token as it came, perhaps typed over from paper
+        """
+        token = link_token.normalize(typed)
+        if not token:
+            return self.browse()
+        link = self.sudo().search_fetch([("token", "=", token)], LINK, limit=1)
+        return link.with_company(link.company_id) if link else link
+
+    def _read_parties(self):
+        """Creditor and debtor: what decides on the language and the question."""
+        self.move_id.fetch(MOVE)
+        company = self.company_id
+        company.fetch(COMPANY)
+        (self.partner_id | company.partner_id).fetch(PARTNER)
+        self.move_id.currency_id.fetch(CURRENCY)
+        return self
+
+    def _lines(self, kind):
+        """Lines of the invoice of one display type."""
+        lines = self.move_id.line_ids
+        lines.fetch(LINE)
+        return lines.filtered(lambda line: line.display_type == kind)
+
+    def _account(self, move):
+        """Where a transfer for this invoice goes to."""
+        account = move.partner_bank_id or self.company_id.partner_id.bank_ids[:1]
+        account.fetch(ACCOUNT)
+        account.bank_id.fetch(("bic",))
+        return account
