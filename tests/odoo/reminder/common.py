@@ -9,6 +9,9 @@ from odoo.tests import freeze_time, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from odoo.addons.sms_twilio.tools import sms_api
+
+from tests.simulators.sms import SmsGateway
 from tests.simulators.smtp import MailCatcher
 
 
@@ -93,6 +96,25 @@ class ReminderCase(AccountTestInvoicingCommon):
             values["amount"] = amount
         wizard.create(values)._create_payments()
 
+    @contextlib.contextmanager
+    def _twilio(self):
+        with SmsGateway() as gateway:
+            self.company.sudo().write(
+                {
+                    "sms_provider": "twilio",
+                    "sms_twilio_account_sid": gateway.account,
+                    "sms_twilio_auth_token": gateway.token,
+                    "sms_twilio_number_ids": [
+                        (0, 0, {
+                            "number": "+3246000",
+                            "country_id": self.env.ref("base.be").id,
+                        })
+                    ],
+                }
+            )  # fmt: skip
+            with patch.object(sms_api.requests, "Session", gateway.session()):
+                yield gateway
+
     def _levels(self, policy, *names):
         prefix = {
             self.consumer: "consumer",
@@ -113,11 +135,13 @@ class Days(contextlib.ExitStack):
         self.case, self.day = case, start
         self.events = {}
         self.smtp = MailCatcher()
+        self.sms = None
 
     def __enter__(self):
         super().__enter__()
         env = self.case.env
         self.enter_context(self.smtp)
+        self.sms = self.enter_context(self.case._twilio())
         self.enter_context(self.case.enter_registry_test_mode())
         server = env["ir.mail_server"]
         self.enter_context(
@@ -134,7 +158,8 @@ class Days(contextlib.ExitStack):
 
     def until(self, end, hour=10):
         """
-        :return: what went out: (day, address, subject) of each mail
+        :return: what went out: (day, address, subject) of each mail, and (day, number,
+            text) of each SMS
         """
         log = []
         while self.day <= end:
@@ -148,7 +173,12 @@ class Days(contextlib.ExitStack):
                     (self.day.isoformat(), mail.recipients[0], mail.subject)
                     for mail in self.smtp.sent_to()
                 ]
+                log += [
+                    (self.day.isoformat(), sms.to, sms.body)
+                    for sms in self.sms.messages
+                ]
             self.smtp.clear()
+            self.sms.messages.clear()
             self.day += timedelta(days=1)
         return log
 
@@ -159,4 +189,5 @@ class Days(contextlib.ExitStack):
             cron = env.ref(f"pom_payment.cron_{name}_reminders")
             cron.method_direct_trigger()
         env.ref("mail.ir_cron_mail_scheduler_action").method_direct_trigger()
+        env.ref("sms.ir_cron_sms_scheduler_action").method_direct_trigger()
         env.invalidate_all()
