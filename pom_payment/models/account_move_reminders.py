@@ -128,7 +128,7 @@ class AccountMove(models.Model):
                 planned=move.id in planned,
                 mandate=move.id in mandate,
                 handed_over=bool(move.pom_handed_over),
-                opted_out=move.no_followup or any(move._pom_customers("pom_no_reminders")),
+                opted_out=move._pom_opted_out(),
                 bank_day=bank_days.get(move.company_id.id),
                 **move._pom_hold(today[move.company_id.id]),
             )
@@ -149,9 +149,12 @@ class AccountMove(models.Model):
             return Decimal(1)
         return Decimal(str(abs(self.amount_residual_signed / self.amount_residual)))
 
-    def _pom_customers(self, name):
-        """Values of a field on the contact and on the company that it belongs to."""
-        return (self.partner_id | self.commercial_partner_id).mapped(name)
+    def _pom_customers(self):
+        """The contact, and the company that it belongs to."""
+        return self.partner_id | self.commercial_partner_id
+
+    def _pom_opted_out(self):
+        return self.no_followup or any(self._pom_customers().mapped("pom_no_reminders"))
 
     def _pom_to_ask(self):
         """Residual without what is disputed, as the ORM's float."""
@@ -169,7 +172,7 @@ class AccountMove(models.Model):
 
     def _pom_hold(self, today):
         """Whether a hold of the invoice, the customer or a debtor's request lasts."""
-        customers = self.partner_id | self.commercial_partner_id
+        customers = self._pom_customers()
         ends = [
             self.pom_hold_until,
             self.pom_reminder_hold and (self.pom_reminder_hold_until or date.max),

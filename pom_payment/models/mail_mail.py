@@ -25,11 +25,8 @@ class MailMail(models.Model):
         return result
 
     def _pom_deliveries(self):
-        return (
-            self.env["pom.delivery"]
-            .sudo()
-            .search([("message_id", "in", self.filtered("message_id").mapped("message_id"))])
-        )
+        names = [name for name in self.mapped("message_id") if name]
+        return self.env["pom.delivery"].sudo().search([("message_id", "in", names)])
 
     def _pom_still_right(self):
         # The previous mails were committed; what is known is as old as that.

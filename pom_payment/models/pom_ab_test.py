@@ -98,8 +98,8 @@ class PomAbTest(models.Model):
 
         Judged are as many as were planned, the first that had their days to be paid in:
         the newest ones don't look like failures, and judging doesn't go on as more come
-        in. Seen is what a person did on the page; opening a link doesn't count, scanners
-        do that.
+        in. Seen is what a person did on the page; opening a link doesn't count, since
+        scanners do that.
 
         :rtype: dict[int, tuple[int, int, int, int]]
         """

@@ -125,18 +125,21 @@ class PomDelivery(models.Model):
 
         :return: those that may go out
         """
-        asking = self.filtered(lambda d: d.kind in ASKING and not d.sent_date)
-        if not asking:
-            return self
-        reasons = asking._reasons_not_to_ask()
-        late = asking.filtered(lambda delivery: delivery._is_overtaken(reasons))
-        if late:
-            late._note_overtaken(reasons)
-        return self - late
+        going = self
+        for kind, asking in self.grouped("kind").items():
+            asking = asking.filtered(lambda delivery: not delivery.sent_date)
+            if kind in ASKING and asking:
+                reasons = asking._reasons_not_to_ask(kind)
+                late = asking.filtered(lambda d, r=reasons: d._is_overtaken(r))
+                late._note_overtaken(reasons)
+                going -= late
+        return going
 
-    def _reasons_not_to_ask(self):
+    def _reasons_not_to_ask(self, kind):
         """By invoice; '' when it's right to ask."""
         debts = self.move_ids._pom_debts()
+        if kind == "asked":
+            debts = {key: debt.as_asked() for key, debt in debts.items()}
         today = {c.id: c._pom_now().date() for c in self.company_id}
         return {
             move: why_not(debts[move.id], Demands(), today[move.company_id.id])

@@ -31,7 +31,9 @@ class PomDelivery(models.Model):
         """
         since = fields.Datetime.now() - PATIENCE
         waiting = self.filtered(
-            lambda delivery: failure_type in OUR_FAULT and delivery.create_date > since
+            lambda delivery: delivery.state == "queued"
+            and failure_type in OUR_FAULT
+            and delivery.create_date > since
         )
         waiting.failure = reason or ""
         (self - waiting)._note_lost(reason or "")

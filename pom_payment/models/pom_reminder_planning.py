@@ -150,6 +150,7 @@ class PomReminder(models.Model):
                 "variant_id",
                 "planned_date",
                 "number",
+                "delivery_id",
             ],
         )
         found = defaultdict(list)
@@ -191,7 +192,10 @@ class PomReminder(models.Model):
         if grace and today <= grace:
             return None
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
-        tried = max((row.step for row in history if row.level_id == level), default=0)
+        tried = max(
+            (row.step for row in history if row.level_id == level and row.delivery_id),
+            default=0,
+        )
         return self._values(move, policy, level, step, tried)
 
     @api.model

@@ -8,7 +8,6 @@ from ..tools.channels import CHANNELS
 from ..tools.reminder_steps import Level
 from .res_partner_reminders import CHANNEL_SELECTION
 
-
 #: For a first reminder of a level that has no channel with room for it.
 ROOMY = ("email", "letter")
 

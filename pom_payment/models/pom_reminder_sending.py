@@ -197,7 +197,7 @@ class PomReminder(models.Model):
         # What the debtor asked for, no policy forbids.
         by_policy = self.level_id and self.policy_id
         demands = by_policy._demands(self.company_id) if by_policy else Demands()
-        reason = why_not(debt, demands, today)
+        reason = why_not(debt if self.level_id else debt.as_asked(), demands, today)
         if reason:
             return reason
         if self.level_id and self.policy_id != self.move_id._pom_policy():

@@ -31,6 +31,9 @@ class ResPartner(models.Model):
     pom_delivery_ids = fields.One2many(
         "pom.delivery", "partner_id", string="Payment Requests"
     )
+    pom_request_ids = fields.One2many(
+        "pom.payer.request", "partner_id", string="Requests of the Debtor"
+    )
 
     # -- where a channel reaches somebody ----------------------------------------------
 

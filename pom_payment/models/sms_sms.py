@@ -3,10 +3,11 @@ from datetime import timedelta
 from odoo import models
 
 #: The gateway or our account is at fault, not the debtor's number: another channel
-#: would be paid for nothing.
+#: would be paid for nothing. What a gateway gives no known reason for is of that kind
+#: too: Twilio's 429 and 503, say.
 OUR_FAULT = (
     "sms_server", "sms_credit", "sms_acc", "sms_registration_needed",
-    "twilio_authentication", "twilio_callback", "twilio_from_missing",
+    "twilio_authentication", "twilio_callback", "twilio_from_missing", "unknown",
 )  # fmt: skip
 #: For so long it is tried again before the next channel is.
 PATIENCE = timedelta(days=1)
@@ -17,11 +18,14 @@ class SmsSms(models.Model):
 
     def _send(self, *args, **kwargs):
         # EXTENDS 'sms': its queue takes the messages of all companies together, and
-        # then wants one company; and debtors pay while messages wait.
+        # sends them by the account of the user's; and debtors pay while they wait.
         deliveries = self._pom_deliveries()
         going = self._pom_still_right(deliveries)
-        for messages in going.grouped(lambda sms: sms._get_sms_company()).values():
-            super(SmsSms, messages)._send(*args, **kwargs)
+        api = self.env.context.get("sms_api")
+        for sms_api, messages in [(api, going)] if api else going._split_by_api():
+            if messages:
+                by_api = messages.with_context(sms_api=sms_api)
+                super(SmsSms, by_api)._send(*args, **kwargs)
         going.exists()._pom_try_again(deliveries)
 
     def _pom_deliveries(self):

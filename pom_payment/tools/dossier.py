@@ -6,8 +6,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
-#: What a spreadsheet takes for a formula, unless it's a number (of a phone, too).
-FORMULA = re.compile(r"[=@]|[+-](?![\d\s(])")
+#: What a spreadsheet may take for a formula,
+FORMULA = re.compile(r"[=@+\t\r-]")
+#: and what begins like one: numbers, also of phones, and structured communications.
+NUMBER = re.compile(r"[+-]?[\d\s()./-]*|\+{3}\d{3}/\d{4}/\d{5}\+{3}")
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -27,9 +29,12 @@ def harmless(cell: object) -> str:
     """
     >>> harmless("+32 470 12 34 56"), harmless("+cmd|"), harmless(False), harmless(-5)
     ('+32 470 12 34 56', "'+cmd|", '', '-5')
+    >>> harmless("+++020/3430/57642+++")
+    '+++020/3430/57642+++'
     """
     text = "" if cell is None or cell is False else str(cell)
-    return f"'{text}" if FORMULA.match(text) else text
+    is_formula = FORMULA.match(text) and not NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def file_name(name: str) -> str:

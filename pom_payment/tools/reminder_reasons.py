@@ -2,7 +2,7 @@
 again at the moment of sending.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -55,6 +55,10 @@ class Debt:
     def to_ask(self) -> Decimal:
         """What remains when the disputed part is left out."""
         return max(Decimal(0), self.residual - self.disputed)
+
+    def as_asked(self) -> "Debt":
+        """For whoever wants to be reminded: no hold stands in the way of that."""
+        return replace(self, on_hold=False, hold_until=None, opted_out=False)
 
 
 @dataclass(frozen=True)

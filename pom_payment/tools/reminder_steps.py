@@ -89,9 +89,7 @@ def next_step(
     return None
 
 
-def sent_after_due(
-    sequence: Sequence[Level], done: Mapping[int, Done]
-) -> list[Done]:
+def sent_after_due(sequence: Sequence[Level], done: Mapping[int, Done]) -> list[Done]:
     """
     >>> levels = [Level(1, -3), Level(2, 5), Level(3, 20)]
     >>> day = date(2026, 3, 2)

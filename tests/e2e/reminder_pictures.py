@@ -193,7 +193,8 @@ class Accountant:
         page.click(".modal .modal-footer button >> nth=0")
         page.goto(page.url)
         page.wait_for_selector("div[name=level_ids] .o_data_row")
-        page.click("div[name=level_ids] .o_data_row:nth-child(2) button[name=action_preview]")
+        first = page.locator("div[name=level_ids] .o_data_row").nth(1)
+        first.locator("button[name=action_preview]").click()
         page.wait_for_selector(".modal div[name=body]")
         self.shoot("06_preview_email")
         for channel in ("sms", "letter"):

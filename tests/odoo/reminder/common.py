@@ -8,7 +8,6 @@ from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from odoo.addons.sms_twilio.tools import sms_api
 
 from tests.simulators.sms import SmsGateway
@@ -136,6 +135,8 @@ class Days(contextlib.ExitStack):
         self.events = {}
         self.smtp = MailCatcher()
         self.sms = None
+        #: Day on which each message was made.
+        self.made = {}
 
     def __enter__(self):
         super().__enter__()
@@ -169,6 +170,7 @@ class Days(contextlib.ExitStack):
                 for action in self.events.get(self.day, ()):
                     action()
                 self.run_crons()
+                self._note_made()
                 log += [
                     (self.day.isoformat(), mail.recipients[0], mail.subject)
                     for mail in self.smtp.sent_to()
@@ -188,6 +190,14 @@ class Days(contextlib.ExitStack):
         for name in ("plan", "send"):
             cron = env.ref(f"pom_payment.cron_{name}_reminders")
             cron.method_direct_trigger()
-        env.ref("mail.ir_cron_mail_scheduler_action").method_direct_trigger()
-        env.ref("sms.ir_cron_sms_scheduler_action").method_direct_trigger()
+        for queue, cron in (("mail.mail", "mail.ir_cron_mail_scheduler_action"),
+                            ("sms.sms", "sms.ir_cron_sms_scheduler_action")):  # fmt: skip
+            if env[queue].sudo().search_count([("state", "=", "outgoing")], limit=1):
+                env.ref(cron).method_direct_trigger()
         env.invalidate_all()
+
+    def _note_made(self):
+        new = self.case.env["pom.delivery"].search(
+            [("id", ">", max(self.made, default=0))]
+        )
+        self.made.update(dict.fromkeys(new.ids, self.day.isoformat()))

@@ -331,7 +331,7 @@ class TestAb(ReminderCase):
 
     @freeze_time("2026-05-01 08:00:00")
     def test_only_what_was_planned_is_judged(self):
-        """Later messages change nothing: looking again and again finds false winners."""
+        """Later messages change nothing: looking again and again finds winners."""
         dull, warm = self.test.variant_ids
         for variant in (dull, warm):
             self._deliveries(variant, 20, 10)

@@ -89,7 +89,9 @@ def test_not_an_event(body):
 
 def test_an_amount_does_not_make_an_sms_twice_as_dear():
     """Odoo writes amounts with a no-break space, which no phone's alphabet has."""
-    text = "De Kat: herinnering van F/2026/1, €\u00a0121,00, te betalen: https://p.be/p/"
+    text = (
+        "De Kat: herinnering van F/2026/1, €\u00a0121,00, te betalen: https://p.be/p/"
+    )
     text += "7ZK30011ABCDEFGHJKMNPQRSTV?d=0123456789"
     assert sms_text.parts(text) == 2
     assert sms_text.parts(sms_text.simplified(text)) == 1
