@@ -127,6 +127,7 @@ def read_choice(link):
     """What the address or the form says about what to pay."""
     params = request.httprequest.values
     items = [int(item) for item in params.getlist("item") if item.isdecimal()]
+    items = items or link._asked_by(params.get("d", ""))
     return link._choice(items, params.get("amount", ""))
 
 

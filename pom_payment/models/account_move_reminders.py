@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -117,16 +118,19 @@ class AccountMove(models.Model):
         under_way = self._pom_ids_under_way()
         planned, mandate = self._pom_ids_planned(), self._pom_ids_with_mandate()
         bank_days = self.company_id._pom_bank_days()
+        today = {c.id: c._pom_now().date() for c in self.company_id}
         return {
             move.id: Debt(
                 residual=move._pom_residual(),
                 status="in_progress" if move.id in under_way else "overdue",
                 disputed=move._pom_disputed(),
+                rate=move._pom_rate(),
                 planned=move.id in planned,
                 mandate=move.id in mandate,
-                opted_out=move.no_followup or move.partner_id.pom_no_reminders,
+                handed_over=bool(move.pom_handed_over),
+                opted_out=move._pom_opted_out(),
                 bank_day=bank_days.get(move.company_id.id),
-                **move._pom_hold(),
+                **move._pom_hold(today[move.company_id.id]),
             )
             for move in self
         }
@@ -137,9 +141,20 @@ class AccountMove(models.Model):
         return Decimal(str(round(self.amount_residual, 3)))
 
     def _pom_disputed(self):
-        # Written by whoever handles disputes, when such an addon or part is there.
-        amount = "pom_disputed_amount" in self._fields and self.pom_disputed_amount
-        return Decimal(str(round(amount or 0, 3)))
+        return Decimal(str(round(self.pom_disputed_amount, 3)))
+
+    def _pom_rate(self):
+        """Of the invoice's currency in the company's, as it was booked."""
+        if self.currency_id == self.company_currency_id or not self.amount_residual:
+            return Decimal(1)
+        return Decimal(str(abs(self.amount_residual_signed / self.amount_residual)))
+
+    def _pom_customers(self):
+        """The contact, and the company that it belongs to."""
+        return self.partner_id | self.commercial_partner_id
+
+    def _pom_opted_out(self):
+        return self.no_followup or any(self._pom_customers().mapped("pom_no_reminders"))
 
     def _pom_to_ask(self):
         """Residual without what is disputed, as the ORM's float."""
@@ -155,47 +170,35 @@ class AccountMove(models.Model):
         what = ", ".join(filter(None, names)) or self.name
         return self.env._("%(what)s (due on %(day)s)", what=what, day=day)
 
-    def _pom_hold(self):
-        """The hold that lasts longest, of those on the invoice and on the customer."""
-        customer = self.partner_id
-        own_until = self.pom_reminder_hold_until
-        if "pom_hold_until" in self._fields and self.pom_hold_until:
-            own_until = max(own_until or self.pom_hold_until, self.pom_hold_until)
-        endless = (self.pom_reminder_hold and not own_until) or (
-            customer.pom_hold and not customer.pom_hold_until
-        )
-        if endless:
-            return {"on_hold": True, "hold_until": None}
-        ends = [day for day in (own_until, customer.pom_hold_until) if day]
-        return {"on_hold": bool(ends), "hold_until": max(ends, default=None)}
-
-    def _pom_ids_planned(self):
-        """Ids of those with a payment plan or a payment planned for a date.
-
-        To be extended by what makes such plans.
-        """
-        return set()
-
-    def _pom_ids_with_mandate(self):
-        """Ids of those that are collected by direct debit. To be extended likewise."""
-        return set()
+    def _pom_hold(self, today):
+        """Whether a hold of the invoice, the customer or a debtor's request lasts."""
+        customers = self._pom_customers()
+        ends = [
+            self.pom_hold_until,
+            self.pom_reminder_hold and (self.pom_reminder_hold_until or date.max),
+            *(c.pom_hold and (c.pom_hold_until or date.max) for c in customers),
+        ]
+        last = max(filter(None, ends), default=None)
+        return {"on_hold": bool(last) and last >= today, "hold_until": last}
 
     def _pom_policy(self):
         """The policy to follow: of the invoice, the customer or the company."""
         self.ensure_one()
+        move = self.with_company(self.company_id)
         return (
-            self.pom_policy_id
-            or self.partner_id.commercial_partner_id.pom_policy_id
-            or self.company_id._pom_policy_for(self.partner_id)
+            move.pom_policy_id
+            or move.commercial_partner_id.pom_policy_id
+            or move.company_id._pom_policy_for(move.partner_id)
         )
 
     # -- asked by the payer ------------------------------------------------------------
 
-    def _pom_remind_on(self, date, channel="email"):
+    def _pom_remind_on(self, date, channel=""):
         """The debtor wants to hear from us on a day, by a channel.
 
         :param datetime.date date: not in the past
-        :param str channel: code of a channel that reaches this debtor
+        :param str channel: code of a channel that reaches this debtor; '' for the one
+            that the debtor prefers, or else whatever does
         :return: the reminder; the one that was there when asked twice for a day
         :rtype: pom.reminder
         :raises UserError: when that can't be done
@@ -203,9 +206,17 @@ class AccountMove(models.Model):
         self.ensure_one()
         if date < self.company_id._pom_now().date():
             raise UserError(self.env._("Choose a day that is still to come."))
+        channel = channel or self._pom_channel_to_remind()
         if channel not in CHANNELS or not self.partner_id._pom_address(channel):
             raise UserError(self.env._("We can't reach you that way."))
         return self.env["pom.reminder"].sudo()._on_request(self, date, channel)
+
+    def _pom_channel_to_remind(self):
+        partner = self.partner_id
+        wish = partner.pom_channel
+        if wish and partner._pom_address(wish):
+            return wish
+        return partner._pom_reply_channel() or "task"
 
     # -- after the payment -------------------------------------------------------------
 
@@ -233,10 +244,24 @@ class AccountMove(models.Model):
         return self.action_pom_messages()
 
     def action_pom_hold(self):
-        self.write({"pom_reminder_hold": True})
+        """Ask why and until when."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hold Reminders"),
+            "res_model": "pom.reminder.hold",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": self.ids},
+        }
 
     def action_pom_lift_hold(self):
-        self.write({"pom_reminder_hold": False, "pom_reminder_hold_until": False})
+        self.write(
+            {
+                "pom_reminder_hold": False,
+                "pom_reminder_hold_until": False,
+                "pom_reminder_hold_reason": False,
+            }
+        )
 
     def action_pom_call(self):
         """A call to make, as an activity."""

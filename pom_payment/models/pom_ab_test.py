@@ -39,6 +39,7 @@ class PomAbTest(models.Model):
     state = fields.Selection(
         selection=[
             ("collecting", "Too early to tell"),
+            ("too_few", "Too few to tell"),
             ("no_difference", "No difference found"),
             ("better", "One is better"),
         ],
@@ -63,7 +64,7 @@ class PomAbTest(models.Model):
     def _compute_result(self):
         for test in self:
             variants = test.variant_ids
-            arms = [ab_statistics.Arm(v.ripe, v.paid) for v in variants]
+            arms = [ab_statistics.Arm(v.judged, v.paid) for v in variants]
             verdict = ab_statistics.judge(arms, test.planned)
             test.state = verdict.state
             test.p_value = verdict.p_value or 0.0
@@ -83,21 +84,22 @@ class PomAbTest(models.Model):
         return variants[ab_assignment.pick(f"{self._name},{self.id}", token, weights)]
 
     def action_use_winner(self):
-        """The better variant's words become those of the level; the test is over."""
+        """The better variant becomes what the level is; the test is over."""
         self.ensure_one()
         self.check_access("write")
         if self.winner_id:
-            self.level_id.write(self.winner_id._overrides())
+            self.winner_id._take_over()
             self.active = False
 
     # -- counting ----------------------------------------------------------------------
 
     def _counts(self):
-        """(messages, ripe messages, paid in time, seen) by variant.
+        """(messages, judged ones, paid in time, seen) by variant.
 
-        A message counts once it had its days to be paid in, so that the newest ones
-        don't look like failures. Seen is what a person did on the page; opening a link
-        doesn't count, scanners do that.
+        Judged are as many as were planned, the first that had their days to be paid in:
+        the newest ones don't look like failures, and judging doesn't go on as more come
+        in. Seen is what a person did on the page; opening a link doesn't count, since
+        scanners do that.
 
         :rtype: dict[int, tuple[int, int, int, int]]
         """
@@ -105,20 +107,26 @@ class PomAbTest(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT delivery.variant_id,
+                SELECT variant_id,
                        COUNT(*),
-                       COUNT(*) FILTER (WHERE ripe),
-                       COUNT(*) FILTER (WHERE ripe AND paid_date <= sent_date + term),
+                       COUNT(*) FILTER (WHERE judged),
+                       COUNT(*) FILTER (WHERE judged AND paid_date <= sent_date + term),
                        COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
-                  FROM pom_delivery delivery
-                  JOIN pom_ab_variant variant ON variant.id = delivery.variant_id
-                  JOIN pom_ab_test test ON test.id = variant.test_id
-            CROSS JOIN LATERAL (SELECT make_interval(days => test.pay_days)) t(term)
-            CROSS JOIN LATERAL (SELECT sent_date + term <= %s) r(ripe)
-                 WHERE test.id IN %s
-                   AND sent_date IS NOT NULL
-                   AND delivery.state NOT IN ('bounced', 'failed')
-              GROUP BY delivery.variant_id
+                  FROM (SELECT delivery.variant_id, sent_date, paid_date, seen_date,
+                               term,
+                               sent_date + term <= %s AND row_number() OVER (
+                                   PARTITION BY delivery.variant_id
+                                   ORDER BY sent_date, delivery.id
+                               ) <= test.planned AS judged
+                          FROM pom_delivery delivery
+                          JOIN pom_ab_variant variant
+                            ON variant.id = delivery.variant_id
+                          JOIN pom_ab_test test ON test.id = variant.test_id
+                    CROSS JOIN make_interval(days => test.pay_days) term
+                         WHERE test.id IN %s
+                           AND sent_date IS NOT NULL
+                           AND delivery.state NOT IN ('bounced', 'failed')) message
+              GROUP BY variant_id
                 """,
                 fields.Datetime.now(),
                 tuple(self.ids),

@@ -3,8 +3,10 @@ from odoo import fields, models
 from ..tools import ab_statistics
 from .res_partner_reminders import CHANNEL_SELECTION
 
-#: What a variant can say otherwise than its level.
-WORDS = ("subject", "text", "short_text")
+#: What a variant can say otherwise than its level, in every language.
+WORDS = ("subject", "text", "short_text", "button")
+#: And how it can be otherwise.
+LOOKS = ("color", "hour")
 
 
 class PomAbVariant(models.Model):
@@ -29,10 +31,10 @@ class PomAbVariant(models.Model):
         string="Not Before", help="Hour of the day; 0: the policy's hours."
     )
     sent = fields.Integer(compute="_compute_counts")
-    ripe = fields.Integer(
-        string="Had Their Days",
+    judged = fields.Integer(
         compute="_compute_counts",
-        help="Messages that are old enough to be judged.",
+        help="Messages that had their days to be paid in: the first ones, as many as "
+        "were planned.",
     )
     paid = fields.Integer(string="Paid in Time", compute="_compute_counts")
     seen = fields.Integer(compute="_compute_counts")
@@ -48,8 +50,8 @@ class PomAbVariant(models.Model):
         counts = self.test_id._counts() if self.test_id.ids else {}
         for variant in self:
             numbers = counts.get(variant.id, (0, 0, 0, 0))
-            variant.sent, variant.ripe, variant.paid, variant.seen = numbers
-            arm = ab_statistics.Arm(variant.ripe, variant.paid)
+            variant.sent, variant.judged, variant.paid, variant.seen = numbers
+            arm = ab_statistics.Arm(variant.judged, variant.paid)
             low, high = ab_statistics.interval(arm)
             variant.rate, variant.low, variant.high = (
                 arm.rate * 100,
@@ -57,5 +59,20 @@ class PomAbVariant(models.Model):
                 high * 100,
             )
 
-    def _overrides(self):
-        return {name: self[name] for name in WORDS if self[name]}
+    def _take_over(self):
+        """Make the level what this variant is."""
+        level = self.test_id.level_id
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for name in WORDS:
+            if self[name]:
+                level.update_field_translations(
+                    name,
+                    {code: self.with_context(lang=code)[name] for code in languages},
+                )
+        level.write(
+            {
+                **{name: self[name] for name in LOOKS if self[name]},
+                "button_first": self.button_first,
+            }
+        )
+        level._put_first(self.channel)

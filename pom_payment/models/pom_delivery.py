@@ -1,13 +1,9 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..tools import delivery_code
 from .res_partner_reminders import CHANNEL_SELECTION
-
-#: A message that can't have been read.
-LOST = ("failed", "bounced")
 
 
 class PomDelivery(models.Model):
@@ -27,6 +23,7 @@ class PomDelivery(models.Model):
             ("asked", "Reminder as asked"),
             ("thanks", "Thank you"),
             ("confirmation", "Confirmation"),
+            ("handover", "Hand-over"),
         ],
         required=True,
         readonly=True,
@@ -99,6 +96,7 @@ class PomDelivery(models.Model):
             ("delivered", "Delivered"),
             ("bounced", "Bounced"),
             ("failed", "Failed"),
+            ("overtaken", "Not sent: no longer due"),
         ],
         default="queued",
         required=True,
@@ -149,22 +147,25 @@ class PomDelivery(models.Model):
         :rtype: pom.delivery
         """
         partners = self.env["res.partner"].browse(row["partner_id"] for row in asked)
+        companies = self.env["res.company"].browse(row["company_id"] for row in asked)
         moves = [row.pop("moves") for row in asked]
-        links = self.env["account.move"].union(*moves).pom_paylink_id
-        links.sudo()._renew()
+        links = self.env["pom.paylink"].sudo()._links_of(moves)
+        self.env["pom.paylink"].sudo().union(*links)._renew()
         deliveries = self.create(
             [
                 {
                     **values,
                     "move_ids": [(6, 0, debts.ids)],
-                    "paylink_id": debts[:1].pom_paylink_id.id,
+                    "paylink_id": link.id,
                     "currency_id": debts[:1].currency_id.id,
                     "amount": sum(move._pom_to_ask() for move in debts),
                     "address": partner._pom_address(values["channel"]),
-                    "lang": partner.lang or self.env.lang,
+                    "lang": partner.lang or company.partner_id.lang or self.env.lang,
                     "external_id": uuid.uuid4().hex,
                 }
-                for values, debts, partner in zip(asked, moves, partners, strict=True)
+                for values, debts, link, partner, company in zip(
+                    asked, moves, links, partners, companies, strict=True
+                )
             ]
         )
         deliveries._put_into_words()
@@ -194,90 +195,11 @@ class PomDelivery(models.Model):
             ]
         )
 
-    # -- what became of it -------------------------------------------------------------
-
-    def _note_sent(self, state="sent"):
-        """It left us: from now on the terms of the law run."""
-        fresh = self.filtered(lambda delivery: not delivery.sent_date)
-        fresh.write({"sent_date": fields.Datetime.now()})
-        self.filtered(lambda d: d.state not in LOST).write({"state": state})
-        for company, deliveries in fresh.grouped("company_id").items():
-            day = company._pom_now().date()
-            deliveries.reminder_ids.write({"done_date": day})
-
-    def _note_lost(self, failure, state="bounced"):
-        """It didn't arrive: the next channel is tried at the next occasion."""
-        self.write({"state": state, "failure": failure})
-        for company, deliveries in self.grouped("company_id").items():
-            today = company._pom_now().date()
-            deliveries.reminder_ids.filtered(lambda r: r.state == "sent").write(
-                {"check_date": today, "done_date": today}
-            )
-
-    @api.model
-    def _note_seen(self, link, code):
-        """A person is on the page that this message led to.
-
-        Written once, without a lock and without waiting for whoever has one.
-        """
-        code = delivery_code.normalize(code or "")
-        if not code:
-            return
-        self.flush_model(["seen_date"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE pom_delivery SET seen_date = %s
-                 WHERE id IN (SELECT id FROM pom_delivery
-                               WHERE code = %s AND paylink_id = %s
-                                 AND seen_date IS NULL
-                                 FOR UPDATE SKIP LOCKED)
-                """,
-                fields.Datetime.now(),
-                code,
-                link.id,
-            )
-        )
-        self.invalidate_model(["seen_date"])
-
-    @api.model
-    def _note_paid(self, moves):
-        """These are paid: so are the messages that asked for nothing else."""
-        asked = self.search(
-            [("move_ids", "in", moves.ids), ("paid_date", "=", False)], order="id"
-        ).filtered(lambda d: all(m.currency_id.is_zero(m.amount_residual)
-                                 for m in d.move_ids))  # fmt: skip
-        asked.write({"paid_date": fields.Datetime.now()})
-        self._thank(asked.filtered(lambda d: d.kind != "thanks"))
-
-    @api.model
-    def _thank(self, asked):
-        """One thank-you per customer, by the channel that worked."""
-        last = {
-            delivery.partner_id: delivery
-            for delivery in asked.sorted("id")
-            if delivery.company_id.pom_thank_you
-            and delivery.channel in ("email", "sms")
-            and delivery.state not in LOST
-        }
-        thanks = self._ask(
-            [
-                {
-                    "kind": "thanks",
-                    "channel": delivery.channel,
-                    "partner_id": partner.id,
-                    "company_id": delivery.company_id.id,
-                    "moves": delivery.move_ids,
-                }
-                for partner, delivery in last.items()
-            ]
-        )
-        thanks._send()
-
     @api.model
     def _confirm(self, move, text, channel="email"):
         """Tell the debtor that something was settled: a plan, a dispute.
 
+        :param account.move move: one or more of one customer
         :param str text: a sentence in the debtor's language
         """
         delivery = self._ask(

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import formataddr
 from odoo.tools.mail import generate_tracking_message_id
 
+from .pom_delivery_outcome import ASKING
+
 
 class PomDelivery(models.Model):
     """E-mail, through core's queue: it survives whatever happens to us."""
@@ -56,17 +58,23 @@ class PomDelivery(models.Model):
     def _page_values(self):
         """What the templates of e-mail and letter show."""
         in_lang = self.with_context(lang=self.lang)
-        company, variant = self.company_id, in_lang.variant_id
+        company, asks = self.company_id, self.kind in ("invoice", *ASKING)
+        level, variant = in_lang.level_id, in_lang.variant_id
+        pay = variant.button or level.button or in_lang.env._("Pay now")
         return {
             "delivery": in_lang,
             "company": company,
             "moves": in_lang.move_ids.sorted("invoice_date_due"),
             "paragraphs": (in_lang.text or "").split("\n\n"),
             "legal": (in_lang.legal or "").splitlines(),
+            "asks": asks,
             "has_button": self.kind != "thanks" and bool(self.url),
-            "button": variant.button or in_lang.env._("Pay now"),
-            "button_first": variant.button_first,
-            "fill": variant.color or company.email_secondary_color or "#1d4ed8",
+            "button": pay if asks else in_lang.env._("Open the page"),
+            "button_first": asks and (variant or level).button_first,
+            "fill": variant.color
+            or level.color
+            or company.email_secondary_color
+            or "#1d4ed8",
             "on_fill": company.email_primary_color or "#ffffff",
             "money": in_lang._money,
             "day": in_lang._day,

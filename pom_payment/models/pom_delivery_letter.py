@@ -22,16 +22,17 @@ class PomDelivery(models.Model):
         letters = self.filtered(lambda delivery: delivery.channel == "letter")
         if not letters:
             raise UserError(self.env._("None of these is a letter."))
+        letters = letters.sudo()._drop_overtaken().with_env(self.env)
+        if not letters:
+            return self._notify_overtaken()
         fresh = letters.filtered(lambda letter: not letter.attachment_id)
         fresh.sudo()._draw_letters()
         merged = merge_pdf([letter.attachment_id.raw for letter in letters.sudo()])
         fresh.sudo()._note_sent()
-        return letters._download(merged)
+        return letters._download(merged, self.env._("letters.pdf"))
 
-    def _download(self, data):
-        attachment = self.env["ir.attachment"].create(
-            {"name": self.env._("letters.pdf"), "raw": data}
-        )
+    def _download(self, data, name):
+        attachment = self.env["ir.attachment"].create({"name": name, "raw": data})
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",
@@ -56,12 +57,15 @@ class PomDelivery(models.Model):
             )
 
     def _date_today(self):
-        """What depends on the day of posting is worded again."""
-        if not self.deadline:
+        """The day of posting is the one that counts: what depends on it is worded
+        again.
+        """
+        if self.kind != "reminder":
             return
-        today = self.company_id._pom_now().date()
-        rule = self.policy_id._rule()
-        self.deadline = rule.last_free_day(today, on_paper=True)
+        if self.deadline:
+            today = self.company_id._pom_now().date()
+            rule = self.policy_id._rule()
+            self.deadline = rule.last_free_day(today, on_paper=True)
         self.write(self.with_context(lang=self.lang)._words())
 
     def _letter_qr(self):

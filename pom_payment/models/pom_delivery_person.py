@@ -26,6 +26,21 @@ class PomDelivery(models.Model):
         )
         self._note_sent()
 
+    def _notify_overtaken(self):
+        """Tell that there is nothing to send any more."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "Nothing of this is due any more: it was paid, contested or put on "
+                    "hold in the meantime."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def _do_portal(self):
         return self.action_open_invoices()
 

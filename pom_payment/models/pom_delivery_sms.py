@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import fields, models
+
+from .sms_sms import OUR_FAULT, PATIENCE
 
 
 class PomDelivery(models.Model):
@@ -22,3 +24,16 @@ class PomDelivery(models.Model):
             "body": self.short_text,
             "partner_id": self.partner_id.id,
         }
+
+    def _note_sms_failure(self, failure_type, reason):
+        """
+        :param str failure_type: as core names it
+        """
+        since = fields.Datetime.now() - PATIENCE
+        waiting = self.filtered(
+            lambda delivery: delivery.state == "queued"
+            and failure_type in OUR_FAULT
+            and delivery.create_date > since
+        )
+        waiting.failure = reason or ""
+        (self - waiting)._note_lost(reason or "")

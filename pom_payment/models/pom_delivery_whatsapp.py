@@ -27,6 +27,8 @@ class PomDelivery(models.Model):
             self.env.ref("pom_payment.cron_send_whatsapp").sudo()._trigger()
 
     def _do_whatsapp(self):
+        if not self.sudo()._drop_overtaken():
+            return self._notify_overtaken()
         self.sudo()._note_sent()
         return {
             "type": "ir.actions.act_url",
@@ -42,7 +44,9 @@ class PomDelivery(models.Model):
         domain = [("channel", "=", "whatsapp"), ("state", "=", "queued")]
         self._note_interrupted()
         for delivery in self.search(domain, limit=batch, order="id"):
+            self.env.invalidate_all()
             mine = delivery.try_lock_for_update().filtered_domain(domain)
+            mine = mine._drop_overtaken()
             if mine:
                 mine.state = "sending"
                 self.env["ir.cron"]._commit_progress()
@@ -90,9 +94,11 @@ class PomDelivery(models.Model):
         values = self.with_context(lang=self.lang)._placeholder_values()
         return whatsapp.template_message(
             self.address,
-            self.company_id.sudo().pom_whatsapp_template,
+            self.level_id.whatsapp_template
+            or self.company_id.sudo().pom_whatsapp_template,
             self.lang,
-            [values[name] for name in ("name", "company", "invoice", "amount")],
+            # An empty parameter is refused.
+            [values[name] or "-" for name in ("name", "company", "invoice", "amount")],
             tagged(self.paylink_id.token or "", self.code),
         )
 

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools.misc import format_amount, format_date
 
-from ..tools import placeholders
+from ..tools import placeholders, sms_text
 
 
 class PomDelivery(models.Model):
@@ -19,6 +19,7 @@ class PomDelivery(models.Model):
         values = self._placeholder_values()
         texts = getattr(self, f"_texts_{self.kind}")()
         words = {name: placeholders.fill(text, values) for name, text in texts.items()}
+        words["short_text"] = sms_text.simplified(words["short_text"])
         return {**words, "legal": self._legal_text()}
 
     def _texts_reminder(self):
@@ -70,6 +71,13 @@ class PomDelivery(models.Model):
             "short_text": "",
         }
 
+    def _texts_handover(self):
+        return {
+            "subject": self.env._("Hand-over for collection: {invoice}"),
+            "text": "",
+            "short_text": "",
+        }
+
     def _placeholder_values(self):
         moves = self.move_ids.sorted("invoice_date_due")
         due = moves[:1].invoice_date_due
@@ -114,33 +122,45 @@ class PomDelivery(models.Model):
         return self.env._("Balance due: %s", "; ".join(debts))
 
     def _state_penalty(self, rule):
-        balance = (
+        costs = self.currency_id == self.company_id.currency_id and [
+            self._threat_of_penalty(rule),
+            self._threat_of_interest(),
+            self._threat_of_fee(rule),
+        ]
+        known = [cost for cost in costs or () if cost]
+        if not known:
+            return self.env._("No compensation or interest is asked if you pay late.")
+        return self.env._(
+            "If you have not paid by then, we may ask: %s.", "; ".join(known)
+        )
+
+    def _threat_of_penalty(self, rule):
+        if not any(self.policy_id.level_ids.mapped("with_penalty")):
+            return ""
+        balances = (
             move._pom_residual() - move._pom_disputed() for move in self.first_move_ids
         )
-        asked = self._asks_penalty() and float(sum(map(rule.penalty, balance)))
-        interest = self._asks_interest() and self.policy_id.interest_rate
-        if not asked and not interest:
-            return self.env._("No compensation is asked if you pay late.")
-        return self.env._(
-            "If you have not paid by then, we may ask a compensation of %(penalty)s "
-            "and interest of %(rate)s %% a year.",
-            penalty=self._money(asked or 0),
-            rate=f"{interest or 0:g}",
-        )
+        amount = self._money(float(sum(map(rule.penalty, balances))))
+        return self.env._("a compensation of %s", amount)
 
-    def _asks_penalty(self):
-        return any(self.policy_id.level_ids.mapped("with_penalty"))
+    def _threat_of_interest(self):
+        rate = self.policy_id.interest_rate
+        if not rate or not any(self.policy_id.level_ids.mapped("with_interest")):
+            return ""
+        return self.env._("interest of %s %% a year", f"{rate:g}")
 
-    def _asks_interest(self):
-        return any(self.policy_id.level_ids.mapped("with_interest"))
+    def _threat_of_fee(self, rule):
+        fee = max(self.policy_id.level_ids.mapped("fee"), default=0)
+        if not fee:
+            return ""
+        return self.env._("%s and the postage for a further reminder", self._money(fee))
 
     def _state_creditor(self, rule):
         return self.env._("Creditor: %s", self.company_id.name)
 
     def _state_enterprise(self, rule):
         company = self.company_id
-        number = company.company_registry or company.vat or ""
-        return self.env._("Enterprise number: %s", number)
+        return self.env._("Enterprise number: %s", company._pom_enterprise_number())
 
     def _state_product(self, rule):
         return self.env._(

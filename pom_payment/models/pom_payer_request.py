@@ -231,12 +231,10 @@ class PomPayerRequest(models.Model):
             self.action_accept()
 
     def _remind(self):
-        """Quiet until that day, and then the message that was asked for."""
-        self._hold(self.remind_on - timedelta(days=1))
-        channel = self.partner_id.pom_channel or "email"
-        if self.partner_id._pom_address(channel):
-            for move in self.move_ids:
-                move._pom_remind_on(self.remind_on, channel)
+        """Quiet until that day, then the message that was asked for, and days to pay."""
+        self._hold(self.remind_on + timedelta(days=3))
+        for move in self.move_ids:
+            move._pom_remind_on(self.remind_on)
 
     def _hold(self, until):
         moves = self.move_ids.filtered(

@@ -8,6 +8,7 @@ from ..tools.reminder_reasons import FINAL, why_not
 from ..tools.reminder_steps import Done, grace_end, next_step, ordered
 from .account_move import PAYABLE
 from .account_move_reminders import OPEN
+from .pom_delivery_outcome import LOST
 
 #: States in which a reminder can still change its mind.
 LIVE = ("planned", "approved", "left_out")
@@ -91,8 +92,11 @@ class PomReminder(models.Model):
         """The next reminder of each of these, approved, for today; the terms of the law
         hold all the same.
         """
-        today = moves.company_id[:1]._pom_now().date()
-        reminders = self._plan_for(moves, today, whatever_the_day=True)
+        reminders = self.browse()
+        for company, group in moves.grouped("company_id").items():
+            mine = self.with_company(company)
+            today = company._pom_now().date()
+            reminders += mine._plan_for(group, today, whatever_the_day=True)
         due = reminders.filtered(lambda r: r.state in ("planned", "approved"))
         due.state = "approved"
         return due
@@ -146,6 +150,7 @@ class PomReminder(models.Model):
                 "variant_id",
                 "planned_date",
                 "number",
+                "delivery_id",
             ],
         )
         found = defaultdict(list)
@@ -169,7 +174,10 @@ class PomReminder(models.Model):
             # On its way: a letter that isn't printed, a mail in the queue.
             return None
         levels = [level._step() for level in policy.level_ids]
-        done = {row.level_id.id: Done(row.done_date, row.on_paper) for row in closed}
+        done = {
+            row.level_id.id: Done(row.done_date, row.on_paper, row.state == "skipped")
+            for row in closed
+        }
         step = next_step(
             levels,
             move.invoice_date_due,
@@ -184,7 +192,10 @@ class PomReminder(models.Model):
         if grace and today <= grace:
             return None
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
-        tried = max((row.step for row in history if row.level_id == level), default=0)
+        tried = max(
+            (row.step for row in history if row.level_id == level and row.delivery_id),
+            default=0,
+        )
         return self._values(move, policy, level, step, tried)
 
     @api.model
@@ -193,7 +204,7 @@ class PomReminder(models.Model):
         variant = self.env["pom.ab.variant"]
         if level.test_ids:
             variant = level.test_ids[0]._pick(token)
-        chain = level._chain_for(move.partner_id, variant)
+        chain = level._chain_for(move.partner_id, variant, step.number)
         position = self._reachable(chain, move.partner_id, tried)
         return {
             "move_id": move.id,
@@ -204,7 +215,7 @@ class PomReminder(models.Model):
             "number": step.number,
             "planned_date": step.day,
             "variant_id": variant.id,
-            "hour": variant.hour,
+            "hour": variant.hour or level.hour,
             "step": position if position >= 0 else tried,
             "channel": chain[position] if position >= 0 else False,
         }
@@ -223,7 +234,8 @@ class PomReminder(models.Model):
 
     @api.model
     def _verdict(self, debt, policy, values, today):
-        reason = why_not(debt, policy._demands(), today)
+        company = self.env["res.company"].browse(values["company_id"])
+        reason = why_not(debt, policy._demands(company), today)
         if not reason and not values["channel"]:
             reason = "no_address"
         if reason:
@@ -271,17 +283,19 @@ class PomReminder(models.Model):
         )
         open_ones = unseen.filtered(lambda r: r.move_id.payment_state in OPEN)
         (unseen - open_ones).check_date = False
+        changes = defaultdict(list)
         for reminder in open_ones:
-            reminder._use_next_channel(today)
+            changes[tuple(reminder._next_channel_values(today).items())].append(
+                reminder.id
+            )
+        for values, ids in changes.items():
+            self.browse(ids).write(dict(values))
 
-    def _use_next_channel(self, today):
-        chain = self.level_id._chain_for(self.partner_id, self.variant_id)
+    def _next_channel_values(self, today):
+        chain = self._chain()
         position = self._reachable(chain, self.partner_id, self.step + 1)
-        if position < 0:
-            self._stay_behind(len(chain))
-            return
-        self.write(
-            {
+        if position >= 0:
+            return {
                 "state": "approved" if self.policy_id.automatic else "planned",
                 "step": position,
                 "channel": chain[position],
@@ -290,27 +304,25 @@ class PomReminder(models.Model):
                 # The term of the law counts from the message that arrives.
                 "done_date": False,
             }
-        )
+        if self.delivery_id.state not in LOST:
+            # It merely wasn't looked at, so it was a reminder.
+            return {"check_date": False}
+        # What didn't arrive was none: no next level may follow from it.
+        return {
+            "check_date": False,
+            "state": "left_out",
+            "reason": "no_address",
+            "done_date": False,
+            "step": len(chain),
+        }
 
-    def _stay_behind(self, end):
-        """No channel is left. What didn't arrive was no reminder, so no next level may
-        follow from it; what merely wasn't looked at was one.
-        """
-        self.check_date = False
-        if self.delivery_id.state in ("bounced", "failed"):
-            self.write(
-                {
-                    "state": "left_out",
-                    "reason": "no_address",
-                    "done_date": False,
-                    "step": end,
-                }
-            )
+    def _chain(self):
+        return self.level_id._chain_for(self.partner_id, self.variant_id, self.number)
 
     def _check_again_on(self, today):
         """When the next channel is due after a message by the present one."""
         self.ensure_one()
-        chain = self.level_id._chain_for(self.partner_id, self.variant_id)
+        chain = self._chain()
         if self.step + 1 >= len(chain) or CHANNELS[self.channel].by_hand:
             return False
         return today + timedelta(days=self.level_id.unseen_days)

@@ -3,7 +3,6 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools.channels import CHANNELS
 from ..tools.reminder_reasons import Demands
 from ..tools.reminder_rules import RULES
 
@@ -104,14 +103,13 @@ class PomReminderPolicy(models.Model):
     def _rule(self):
         return RULES[self.rule]
 
-    def _demands(self):
+    def _demands(self, company):
+        must_identify = "enterprise" in self._rule().must_state
         return Demands(
             least=Decimal(str(self.least_amount)),
             bank_days=None if self.bank_days < 0 else self.bank_days,
+            creditor_known=not must_identify or bool(company._pom_enterprise_number()),
         )
-
-    def _full_text_channels(self):
-        return {code for code, channel in CHANNELS.items() if channel.full_text}
 
     # -- actions -----------------------------------------------------------------------
 

@@ -8,6 +8,9 @@ from ..tools.channels import CHANNELS
 from ..tools.reminder_steps import Level
 from .res_partner_reminders import CHANNEL_SELECTION
 
+#: For a first reminder of a level that has no channel with room for it.
+ROOMY = ("email", "letter")
+
 
 class PomReminderPolicyLevel(models.Model):
     _name = "pom.reminder.policy.level"
@@ -53,6 +56,16 @@ class PomReminderPolicyLevel(models.Model):
     fee = fields.Monetary(string="Costs")
     with_interest = fields.Boolean(string="Interest")
     with_penalty = fields.Boolean(string="Penalty")
+    button = fields.Char(string="Words on the Button", translate=True)
+    color = fields.Char(string="Colour of the Button")
+    button_first = fields.Boolean(string="Button Above the Text")
+    hour = fields.Float(
+        string="Not Before", help="Hour of the day; 0: the policy's hours."
+    )
+    whatsapp_template = fields.Char(
+        string="WhatsApp Template",
+        help="Name of an approved template for this level. Empty: the company's.",
+    )
     test_ids = fields.One2many("pom.ab.test", "level_id", string="A/B Tests")
 
     @api.constrains("subject", "text", "short_text")
@@ -81,7 +94,8 @@ class PomReminderPolicyLevel(models.Model):
         "with_penalty",
     )
     def _check_rule(self):
-        for level in self:
+        # Moving one level makes another one the first.
+        for level in self.policy_id.level_ids:
             if level.policy_id._rule().grace_days:
                 level._check_grace()
 
@@ -95,7 +109,8 @@ class PomReminderPolicyLevel(models.Model):
             self.fee or self.with_interest or self.with_penalty
         ):
             self._refuse(self.env._("it must be free"))
-        if number == 1 and not set(self._chain()) <= self._full_text_channels():
+        roomy = {code for code, channel in CHANNELS.items() if channel.full_text}
+        if number == 1 and not set(self._chain()) <= roomy:
             self._refuse(
                 self.env._("it must go by a channel that has room for the full text")
             )
@@ -112,9 +127,6 @@ class PomReminderPolicyLevel(models.Model):
             )
         )
 
-    def _full_text_channels(self):
-        return {code for code, channel in CHANNELS.items() if channel.full_text}
-
     def _number(self):
         """Of this reminder among those after the due date, from 1; 0 before it."""
         if self.days < 0:
@@ -126,17 +138,25 @@ class PomReminderPolicyLevel(models.Model):
         chain = (self.channel, self.channel_2, self.channel_3)
         return [code for code in chain if code]
 
-    def _chain_for(self, partner, variant):
+    def _put_first(self, channel):
+        """Try this channel before the others."""
+        if channel:
+            chain = [channel, *(code for code in self._chain() if code != channel)]
+            self.channel, self.channel_2, self.channel_3 = (*chain, False, False)[:3]
+
+    def _chain_for(self, partner, variant, number):
         """Channels to try for somebody, the one that was asked for first.
 
+        :param int number: of the reminder; the first one after the due date may have
+            to go where there is room for all that a law wants said
         :rtype: list[str]
         """
-        chain = self._chain()
         wish = partner.pom_channel or variant.channel
-        needs_room = self._number() == 1 and self.policy_id._rule().must_state
-        if not wish or (needs_room and not CHANNELS[wish].full_text):
-            return chain
-        return [wish, *(code for code in chain if code != wish)]
+        wishes = dict.fromkeys((*filter(None, [wish]), *self._chain()))
+        if number != 1 or not self.policy_id._rule().must_state:
+            return list(wishes)
+        roomy = [code for code in wishes if CHANNELS[code].full_text]
+        return roomy or list(ROOMY)
 
     def _step(self):
         return Level(self.id, self.days, self.gap)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import psycopg2
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import working_days
@@ -68,28 +68,30 @@ class PomReminder(models.Model):
     @api.model
     def _due_debtors(self, company, limit, lock=True):
         """Ids of customers with something to send now, who are ours until the end of
-        the transaction. Locking customers rather than reminders keeps two servers from
-        writing to the same one.
+        the transaction. Locking customers (of several contacts: the whole) rather than
+        reminders keeps two servers from writing to the same one.
         """
         if company.pom_reminders_stopped:
             return []
         now = company._pom_now()
         hour = now.hour + now.minute / 60
-        taken = SQL("pg_try_advisory_xact_lock(%s, partner_id)", LOCK)
+        taken = SQL("pg_try_advisory_xact_lock(%s, debtor_id)", LOCK)
         return [
             row[0]
             for row in self.env.execute_query(
                 SQL(
                     """
-                    SELECT partner_id
-                      FROM (SELECT DISTINCT partner_id
+                    SELECT debtor_id
+                      FROM (SELECT DISTINCT partner.commercial_partner_id AS debtor_id
                               FROM pom_reminder reminder
+                              JOIN res_partner partner
+                                ON partner.id = reminder.partner_id
                          LEFT JOIN pom_reminder_policy policy
                                 ON policy.id = reminder.policy_id
                              WHERE reminder.company_id = %(company)s
                                AND reminder.state = 'approved'
                                AND %(due)s
-                             ORDER BY partner_id) debtors
+                             ORDER BY debtor_id) debtors
                      WHERE %(taken)s
                      LIMIT %(limit)s
                     """,
@@ -128,9 +130,10 @@ class PomReminder(models.Model):
                 """
                 SELECT reminder.id
                   FROM pom_reminder reminder
+                  JOIN res_partner partner ON partner.id = reminder.partner_id
              LEFT JOIN pom_reminder_policy policy ON policy.id = reminder.policy_id
                  WHERE reminder.company_id = %s
-                   AND reminder.partner_id IN %s
+                   AND partner.commercial_partner_id IN %s
                    AND reminder.state = 'approved'
                    AND %s
               ORDER BY reminder.partner_id, reminder.id
@@ -191,8 +194,10 @@ class PomReminder(models.Model):
         return self - self.browse().union(*left_out.values())
 
     def _why_not(self, debt, today):
-        demands = self.policy_id._demands() if self.policy_id else Demands()
-        reason = why_not(debt, demands, today)
+        # What the debtor asked for, no policy forbids.
+        by_policy = self.level_id and self.policy_id
+        demands = by_policy._demands(self.company_id) if by_policy else Demands()
+        reason = why_not(debt if self.level_id else debt.as_asked(), demands, today)
         if reason:
             return reason
         if self.level_id and self.policy_id != self.move_id._pom_policy():
@@ -269,6 +274,9 @@ class PomReminder(models.Model):
         """Costs that may be asked with this message; the lowest of its reminders'."""
         level, policy = lead.level_id, lead.policy_id
         rule, company = policy._rule(), lead.company_id
+        if lead.currency_id != company.currency_id:
+            # The amounts of policies and laws are in the company's currency.
+            return {}
         postage = Decimal(str(company.pom_postage)) if on_paper else Decimal(0)
         regular = self._debts_this_year(today) if policy.regular else None
         fee = min(
@@ -308,7 +316,8 @@ class PomReminder(models.Model):
             lambda r: r.state == "sent" and r.number == 1 and r.done_date
         )[:1]
         if not sent:
-            return fields.Date.context_today(self) + timedelta(days=rule.grace_days)
+            today = self.company_id._pom_now().date()
+            return today + timedelta(days=rule.grace_days)
         return rule.last_free_day(sent.done_date, sent.on_paper)
 
     def _debts_this_year(self, today):

@@ -63,6 +63,9 @@ class ResCompany(models.Model):
         string="WhatsApp Address", groups="base.group_system"
     )
 
+    def _pom_enterprise_number(self):
+        return self.company_registry or self.vat or ""
+
     def _pom_now(self):
         """Local time of the company, without a zone."""
         zone = pytz.timezone(self.partner_id.tz or "Europe/Brussels")

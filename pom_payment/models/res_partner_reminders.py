@@ -31,6 +31,9 @@ class ResPartner(models.Model):
     pom_delivery_ids = fields.One2many(
         "pom.delivery", "partner_id", string="Payment Requests"
     )
+    pom_request_ids = fields.One2many(
+        "pom.payer.request", "partner_id", string="Requests of the Debtor"
+    )
 
     # -- where a channel reaches somebody ----------------------------------------------
 
@@ -40,7 +43,32 @@ class ResPartner(models.Model):
         :param str channel: code in :data:`CHANNELS`
         """
         self.ensure_one()
+        if self._pom_refuses(channel):
+            return ""
         return getattr(self, f"_pom_address_{channel}")() or ""
+
+    def _pom_refuses(self, channel):
+        """Whether the debtor said no to it; the last word counts."""
+        words = self.sudo().pom_consent_ids.filtered(
+            lambda consent: consent.channel == channel
+            and consent.company_id == self.env.company
+        )
+        return bool(words) and not words.sorted("id")[-1].given
+
+    def _pom_reply_channel(self):
+        """By which this debtor gets an answer in words of ours; '' when none reaches.
+
+        Not WhatsApp, which carries none but the words of its approved templates.
+        """
+        wishes = dict.fromkeys((self.pom_channel, "email", "sms", "letter"))
+        return next(
+            (
+                code
+                for code in wishes
+                if code and code != "whatsapp" and self._pom_address(code)
+            ),
+            "",
+        )
 
     def _pom_address_email(self):
         if self.is_blacklisted:
@@ -65,4 +93,7 @@ class ResPartner(models.Model):
         return self.display_name
 
     def _pom_address_task(self):
+        return self.display_name
+
+    def _pom_address_collector(self):
         return self.display_name

@@ -17,7 +17,7 @@ class SmsTracker(models.Model):
             .search([("external_id", "in", self.mapped("sms_uuid"))])
         )
         if notification_status in ("bounce", "exception"):
-            deliveries._note_lost(failure_reason or failure_type or "")
+            deliveries._note_sms_failure(failure_type, failure_reason or failure_type)
         elif deliveries and notification_status in STATES:
             deliveries._note_sent(STATES[notification_status])
         return super()._update_sms_notifications(

@@ -37,7 +37,8 @@ class Arm:
 @dataclass(frozen=True)
 class Verdict:
     """
-    :param state: collecting, no_difference, or better (than all others).
+    :param state: collecting, too_few (paid, or didn't, for the test to hold),
+        no_difference, or better (than all others).
     :param winner: index of the better arm; None otherwise.
     :param p_value: of the first comparison, corrected; None while collecting.
     """
@@ -102,6 +103,8 @@ def sample_size(
 
 def judge(arms: Sequence[Arm], planned: int, alpha: float = 0.05) -> Verdict:
     """
+    :param arms: of the first ``planned`` messages of each; judging again and again as
+        more come in would be peeking too.
     :param planned: messages per variant that were decided on before the start.
 
     >>> judge([Arm(200, 80), Arm(200, 120)], planned=1000)
@@ -112,7 +115,7 @@ def judge(arms: Sequence[Arm], planned: int, alpha: float = 0.05) -> Verdict:
     if len(arms) < 2 or any(arm.sent < planned for arm in arms):
         return Verdict("collecting")
     if not all(arm.is_large_enough for arm in arms):
-        return Verdict("collecting")
+        return Verdict("too_few")
     best = max(range(len(arms)), key=lambda index: arms[index].rate)
     others = [arm for index, arm in enumerate(arms) if index != best]
     # Bonferroni: the more comparisons, the more one of them is small by chance.

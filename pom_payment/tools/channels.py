@@ -52,6 +52,7 @@ CHANNELS = by_code(
         Channel("portal", "Customer portal", "pom_portal", full_text=True),
         Channel("link", "Link only", "pom_link", by_hand=True),
         Channel("task", "Task for a person (call)", "", by_hand=True),
+        Channel("collector", "Hand-over for collection", "", by_hand=True),
     )
 )
 #: Sending methods that core doesn't have.

@@ -1,10 +1,17 @@
 """What a national rule lets a creditor ask of a debtor who pays late.
 
 ``BE_CONSUMER`` is Book XIX, title 1, of the Belgian Code of Economic Law (law of 4 May
-2023, in force since 1 September 2023): articles XIX.2 (first reminder, term, content)
-and XIX.4 (ceilings). Summaries that this was checked against:
+2023, in force since 1 September 2023): articles XIX.2 (§ 2 first reminder and term, § 3
+content) and XIX.4 (ceilings). Summaries that this was checked against:
 https://vbb.com/insights/belgium-new-rules-on-consumer-debt-collection-update-your-general-terms-and-conditions-now
+(free reminders, EUR 7.50, term by channel),
 https://www.daldewolf.com/consumer-payment-delays-are-your-terms-and-conditions-in-compliance/
+(likewise), https://amboslaw.be/news/new-law-belgium-collecting-debts-consumers
+(content, ceilings of interest and penalty),
+https://lex4u.com/en/%F0%9F%92%B8-new-rules-regarding-consumer-debt-recovery-what-changes-for-businesses/
+(content with the due date, three free reminders of regular deliveries),
+https://deloittelegal.be/lg/en/blog/Deloitte-Legal-Newsflashes/2023/New-B2C-rules-regarding-overdue-or-unpaid-invoices.html
+(numbers of the articles).
 ``BE_BUSINESS`` is the law of 2 August 2002 on late payment in commercial transactions,
 articles 5 (interest) and 6 (EUR 40).
 

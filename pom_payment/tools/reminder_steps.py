@@ -23,16 +23,22 @@ class Level:
 
 @dataclass(frozen=True)
 class Done:
-    """A reminder that went out."""
+    """A reminder that went out, or that somebody left out on purpose.
+
+    :param skipped: it counts for the order of levels, but nothing was sent: it is no
+        first reminder in the sense of a law.
+    """
 
     sent: date
     on_paper: bool = False
+    skipped: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
     """
-    :param number: of this reminder among those after the due date, from 1; 0 before.
+    :param number: of this reminder among those that went out after the due date, from
+        1; 0 before it.
     """
 
     level: Level
@@ -75,7 +81,7 @@ def next_step(
         day = level_day(level, due, only_working_days)
         if level.days < 0 and today >= due:
             continue
-        number = sum(1 for key in done if is_after_due(sequence, key)) + 1
+        number = len(sent_after_due(sequence, done)) + 1
         day = max(day, earliest(sequence, level, done, rule))
         if only_working_days and level.days >= 0:
             day = working_days.on_or_after(day)
@@ -83,8 +89,15 @@ def next_step(
     return None
 
 
-def is_after_due(sequence: Sequence[Level], key: int) -> bool:
-    return any(level.key == key and level.days >= 0 for level in sequence)
+def sent_after_due(sequence: Sequence[Level], done: Mapping[int, Done]) -> list[Done]:
+    """
+    >>> levels = [Level(1, -3), Level(2, 5), Level(3, 20)]
+    >>> day = date(2026, 3, 2)
+    >>> len(sent_after_due(levels, {1: Done(day), 2: Done(day, skipped=True)}))
+    0
+    """
+    after = {level.key for level in sequence if level.days >= 0}
+    return [row for key, row in done.items() if key in after and not row.skipped]
 
 
 def level_day(level: Level, due: date, only_working_days: bool) -> date:
@@ -115,7 +128,7 @@ def grace_end(
     """Last day without costs, known once the first reminder after the due date went
     out; None when the rule has no such term or that reminder is still to come.
     """
-    after = [done[key] for key in done if is_after_due(sequence, key)]
+    after = sent_after_due(sequence, done)
     if not after or not rule.grace_days:
         return None
     first = min(after, key=lambda reminder: reminder.sent)

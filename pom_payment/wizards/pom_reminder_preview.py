@@ -1,7 +1,10 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..models.res_partner_reminders import CHANNEL_SELECTION
+from ..tools import sms_text
 from ..tools.delivery_code import new_code
 
 
@@ -30,6 +33,11 @@ class PomReminderPreview(models.TransientModel):
         selection=lambda self: self.env["res.lang"].get_installed(), string="Language"
     )
     subject = fields.Char(compute="_compute_preview")
+    sms_parts = fields.Integer(
+        string="Counted as (SMS)",
+        compute="_compute_preview",
+        help="So many messages does the gateway count.",
+    )
     body = fields.Html(compute="_compute_preview", sanitize=False)
 
     @api.model
@@ -46,11 +54,12 @@ class PomReminderPreview(models.TransientModel):
     @api.depends("level_id", "variant_id", "move_id", "channel", "lang")
     def _compute_preview(self):
         for preview in self:
-            preview.subject = preview.body = False
+            preview.subject = preview.body = preview.sms_parts = False
             if preview.level_id and preview.move_id:
                 delivery = preview._delivery()
                 preview.subject = delivery.subject
                 preview.body = preview._picture(delivery)
+                preview.sms_parts = sms_text.parts(delivery.short_text or "")
 
     def _delivery(self):
         """A message that exists in memory only."""
@@ -74,7 +83,7 @@ class PomReminderPreview(models.TransientModel):
                     "lang": lang,
                     "currency_id": move.currency_id.id,
                     "amount": move._pom_to_ask(),
-                    "fee": level.fee,
+                    "fee": level.fee if not is_first else 0,
                     "policy_id": policy.id,
                     "level_id": level.id,
                     "variant_id": self.variant_id.id,
@@ -88,5 +97,9 @@ class PomReminderPreview(models.TransientModel):
 
     def _picture(self, delivery):
         if self.channel in ("sms", "whatsapp"):
-            return f"<p>{delivery.short_text}</p>"
+            return Markup("<p>%s</p>") % (delivery.short_text or "")
+        if self.channel == "letter":
+            return self.env["ir.qweb"]._render(
+                "pom_payment.report_letter_page", {"o": delivery}, lang=delivery.lang
+            )
         return delivery._mail_bodies()[0]

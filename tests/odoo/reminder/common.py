@@ -8,7 +8,9 @@ from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.sms_twilio.tools import sms_api
 
+from tests.simulators.sms import SmsGateway
 from tests.simulators.smtp import MailCatcher
 
 
@@ -93,6 +95,25 @@ class ReminderCase(AccountTestInvoicingCommon):
             values["amount"] = amount
         wizard.create(values)._create_payments()
 
+    @contextlib.contextmanager
+    def _twilio(self):
+        with SmsGateway() as gateway:
+            self.company.sudo().write(
+                {
+                    "sms_provider": "twilio",
+                    "sms_twilio_account_sid": gateway.account,
+                    "sms_twilio_auth_token": gateway.token,
+                    "sms_twilio_number_ids": [
+                        (0, 0, {
+                            "number": "+3246000",
+                            "country_id": self.env.ref("base.be").id,
+                        })
+                    ],
+                }
+            )  # fmt: skip
+            with patch.object(sms_api.requests, "Session", gateway.session()):
+                yield gateway
+
     def _levels(self, policy, *names):
         prefix = {
             self.consumer: "consumer",
@@ -113,11 +134,15 @@ class Days(contextlib.ExitStack):
         self.case, self.day = case, start
         self.events = {}
         self.smtp = MailCatcher()
+        self.sms = None
+        #: Day on which each message was made.
+        self.made = {}
 
     def __enter__(self):
         super().__enter__()
         env = self.case.env
         self.enter_context(self.smtp)
+        self.sms = self.enter_context(self.case._twilio())
         self.enter_context(self.case.enter_registry_test_mode())
         server = env["ir.mail_server"]
         self.enter_context(
@@ -134,7 +159,8 @@ class Days(contextlib.ExitStack):
 
     def until(self, end, hour=10):
         """
-        :return: what went out: (day, address, subject) of each mail
+        :return: what went out: (day, address, subject) of each mail, and (day, number,
+            text) of each SMS
         """
         log = []
         while self.day <= end:
@@ -144,11 +170,17 @@ class Days(contextlib.ExitStack):
                 for action in self.events.get(self.day, ()):
                     action()
                 self.run_crons()
+                self._note_made()
                 log += [
                     (self.day.isoformat(), mail.recipients[0], mail.subject)
                     for mail in self.smtp.sent_to()
                 ]
+                log += [
+                    (self.day.isoformat(), sms.to, sms.body)
+                    for sms in self.sms.messages
+                ]
             self.smtp.clear()
+            self.sms.messages.clear()
             self.day += timedelta(days=1)
         return log
 
@@ -158,5 +190,14 @@ class Days(contextlib.ExitStack):
         for name in ("plan", "send"):
             cron = env.ref(f"pom_payment.cron_{name}_reminders")
             cron.method_direct_trigger()
-        env.ref("mail.ir_cron_mail_scheduler_action").method_direct_trigger()
+        for queue, cron in (("mail.mail", "mail.ir_cron_mail_scheduler_action"),
+                            ("sms.sms", "sms.ir_cron_sms_scheduler_action")):  # fmt: skip
+            if env[queue].sudo().search_count([("state", "=", "outgoing")], limit=1):
+                env.ref(cron).method_direct_trigger()
         env.invalidate_all()
+
+    def _note_made(self):
+        new = self.case.env["pom.delivery"].search(
+            [("id", ">", max(self.made, default=0))]
+        )
+        self.made.update(dict.fromkeys(new.ids, self.day.isoformat()))

@@ -1,6 +1,7 @@
 """Every channel, to a real server on loopback, and what comes back from it."""
 
 import io
+import re
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -11,9 +12,7 @@ from unittest.mock import patch
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.pom_payment.tools.channels import CHANNELS
-from odoo.addons.sms_twilio.tools import sms_api
 
-from tests.simulators.sms import SmsGateway
 from tests.simulators.smtp import MailCatcher
 from tests.simulators.whatsapp import WhatsApp
 
@@ -52,25 +51,6 @@ class ChannelCase(ReminderCase):
             server.search([]).active = False
             server.create({"name": "S", "smtp_host": smtp.host, "smtp_port": smtp.port})
             yield smtp
-
-    @contextmanager
-    def _twilio(self):
-        with SmsGateway() as gateway:
-            self.company.sudo().write(
-                {
-                    "sms_provider": "twilio",
-                    "sms_twilio_account_sid": gateway.account,
-                    "sms_twilio_auth_token": gateway.token,
-                    "sms_twilio_number_ids": [
-                        (0, 0, {
-                            "number": "+3246000",
-                            "country_id": self.env.ref("base.be").id,
-                        })
-                    ],
-                }
-            )  # fmt: skip
-            with patch.object(sms_api.requests, "Session", gateway.session()):
-                yield gateway
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -238,8 +218,11 @@ class TestChannels(ChannelCase):
             with self.subTest(dpi=dpi):
                 self.assertEqual(set(read_codes(pdf, dpi)), set(letters.mapped("url")))
         text = read_text(pdf)
-        self.assertIn("Marktplein 1", text)
         self.assertIn("An De Smet", text)
+        # The window of a Belgian envelope: 100 mm wide, 20 mm from the right.
+        for word in ("Peeters", "Marktplein", "9000"):
+            left, top = place_of(pdf, word)
+            self.assertTrue(105 < left < 185 and 45 <= top < 75, (word, left, top))
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -335,6 +318,15 @@ def read_codes(pdf, dpi):
             ["zbarimg", "-q", "--raw", *pages], capture_output=True, text=True
         )
     return scan.stdout.split()
+
+
+def place_of(pdf, word):
+    """Where a word is on the first page, in millimetres from the left and the top."""
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    found = re.search(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{word}<', boxes)
+    return tuple(float(points) * 25.4 / 72 for points in found.groups())
 
 
 def read_text(pdf):

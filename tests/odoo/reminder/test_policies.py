@@ -29,6 +29,7 @@ class TestPolicies(ReminderCase):
             (first, {"channel_2": "whatsapp"}),
             (second, {"fee": 7.51}),  # EUR 7.50 at most
             (second, {"days": 1, "channel": "sms"}),  # would become the first
+            (first, {"days": 60}),  # the second, with its costs, would
         ):
             with self.subTest(**values), self.assertRaises(ValidationError):
                 level.write(values)
@@ -164,6 +165,38 @@ class TestPolicies(ReminderCase):
         )
         self.assertEqual(step.level_id, self._levels(self.consumer, "second")[0])
 
+    def test_after_a_skip_the_next_is_the_first_of_the_law(self):
+        """XIX.2: free, complete and with room for it; nothing was sent before."""
+        move = self._invoice(DUE)
+        second = self._levels(self.consumer, "second")[0]
+        second.channel = "sms"
+        with freeze_time(TODAY):
+            self._plan(move).action_skip()
+        with freeze_time("2026-04-28 08:00:00"):
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+        delivery = move.pom_delivery_ids
+        self.assertEqual((delivery.level_id, delivery.channel), (second, "letter"))
+        self.assertEqual(delivery.fee, 0)
+        self.assertIn("0477472701", delivery.legal)
+
+    def test_what_may_be_asked_is_announced(self):
+        """XIX.2, § 3, 1°: the balance and the amount of the penalty clause."""
+        second = self._levels(self.consumer, "second")[0]
+        second.write({"with_penalty": True, "with_interest": True})
+        self.consumer.write({"reference_rate": 2.15, "interest_rate": 10.15})
+        move = self._invoice(DUE, amount=300)
+        with freeze_time(TODAY):
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+        legal = move.pom_delivery_ids.legal.replace(",", ".")
+        for part in ("300.00", "45.00", "10.15 %", "7.50"):
+            self.assertIn(part, legal)
+
+    def test_a_creditor_without_a_number_reminds_no_consumer(self):
+        self.company.write({"company_registry": False, "vat": False})
+        self.company.partner_id.company_registry = False
+        reminder = self._plan(self._invoice(DUE))
+        self.assertEqual((reminder.state, reminder.reason), ("left_out", "creditor"))
+
     def test_remind_me_on_a_day_that_is_over(self):
         move = self._invoice(DUE)
         with freeze_time(TODAY), self.assertRaises(UserError):
@@ -274,6 +307,7 @@ class TestAb(ReminderCase):
     @freeze_time("2026-05-01 08:00:00")
     def test_verdict(self):
         dull, warm = self.test.variant_ids
+        self.test.planned = 60
         self._deliveries(dull, 60, 20)
         self._deliveries(warm, 19, 15)
         self.assertEqual(self.test.state, "collecting")
@@ -281,20 +315,38 @@ class TestAb(ReminderCase):
         self.env.invalidate_all()
         self.assertEqual(self.test.state, "better")
         self.assertEqual(self.test.winner_id, warm)
-        self.assertEqual((warm.ripe, warm.paid), (60, 46))
+        self.assertEqual((warm.judged, warm.paid), (60, 46))
         self.assertTrue(warm.low < warm.rate < warm.high)
+        warm.with_context(lang="nl_BE").subject = "Twee tikken: {invoice}"
+        warm.write({"hour": 17.0, "channel": "letter"})
         self.test.action_use_winner()
         self.assertEqual(self.level.subject, "Two taps: {invoice}")
+        dutch = self.level.with_context(lang="nl_BE")
+        self.assertEqual(dutch.subject, "Twee tikken: {invoice}")
+        self.assertEqual(self.level.button, "Pay in two taps")
+        self.assertTrue(self.level.button_first)
+        self.assertEqual(self.level.hour, 17)
+        self.assertEqual(self.level._chain(), ["letter", "email"])
         self.assertFalse(self.test.active)
+
+    @freeze_time("2026-05-01 08:00:00")
+    def test_only_what_was_planned_is_judged(self):
+        """Later messages change nothing: looking again and again finds winners."""
+        dull, warm = self.test.variant_ids
+        for variant in (dull, warm):
+            self._deliveries(variant, 20, 10)
+        self._deliveries(warm, 100, 100)
+        self.assertEqual((warm.sent, warm.judged, warm.paid), (120, 20, 10))
+        self.assertEqual(self.test.state, "no_difference")
 
     @freeze_time("2026-04-05 08:00:00")
     def test_young_messages_are_not_judged(self):
         dull = self.test.variant_ids[0]
         self._deliveries(dull, 30, 10)
-        self.assertEqual((dull.sent, dull.ripe, dull.paid), (30, 0, 0))
+        self.assertEqual((dull.sent, dull.judged, dull.paid), (30, 0, 0))
 
     @freeze_time("2026-05-01 08:00:00")
     def test_lost_messages_do_not_count(self):
         dull = self.test.variant_ids[0]
-        self._deliveries(dull, 30, 10)[:5].state = "bounced"
-        self.assertEqual(dull.ripe, 25)
+        self._deliveries(dull, 18, 10)[:5].state = "bounced"
+        self.assertEqual(dull.judged, 13)

@@ -42,7 +42,7 @@ def test_interval_contains_the_rate(sent, data):
     [
         ([Arm(999, 100), Arm(1000, 400)], 1000, "collecting", None),
         ([Arm(1000, 100)], 1000, "collecting", None),
-        ([Arm(50, 1), Arm(50, 49)], 50, "collecting", None),  # too few of each
+        ([Arm(50, 1), Arm(50, 49)], 50, "too_few", None),
         ([Arm(1000, 500), Arm(1000, 505)], 1000, "no_difference", None),
         ([Arm(1000, 500), Arm(1000, 570)], 1000, "better", 1),
         ([Arm(1000, 570), Arm(1000, 500)], 1000, "better", 0),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pom_payment.tools import channels, delivery_code, whatsapp
+from pom_payment.tools import channels, delivery_code, sms_text, whatsapp
 
 
 def test_doubles_are_refused():
@@ -15,7 +15,7 @@ def test_doubles_are_refused():
 
 def test_only_email_is_core_s_own():
     ours = {channel.code for channel in channels.OUR_METHODS.values()}
-    assert ours == set(channels.CHANNELS) - {"email", "task"}
+    assert ours == set(channels.CHANNELS) - {"email", "task", "collector"}
 
 
 def test_codes_differ():
@@ -85,3 +85,15 @@ def test_statuses():
 def test_not_an_event(body):
     with pytest.raises(ValueError):
         whatsapp.read_statuses(body)
+
+
+def test_an_amount_does_not_make_an_sms_twice_as_dear():
+    """Odoo writes amounts with a no-break space, which no phone's alphabet has."""
+    text = (
+        "De Kat: herinnering van F/2026/1, €\u00a0121,00, te betalen: https://p.be/p/"
+    )
+    text += "7ZK30011ABCDEFGHJKMNPQRSTV?d=0123456789"
+    assert sms_text.parts(text) == 2
+    assert sms_text.parts(sms_text.simplified(text)) == 1
+    assert sms_text.parts("😀" * 35) == 1
+    assert sms_text.parts("😀" * 36) == 2

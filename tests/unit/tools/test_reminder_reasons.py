@@ -26,12 +26,21 @@ OPEN = Debt(Decimal(100))
         ({"disputed": Decimal(120)}, "disputed"),
         ({"disputed": Decimal(40)}, ""),
         ({"opted_out": True}, "opted_out"),
+        ({"handed_over": True}, "handed_over"),
+        # EUR 5 at least: 500 yen are less.
+        ({"residual": Decimal(500), "rate": Decimal("0.006")}, "small"),
+        ({"residual": Decimal(900), "rate": Decimal("0.006")}, ""),
         ({"residual": Decimal("4.99")}, "small"),
         ({"disputed": Decimal(96)}, "small"),
     ],
 )
 def test_reasons(facts, reason):
     assert why_not(replace(OPEN, **facts), Demands(least=Decimal(5)), TODAY) == reason
+
+
+def test_a_creditor_who_cannot_say_who_he_is():
+    """XIX.2, § 3: a first reminder states the enterprise number."""
+    assert why_not(OPEN, Demands(creditor_known=False), TODAY) == "creditor"
 
 
 @pytest.mark.parametrize(

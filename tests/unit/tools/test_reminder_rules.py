@@ -1,4 +1,6 @@
-"""Each case names the article that it comes from."""
+"""Each case names the article that it comes from; the summaries of them that were read
+are named in ``reminder_rules``.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -48,10 +50,10 @@ def test_no_term_for_businesses():
 @pytest.mark.parametrize(
     "asked, number, postage, fee",
     [
-        ("7.50", 1, "1.52", "0"),  # XIX.2, § 1: the first one is free
+        ("7.50", 1, "1.52", "0"),  # XIX.2, § 2: the first one is free
         ("5.00", 2, "0", "5.00"),
         ("7.50", 2, "0", "7.50"),
-        ("25.00", 2, "1.52", "9.02"),  # XIX.2: EUR 7.50 and the postage
+        ("25.00", 2, "1.52", "9.02"),  # XIX.2, § 2: EUR 7.50 and postage
         ("0", 3, "1.52", "0"),
     ],
 )
@@ -73,13 +75,16 @@ def test_fee_without_cap():
 @pytest.mark.parametrize(
     "balance, penalty",
     [
-        # XIX.4, 2°: EUR 20; EUR 30 and 10 %; EUR 65 and 5 %, at most EUR 2000
+        # XIX.4, 2°: EUR 20 up to EUR 150; EUR 30 and 10 % of the part from 150.01 to
+        # 500; EUR 65 and 5 % of the part over 500, at most EUR 2000.
         ("0.01", "20.00"),
         ("150.00", "20.00"),
         ("150.01", "30.00"),
         ("300.00", "45.00"),
         ("500.00", "65.00"),
         ("500.01", "65.00"),
+        ("1500.00", "115.00"),
+        ("39199.99", "2000.00"),
         ("39200.00", "2000.00"),
         ("100000.00", "2000.00"),
     ],

@@ -22,6 +22,18 @@ def key_and_day(today, done, **options):
     return step and (step.level.key, step.day.isoformat())
 
 
+def test_what_was_skipped_is_no_first_reminder():
+    """XIX.2: costs come after a first reminder that was sent, not one left out."""
+    done = {2: Done(date(2026, 4, 3), skipped=True)}
+    step = next_step(LEVELS, DUE, DUE, done, rule=BE_CONSUMER)
+    assert (step.level.key, step.number) == (3, 1)
+    done[3] = Done(date(2026, 4, 20))
+    step = next_step(LEVELS, DUE, DUE, done, rule=BE_CONSUMER)
+    # The term runs from the one that was sent.
+    assert (step.level.key, step.number) == (4, 2)
+    assert step.day > BE_CONSUMER.last_free_day(date(2026, 4, 20), on_paper=False)
+
+
 @pytest.mark.parametrize(
     "today, done, expected",
     [
