@@ -4,6 +4,7 @@ from ..formats.base import _
 from ..matching.base import Match
 from ..tools.postings import BY_HAND, Posting
 
+# pylint: disable=prefer-env-translation
 #: Said of a line that was left open for another reason than the engine's.
 REFUSED = _("Odoo refused to book it: %(error)s")
 BUSY = _("Someone else is working on the same documents.")
