@@ -59,10 +59,6 @@ class PomStatementImport(models.Model):
             job.progress = 100 * job.done_lines / (job.total_lines or 1)
             job.rate = job.run_lines / job.run_seconds if job.run_seconds else 0
 
-    def action_refresh(self):
-        """Show how far it is: reloads the form."""
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
-
     def action_retry(self):
         """Go on with a file that failed, once what was wrong is put right."""
         self.env["pom.match"]._check_accountant()
