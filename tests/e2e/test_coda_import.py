@@ -51,8 +51,11 @@ class Accountant:
             ".modal input.o_input_file",
             {"name": name, "mimeType": "application/octet-stream", "buffer": data},
         )
-        page.wait_for_selector(f".modal .o_field_widget:has-text('{name}'), "
-                               f".modal input[value='{name}']")  # fmt: skip
+        page.wait_for_function(
+            "name => [...document.querySelectorAll('.modal input')]"
+            ".some(item => item.value === name)",
+            arg=name,
+        )
 
     def press(self, name: str):
         self.page.click(f".modal button[name={name}]")
@@ -69,9 +72,12 @@ class Accountant:
         box.wait_for()
         return box.inner_text()
 
-    def close(self):
-        self.page.locator(".modal footer button").last.click()
-        self.page.wait_for_selector(".modal", state="detached")
+    def close_message(self):
+        """Close the dialog in front of the wizard."""
+        self.page.locator(".modal", has_text="Ask your bank").get_by_text(
+            "Close", exact=True
+        ).click()
+        self.page.wait_for_function("document.querySelectorAll('.modal').length == 1")
 
 
 @contextmanager
@@ -141,8 +147,7 @@ def import_inconsistent(someone, bank, world):
     assert "1054.01" in text
     someone.shoot("inconsistent")
     assert counts(world) == (5, 2)
-    someone.close()
-    someone.choose(data, "inconsistent.cod")
+    someone.close_message()
     someone.page.check(".modal .o_field_widget[name=pom_force] input")
     someone.shoot("inconsistent_forced")
     someone.press("import_file_button")
