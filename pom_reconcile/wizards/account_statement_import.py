@@ -237,26 +237,28 @@ class AccountStatementImport(models.TransientModel):
         # OVERRIDE 'account_statement_import_file'
         journal = self.env["account.journal"].browse(stmts_vals[0]["journal_id"])
         journal = journal.with_company(journal.company_id)
+        empty = sum(not vals["transactions"] for vals in stmts_vals)
         statements, ignored = journal._pom_import_statements(
             stmts_vals, self.statement_filename
         )
         result["statement_ids"].extend(statements.ids)
-        if ignored:
-            result["notifications"].append(
-                self.env._(
-                    "%(journal)s: %(count)s transactions were there already.",
-                    journal=journal.display_name,
-                    count=ignored,
-                )
+        for sentence in self._pom_left_out(ignored, empty):
+            result["notifications"].append(f"{journal.display_name}: {sentence}")
+
+    def _pom_left_out(self, ignored, empty):
+        """Yield what became of lines and statements that nothing was created for."""
+        if ignored == 1:
+            yield self.env._("1 transaction was there already.")
+        elif ignored:
+            yield self.env._(
+                "%(count)s transactions were there already.", count=ignored
             )
-        empty = len(stmts_vals) - len(statements)
-        if empty and not ignored:
-            result["notifications"].append(
-                self.env._(
-                    "%(journal)s: %(count)s statements without transactions.",
-                    journal=journal.display_name,
-                    count=empty,
-                )
+        if empty == 1:
+            yield self.env._("1 statement without transactions, kept as received.")
+        elif empty:
+            yield self.env._(
+                "%(count)s statements without transactions, kept as received.",
+                count=empty,
             )
 
     # Running

@@ -1,7 +1,7 @@
 """An accountant imports bank files in a browser, from the journal's card on.
 
-    dev/test tests/e2e/test_coda_import.py        pictures in .dev/coda_import
-    POM_IMPORT_LINES=20000 dev/test …             the size that large companies have
+dev/test tests/e2e/test_coda_import.py        pictures in .dev/coda_import
+POM_IMPORT_LINES=20000 dev/test …             the size that large companies have
 """
 
 import os
@@ -162,7 +162,9 @@ def import_gap(someone, bank):
     day_of(bank, 2, 2)  # Lost on its way.
     someone.send(day_of(bank, 3, 1), "after-the-gap.cod")
     someone.page.wait_for_selector(".o_list_view .o_data_row")
-    someone.page.goto(f"{someone.url}/odoo/action-account.open_account_journal_dashboard_kanban")
+    someone.page.goto(
+        f"{someone.url}/odoo/action-account.open_account_journal_dashboard_kanban"
+    )
     gaps = someone.page.locator("[name=action_pom_gaps]").first
     gaps.wait_for()
     someone.shoot("gap")

@@ -4,6 +4,7 @@ Each sentence gives both figures and what to do. Money that doesn't add up is a 
 to refuse; what a bank merely leaves out is not.
 """
 
+# pylint: disable=prefer-env-translation  -- there is no environment here
 from __future__ import annotations
 
 from ..base import _

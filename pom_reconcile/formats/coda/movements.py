@@ -104,9 +104,7 @@ BLANK_INFORMATION = " " * 105
 Warn = Callable[..., None]
 
 
-def build(
-    text: str, number: int, own: tuple[str, str], warn: Warn
-) -> TransactionDraft:
+def build(text: str, number: int, own: tuple[str, str], warn: Warn) -> TransactionDraft:
     """Return the :class:`TransactionDraft` of a movement or a detail.
 
     :param text: the 21 record and those that follow it, 128 characters each, with LF

@@ -241,7 +241,9 @@ class StatementDraft:
         try:
             return money(text, sign)
         except ValueError:
-            raise self._fatal(number, control.UNREADABLE, text=f"{sign}{text}") from None
+            raise self._fatal(
+                number, control.UNREADABLE, text=f"{sign}{text}"
+            ) from None
 
     def _fatal(self, number: int, message: str, **values) -> FormatError:
         problem = Problem(number, message, values, control.NEW_FILE)
