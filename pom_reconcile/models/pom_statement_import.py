@@ -87,11 +87,13 @@ class PomStatementImport(models.Model):
         domain = [("state", "in", ("waiting", "running"))]
         for job in self.search(domain, order="id"):
             paused = job._run()
-            if (
-                not cron._commit_progress(1, remaining=self.search_count(domain))
-                or paused
-            ):
+            if not cron._commit_progress(1) or paused:
                 break
+        # The rest is another run: told that something remains, Odoo would call again
+        # and again within this one, beyond the time that it gives a worker.
+        if self.search_count(domain, limit=1):
+            self._wake()
+        cron._commit_progress(remaining=0)
 
     def _run(self) -> bool:
         """Import the file, or a part of it; tell whether there is more to do."""

@@ -188,10 +188,9 @@ def import_empty(someone, bank, world):
 def import_camt_twice(someone, server, world):
     """Through OCA's own module, which keeps no track of what it has imported."""
     client = Client(server)
-    modules = client.call("ir.module.module", "search", [("name", "=", CAMT)])
-    if not modules:
-        return
-    client.call("ir.module.module", "button_immediate_install", modules)
+    module = client.call("ir.module.module", "search", [("name", "=", CAMT)])
+    assert module, "dev/setup has not installed OCA's addons"
+    client.call("ir.module.module", "button_immediate_install", module)
     before = counts(world)
     someone.send(camt().encode(), "camt.xml")
     someone.page.wait_for_selector(".o_list_view .o_data_row")

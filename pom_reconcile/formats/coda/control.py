@@ -57,7 +57,7 @@ NO_ACCOUNT = _("The statement has no account: record 1 is missing.")
 UNREADABLE = _("The amount “%(text)s” or its sign can't be read.")
 NOT_CODA = _(
     "This isn't a CODA file: it doesn't begin with a CODA header (record 0). Choose the"
-    " file as the bank gave it, not unpacked from it or printed."
+    " file itself, as the bank gave it."
 )
 
 NOT_A_DATE = _("“%(text)s” isn't a date; it is left empty.")
