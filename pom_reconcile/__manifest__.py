@@ -26,6 +26,7 @@
         "views/pom_statement_import_views.xml",
         "views/pom_statement_received_views.xml",
     ],
+    "assets": {"web.assets_backend": ["pom_reconcile/static/src/live_form.js"]},
     "post_init_hook": "post_init_hook",
     "installable": True,
 }

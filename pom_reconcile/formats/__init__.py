@@ -17,6 +17,7 @@ def register(*formats) -> tuple:
 
 FORMATS = register(coda)
 
+# pylint: disable-next=prefer-env-translation  -- there is no environment here
 UNKNOWN = _("This isn't a bank statement of a known format.")
 
 

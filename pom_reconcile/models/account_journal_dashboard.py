@@ -73,7 +73,8 @@ class AccountJournal(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account.action_bank_statement_tree"
         )
-        action["name"] = self.env._("Statements with a gap between them")
+        title = self.env._("Statements with a gap between them")
+        action["name"] = action["display_name"] = title
         action["domain"] = [("id", "in", [item for pair in pairs for item in pair])]
         action["context"] = {}
         return action

@@ -59,10 +59,6 @@ class PomStatementImport(models.Model):
             job.progress = 100 * job.done_lines / (job.total_lines or 1)
             job.rate = job.run_lines / job.run_seconds if job.run_seconds else 0
 
-    def action_refresh(self):
-        """Show how far it is: reloads the form."""
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
-
     def action_retry(self):
         """Go on with a file that failed, once what was wrong is put right."""
         self.env["pom.match"]._check_accountant()
@@ -91,11 +87,13 @@ class PomStatementImport(models.Model):
         domain = [("state", "in", ("waiting", "running"))]
         for job in self.search(domain, order="id"):
             paused = job._run()
-            if (
-                not cron._commit_progress(1, remaining=self.search_count(domain))
-                or paused
-            ):
+            if not cron._commit_progress(1) or paused:
                 break
+        # The rest is another run: told that something remains, Odoo would call again
+        # and again within this one, beyond the time that it gives a worker.
+        if self.search_count(domain, limit=1):
+            self._wake()
+        cron._commit_progress(remaining=0)
 
     def _run(self) -> bool:
         """Import the file, or a part of it; tell whether there is more to do."""

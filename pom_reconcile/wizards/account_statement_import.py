@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_bank import sanitize_account_number
@@ -8,6 +8,17 @@ from odoo.addons.base.models.res_bank import sanitize_account_number
 from .. import formats
 from ..formats.base import FormatError
 from ..tools.statement_values import booked, line_values, statement_key
+
+
+class MissingJournal(UserError):
+    """No journal has the account in this currency.
+
+    :param accounts: account number and currency of each.
+    """
+
+    def __init__(self, message, accounts):
+        super().__init__(message)
+        self.accounts = accounts
 
 
 class AccountStatementImport(models.TransientModel):
@@ -18,6 +29,19 @@ class AccountStatementImport(models.TransientModel):
         help="Only for a file whose totals don't fit and that the bank can't replace."
         " What was wrong is kept with the statement.",
     )
+
+    #: Account and currency of each account that no journal has.
+    pom_missing = fields.Json(readonly=True)
+    pom_missing_text = fields.Text(compute="_compute_pom_missing_text")
+    pom_may_create = fields.Boolean(compute="_compute_pom_missing_text")
+
+    @api.depends("pom_missing")
+    def _compute_pom_missing_text(self):
+        may_create = self.env["account.journal"].has_access("create")
+        for wizard in self:
+            missing = wizard.pom_missing or ()
+            wizard.pom_missing_text = "\n".join(map(" ".join, missing))
+            wizard.pom_may_create = may_create
 
     # The file
 
@@ -90,6 +114,19 @@ class AccountStatementImport(models.TransientModel):
             },
         }
 
+    def import_single_file(self, file_data, result):
+        # OVERRIDE 'account_statement_import_file'
+        """Look for all journals before anything is created."""
+        parsed = self._pom_parse(file_data)
+        self._pom_check_journals(parsed)
+        for single in parsed:
+            self.import_single_statement(single, result)
+
+    def _pom_parse(self, data):
+        """Return currency, account and statements of each account in the file."""
+        parsed = self.with_context(active_id=self.id)._parse_file(data)
+        return parsed if isinstance(parsed, list) else [parsed]
+
     def _check_parsed_data(self, stmts_vals):
         # EXTENDS 'account_statement_import_file'
         """Let statements without transactions through: they are recorded as seen."""
@@ -111,7 +148,43 @@ class AccountStatementImport(models.TransientModel):
         )
         if len(journals) == 1:
             return journals
-        raise UserError(self._pom_no_journal(journals, account_number, currency))
+        if journals:
+            raise UserError(
+                self.env._(
+                    "Several journals have the account %(account)s in %(currency)s:"
+                    " %(journals)s. Archive all but one, or choose one company.",
+                    account=account_number,
+                    currency=currency.name,
+                    journals=", ".join(journals.mapped("display_name")),
+                )
+            )
+        raise MissingJournal(
+            self.env._(
+                "Create a bank journal for %(account)s %(currency)s in %(company)s, or"
+                " set that account and currency on an existing one: no journal has"
+                " both, so nothing was imported.",
+                account=account_number,
+                currency=currency.name,
+                company=self.env.company.display_name,
+            ),
+            [(account_number, currency.name)],
+        )
+
+    def _pom_check_journals(self, parsed):
+        """
+        :raises MissingJournal: naming all accounts of the file that have none.
+        """
+        refusals = []
+        for currency, account_number, _stmts_vals in parsed:
+            try:
+                self._match_journal(account_number, self._match_currency(currency))
+            except MissingJournal as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise MissingJournal(
+                "\n".join(refusal.args[0] for refusal in refusals),
+                [account for refusal in refusals for account in refusal.accounts],
+            )
 
     def _pom_journals(self, account_number):
         """Return the bank journals of that account in the user's companies."""
@@ -127,25 +200,27 @@ class AccountStatementImport(models.TransientModel):
             ]
         )
 
-    def _pom_no_journal(self, journals, account_number, currency):
-        values = {
-            "account": account_number,
-            "currency": currency.name,
-            "journals": ", ".join(journals.mapped("display_name")),
-            "company": self.env.company.display_name,
-        }
-        if journals:
-            return self.env._(
-                "Several journals have the account %(account)s in %(currency)s:"
-                " %(journals)s. Archive all but one, or choose one company.",
-                **values,
+    def action_pom_create_journals(self):
+        """Create the bank journals that lack, and import."""
+        self.ensure_one()
+        own = self.env.company.currency_id
+        vals_list = []
+        for account_number, name in self.pom_missing:
+            currency = self._match_currency(name)
+            foreign = currency != own
+            label = f"{account_number} {name}" if foreign else account_number
+            vals_list.append(
+                {
+                    "name": self.env._("Bank %(account)s", account=label),
+                    "type": "bank",
+                    "company_id": self.env.company.id,
+                    "currency_id": currency.id if foreign else False,
+                    "bank_acc_number": account_number,
+                }
             )
-        return self.env._(
-            "Create a bank journal for %(account)s %(currency)s in %(company)s, or set"
-            " that account and currency on an existing one: no journal has both, so"
-            " nothing was imported.",
-            **values,
-        )
+        self.env["account.journal"].create(vals_list)
+        self.pom_missing = False
+        return self.import_file_button()
 
     # The statements
 
@@ -162,26 +237,28 @@ class AccountStatementImport(models.TransientModel):
         # OVERRIDE 'account_statement_import_file'
         journal = self.env["account.journal"].browse(stmts_vals[0]["journal_id"])
         journal = journal.with_company(journal.company_id)
+        empty = sum(not vals["transactions"] for vals in stmts_vals)
         statements, ignored = journal._pom_import_statements(
             stmts_vals, self.statement_filename
         )
         result["statement_ids"].extend(statements.ids)
-        if ignored:
-            result["notifications"].append(
-                self.env._(
-                    "%(journal)s: %(count)s transactions were there already.",
-                    journal=journal.display_name,
-                    count=ignored,
-                )
+        for sentence in self._pom_left_out(ignored, empty):
+            result["notifications"].append(f"{journal.display_name}: {sentence}")
+
+    def _pom_left_out(self, ignored, empty):
+        """Yield what became of lines and statements that nothing was created for."""
+        if ignored == 1:
+            yield self.env._("1 transaction was there already.")
+        elif ignored:
+            yield self.env._(
+                "%(count)s transactions were there already.", count=ignored
             )
-        empty = len(stmts_vals) - len(statements)
-        if empty and not ignored:
-            result["notifications"].append(
-                self.env._(
-                    "%(journal)s: %(count)s statements without transactions.",
-                    journal=journal.display_name,
-                    count=empty,
-                )
+        if empty == 1:
+            yield self.env._("1 statement without transactions, kept as received.")
+        elif empty:
+            yield self.env._(
+                "%(count)s statements without transactions, kept as received.",
+                count=empty,
             )
 
     # Running
@@ -189,9 +266,12 @@ class AccountStatementImport(models.TransientModel):
     def import_file_button(self):
         # OVERRIDE 'account_statement_import_file'
         """Import, and show the statements; a large file is handed to the background."""
-        if job := self._pom_hand_over():
-            return job
-        result = self._import_file()
+        try:
+            if job := self._pom_hand_over():
+                return job
+            result = self._import_file()
+        except MissingJournal as refusal:
+            return self._pom_offer_journals(refusal)
         message = "\n".join(result["notifications"])
         if not result["statement_ids"]:
             nothing = self.env._("Nothing new in this file.")
@@ -203,6 +283,18 @@ class AccountStatementImport(models.TransientModel):
         )
         action["domain"] = [("id", "in", result["statement_ids"])]
         return _notify(message, action) if message else action
+
+    def _pom_offer_journals(self, refusal):
+        """Show the wizard again, with the accounts that lack a journal."""
+        self.pom_missing = refusal.accounts
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import Bank Statement File"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
 
     def _import_file(self):
         # OVERRIDE 'account_statement_import_file'
@@ -234,10 +326,9 @@ class AccountStatementImport(models.TransientModel):
         data = base64.b64decode(self.statement_file)
         if len(data) < limit * SHORTEST_LINE:
             return None
-        count = 0
-        for currency, account, stmts_vals in self._parse_file(data):
-            self._match_journal(account, self._match_currency(currency))
-            count += sum(len(vals["transactions"]) for vals in stmts_vals)
+        parsed = self._pom_parse(data)
+        self._pom_check_journals(parsed)
+        count = sum(len(vals["transactions"]) for *_, stmts in parsed for vals in stmts)
         if count <= limit:
             return None
         job = (

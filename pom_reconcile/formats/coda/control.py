@@ -4,6 +4,7 @@ Each sentence gives both figures and what to do. Money that doesn't add up is a 
 to refuse; what a bank merely leaves out is not.
 """
 
+# pylint: disable=prefer-env-translation  -- there is no environment here
 from __future__ import annotations
 
 from ..base import _
@@ -56,7 +57,7 @@ NO_ACCOUNT = _("The statement has no account: record 1 is missing.")
 UNREADABLE = _("The amount “%(text)s” or its sign can't be read.")
 NOT_CODA = _(
     "This isn't a CODA file: it doesn't begin with a CODA header (record 0). Choose the"
-    " file as the bank gave it, not unpacked from it or printed."
+    " file itself, as the bank gave it."
 )
 
 NOT_A_DATE = _("“%(text)s” isn't a date; it is left empty.")

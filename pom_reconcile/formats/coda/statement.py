@@ -301,9 +301,10 @@ class StatementDraft:
             self.details = []
         # At once, while it is at hand: going through all of them again takes longer.
         transactions = self.transactions
+        if total.date is None or total.details:
+            if not is_dated(total):
+                self.undated.append(len(transactions))
         transactions.append(finish(total, len(transactions) + 1))
-        if not is_dated(total):
-            self.undated.append(total.ordinal - 1)
 
     # -- the whole -------------------------------------------------------------------
 

@@ -53,8 +53,13 @@ class TestBackgroundImport(ReconcileCase):
 
     def test_what_is_wrong_is_said_at_once(self):
         self.journal.bank_account_id = False
+        wizard = self._wizard(self.data)
+        wizard.import_file_button()
+        self.assertTrue(wizard.pom_missing)
+        self.assertFalse(self.env["pom.statement.import"].search([]))
+        wrong = self.data.replace(b"000000000001000", b"000000000001010", 1)
         with self.assertRaises(UserError):
-            self._hand_over()
+            self._wizard(wrong).import_file_button()
 
     def test_interrupted_run_goes_on_without_doubles(self):
         """The run is over after each batch, as when the process is killed there."""

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from tests.simulators.bank import Bank
 
@@ -187,17 +187,57 @@ class TestCodaImport(ReconcileCase):
     def test_no_journal(self):
         bank = Bank("BE43068999999501")
         bank.receive("1.00", "A")
+        wizard = self._wizard(bank.statement(DAY))
         with self.assertRaisesRegex(
             UserError, r"bank journal for BE43068999999501 EUR"
         ):
-            self._import(bank.statement(DAY))
+            wizard._import_file()
+        action = wizard.import_file_button()
+        self.assertEqual((action["res_id"], action["target"]), (wizard.id, "new"))
+        self.assertEqual(wizard.pom_missing, [["BE43068999999501", "EUR"]])
+        self.assertFalse(self.env[LINE].search([]))
+
+    def test_journals_are_created_on_request(self):
+        first, second = Bank("BE43068999999501"), Bank(IBAN, currency="USD")
+        self.env.ref("base.USD").active = True
+        for bank in (first, second):
+            bank.receive("1.00", "A")
+        wizard = self._wizard(first.statement(DAY) + second.statement(DAY))
+        wizard.import_file_button()
+        wizard.action_pom_create_journals()
+        journals = self.env[LINE].search([]).journal_id
+        self.assertEqual(
+            {
+                (journal.bank_account_id.sanitized_acc_number, journal.currency_id.name)
+                for journal in journals
+            },
+            {("BE43068999999501", False), (IBAN, "USD")},
+        )
+        self.assertFalse(wizard.pom_missing)
+
+    def test_only_an_administrator_may_create_journals(self):
+        bank = Bank("BE43068999999501")
+        bank.receive("1.00", "A")
+        clerk = self.env["res.users"].create(
+            {
+                "name": "Clerk",
+                "login": "clerk",
+                "group_ids": [(6, 0, self.env.ref("account.group_account_user").ids)],
+                "company_ids": [(6, 0, self.company.ids)],
+                "company_id": self.company.id,
+            }
+        )
+        wizard = self._wizard(bank.statement(DAY)).with_user(clerk)
+        wizard.import_file_button()
+        self.assertFalse(wizard.pom_may_create)
+        with self.assertRaises(AccessError):
+            wizard.action_pom_create_journals()
 
     def test_nothing_is_imported_when_one_journal_is_missing(self):
         first, second = self._bank(), Bank("BE43068999999501")
         first.receive("1.00", "A")
         second.receive("2.00", "B")
-        with self.assertRaises(UserError), self.env.cr.savepoint():
-            self._import(first.statement(DAY) + second.statement(DAY))
+        self._import(first.statement(DAY) + second.statement(DAY))
         self.assertFalse(self.env[LINE].search([]))
 
     def test_other_currency_is_another_journal(self):
@@ -206,7 +246,7 @@ class TestCodaImport(ReconcileCase):
         bank.receive("1.00", "A")
         data = bank.statement(DAY)
         with self.assertRaisesRegex(UserError, IBAN + " USD"):
-            self._import(data)
+            self._wizard(data)._import_file()
         dollars = self.env["account.journal"].create(
             {
                 "name": "Dollars",
@@ -240,7 +280,7 @@ class TestCodaImport(ReconcileCase):
         bank = self._bank()
         bank.receive("1.00", "A")
         with self.assertRaises(UserError):
-            self._import(bank.statement(DAY))
+            self._wizard(bank.statement(DAY))._import_file()
 
     # Odd files
 
