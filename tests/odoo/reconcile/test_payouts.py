@@ -60,7 +60,7 @@ class TestPayouts(ReconcileCase):
         rows += [f"{tx.provider_reference};{tx.amount:.2f};EUR" for tx in transactions]
         return self.env["pom.payout"].create(
             {
-                "provider_id": self.provider.id,
+                "company_id": self.company.id,
                 "reference": reference,
                 "date": DAY,
                 "amount": amount,
@@ -164,7 +164,7 @@ class TestPayouts(ReconcileCase):
         with self.assertRaisesRegex(UserError, "CSV"):
             self.env["pom.payout"].create(
                 {
-                    "provider_id": self.provider.id,
+                    "company_id": self.company.id,
                     "reference": "1",
                     "amount": 1,
                     "list_file": base64.b64encode(b"a;b\n1;2\n"),
