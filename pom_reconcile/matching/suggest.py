@@ -62,7 +62,8 @@ def _suggestions(
     line: BankLine, index: Index, settings: Settings
 ) -> tuple[Suggestion, ...]:
     found: dict[tuple, Suggestion] = {}
-    for reason, way in _all_ways(line, index) if line.amount else ():
+    pays = line.amount and line.kind != "internal"
+    for reason, way in _all_ways(line, index) if pays else ():
         suggestion = _suggest(line, way, reason)
         found.setdefault(suggestion.allocations, suggestion)
         if len(found) == settings.suggestions:

@@ -26,12 +26,9 @@ class PomPayout(models.Model):
     _order = "date desc, id desc"
     _rec_name = "reference"
 
-    provider_id = fields.Many2one(
-        "payment.provider",
-        required=True,
-        domain="[('state', '!=', 'disabled')]",
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
     )
-    company_id = fields.Many2one(related="provider_id.company_id", store=True)
     reference = fields.Char(
         required=True, help="As on the bank statement: 1234567.2611.03, po_1A2b3C…"
     )
@@ -48,7 +45,7 @@ class PomPayout(models.Model):
     )
 
     _reference_uniq = models.UniqueIndex(
-        "(provider_id, reference)", "This payout is there already."
+        "(company_id, reference)", "This payout is there already."
     )
 
     @api.depends("items")
@@ -80,7 +77,7 @@ class PomPayout(models.Model):
         return [[item.reference, str(item.gross)] for item in items]
 
     @api.model
-    def _receive(self, provider, reference, date, amount, currency, items):
+    def _receive(self, company, reference, date, amount, currency, items):
         """Keep a payout that a provider reports; one that is there stays as it is.
 
         :param amount: what is paid out, in ``currency``.
@@ -88,11 +85,11 @@ class PomPayout(models.Model):
             and chargebacks are negative.
         """
         known = self.search(
-            [("provider_id", "=", provider.id), ("reference", "=", reference)]
+            [("company_id", "=", company.id), ("reference", "=", reference)]
         )
         return known or self.create(
             {
-                "provider_id": provider.id,
+                "company_id": company.id,
                 "reference": reference,
                 "date": date,
                 "amount": float(amount),

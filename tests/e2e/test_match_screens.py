@@ -61,7 +61,7 @@ def make_books(env):
 class Accountant:
     def __init__(self, page, server):
         self.page, self.url = page, server.url
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(240_000)
         page.goto(f"{self.url}/web/login")
         page.fill("input[name=login]", "admin")
         page.fill("input[name=password]", "admin")

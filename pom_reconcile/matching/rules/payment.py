@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..base import BankLine, Match, Settings
+from ..claim import payers
 from ..index import Debt, Index
 from ..settle import decide, money, whole
 from ..text import canonical
@@ -62,13 +63,15 @@ def identified_payments(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the waiting payments that an identifier of the line belongs to.
 
     The reference of a PSP's transaction is the invoice's number, which a debtor may
-    write too: it counts in the PSP's own lines only.
+    write too: it counts in the PSP's own lines only. Nor does the PSP's id count in
+    what a known debtor sends.
     """
     reading, company = index.reading(line), line.company_id
+    debtors = payers(line, index)
     found = list(index.find("end_to_end", company, reading.end_to_end_id))
     for token in reading.tokens:
         for debt in index.find("token", company, token):
-            own = token == canonical(debt.first.provider_reference)
+            own = not debtors and token == canonical(debt.first.provider_reference)
             if own or reading.payout or not debt.through_psp:
                 found.append(debt)
     return tuple(debt for debt in dict.fromkeys(found) if debt.waiting)

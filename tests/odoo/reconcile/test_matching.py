@@ -322,20 +322,20 @@ class TestMatching(ReconcileCase):
             *(self._line(i.amount_total, i.payment_reference) for i in invoices)
         )
         bad = invoices[2]
-        Booking = self.env.registry["pom.match.booking"]
-        original = Booking._reconcile
+        Settling = self.env.registry["pom.match.settling"]
+        original = Settling._reconcile
 
-        def reconcile(booking, postings):
+        def reconcile(settling, postings):
             if bad.id in [
                 a.move_id.id
                 for p in postings
                 for i in p.items
-                for a in booking.env["account.move.line"].browse(i.settles)
+                for a in settling.env["account.move.line"].browse(i.settles)
             ]:
                 raise UserError("not this one")
-            return original(booking, postings)
+            return original(settling, postings)
 
-        self.patch(Booking, "_reconcile", reconcile)
+        self.patch(Settling, "_reconcile", reconcile)
         matched = lines._pom_auto_match()
         self.assertEqual(len(matched), 3)
         self.assertEqual(bad.amount_residual, 30.0)

@@ -2,6 +2,7 @@
 
 import base64
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
 
 from .common import DAY, ReconcileCase
@@ -11,6 +12,10 @@ class TestPayouts(ReconcileCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        context = {**cls.env.context, "allowed_company_ids": cls.company.ids}
+        cls.env = cls.env(user=SUPERUSER_ID, context=context)
+        cls.journal = cls.journal.with_env(cls.env)
+        cls.jan = cls.jan.with_env(cls.env)
         template = cls.env.ref("pom_payment.payment_provider_bancontact_pro")
         cls.provider = template.copy(
             {"company_id": cls.company.id, "name": "Bancontact"}
@@ -55,7 +60,7 @@ class TestPayouts(ReconcileCase):
         rows += [f"{tx.provider_reference};{tx.amount:.2f};EUR" for tx in transactions]
         return self.env["pom.payout"].create(
             {
-                "provider_id": self.provider.id,
+                "company_id": self.company.id,
                 "reference": reference,
                 "date": DAY,
                 "amount": amount,
@@ -159,7 +164,7 @@ class TestPayouts(ReconcileCase):
         with self.assertRaisesRegex(UserError, "CSV"):
             self.env["pom.payout"].create(
                 {
-                    "provider_id": self.provider.id,
+                    "company_id": self.company.id,
                     "reference": "1",
                     "amount": 1,
                     "list_file": base64.b64encode(b"a;b\n1;2\n"),

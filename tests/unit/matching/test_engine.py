@@ -239,6 +239,7 @@ REASONS_OF_OPEN_LINES = {
     "contradiction": line(3, ogm=OGM_A, iban="P2"),
     "payout_without_list": line(100, name="Stripe"),
     "return_unknown": line(-100, kind="return"),
+    "internal": line(100, kind="internal"),
 }
 
 

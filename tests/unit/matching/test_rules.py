@@ -787,6 +787,11 @@ PAYOUTS = {
         [BANCONTACT, item(1, 100)],
         ("waiting_payment", {5: "100"}, (), ""),
     ),
+    "a debtor who writes the id of what he paid by card": (
+        line(100, f"betaald {HEX}", iban="P1"),
+        [payment(5, 100, provider="mollie", provider_reference=HEX)],
+        OPEN,
+    ),
     "one of Bancontact, cut by a line end": (
         line(100, f"Bancontact{HEX[:9]}\n{HEX[9:]}Shop"),
         [BANCONTACT],
