@@ -321,6 +321,13 @@ class PaymentTransaction(models.Model):
         except ValueError:
             return None
 
+    def _set_done(self, **kwargs):
+        # EXTENDS 'payment': what core's own providers took is booked at once too.
+        done = super()._set_done(**kwargs)
+        if any(not tx.provider_id._pom_adapter() for tx in done):
+            self.env.ref("payment.cron_post_process_payment_tx")._trigger()
+        return done
+
     # -- booking -----------------------------------------------------------------------
 
     def _post_process(self):

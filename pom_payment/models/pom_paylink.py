@@ -234,6 +234,7 @@ class PomPaylink(models.Model):
             self.env["payment.provider"]
             .sudo()
             ._get_compatible_providers(*arguments, currency_id=currency.id)
+            .filtered(lambda provider: not provider._pom_lacks_secret())
         )
         methods = (
             self.env["payment.method"]

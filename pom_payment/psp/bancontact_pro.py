@@ -218,6 +218,7 @@ class BancontactPro(Adapter):
             signature = jws.parse(header(headers, "signature"))
             check_claims(signature.header, context)
             jws.verify(signature, body, context.keys, ALGORITHMS)
+            check_address(signature.header, context)
         except (jws.UnknownKeyError, jws.SignatureMismatch) as error:
             # Keys were renewed under a new name, or under the old one.
             return EventVerdict(False, str(error), needs_fresh_keys=True)
@@ -418,19 +419,27 @@ def qr_payload(payment: Mapping[str, Any]) -> str:
 
 
 def check_claims(claims: Mapping[str, Any], context: EventContext) -> None:
-    """Whether the callback is from them, for our address and for our profile.
+    """Whether the callback is from them, and for our profile.
 
     :raises jws.JwsError: when it isn't.
     """
     jws.check_critical(claims, CLAIMS)
-    issuer, path, profile = (claim(claims, name) for name in ("iss", "path", "sub"))
+    issuer, profile = (claim(claims, name) for name in ("iss", "sub"))
     # Its case changed in 2026.
     if issuer.lower() != ISSUER:
         raise jws.JwsError(f"the issuer is {issuer!r}")
-    if path not in (context.callback_url, *context.former_callback_urls):
-        raise jws.JwsError("signed for another address than our callback's")
     if profile != context.credentials.ppid:
         raise jws.JwsError("signed for another product profile than ours")
+
+
+def check_address(claims: Mapping[str, Any], context: EventContext) -> None:
+    """Whether it was sent to us and not to somebody who hands it on.
+
+    :raises jws.JwsError: when it wasn't.
+    """
+    path = claim(claims, "path")
+    if path != context.callback_url and path not in context.former_callback_urls:
+        raise jws.JwsError("signed for another address than our callback's")
 
 
 def claim(claims: Mapping[str, Any], name: str) -> str:

@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -172,14 +172,15 @@ class EventContext:
     :param credentials: of the provider that the address belongs to.
     :param callback_url: the address that we gave to the PSP.
     :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
-    :param former_callback_urls: addresses that payments still in progress were given.
+    :param former_callback_urls: addresses that payments still in progress were given;
+        only looked into for what the PSP signed.
     :param received_at: tells deliveries apart where the PSP doesn't number them.
     """
 
     credentials: Any
     callback_url: str
     keys: Mapping[str, Any] | None = None
-    former_callback_urls: tuple[str, ...] = ()
+    former_callback_urls: Container[str] = ()
     received_at: datetime | None = None
 
 

@@ -11,6 +11,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, consteq
 
 from ..controllers.webhook import proof
+from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
 from ..psp.base import PaymentOrder, PspError
 
@@ -87,6 +88,7 @@ class PomConnectionTest(models.TransientModel):
         return {
             "clock": self.env._("Clock"),
             "address": self.env._("Webhook address"),
+            "connection": self.env._("Connection"),
             "key": self.env._("Key"),
             "profile": self.env._("Profile"),
             "event": self.env._("Signed event"),
@@ -153,8 +155,11 @@ class PomConnectionTest(models.TransientModel):
             request = adapter.payment_request(self._test_order(), credentials)
             created = adapter.read_created(provider._pom_send(request))
             update = provider._pom_fetch(created.provider_reference)
-        except (ValidationError, PspError) as error:
+        except (ProviderRefusal, PspError) as error:
             self._say("key", "bad", str(error))
+            return False
+        except ValidationError as error:
+            self._say("connection", "bad", str(error))
             return False
         self._say("key", "good", self.env._("Accepted."))
         self._check_profile(update, credentials)
