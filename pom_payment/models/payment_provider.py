@@ -128,7 +128,7 @@ class PaymentProvider(models.Model):
             provider.pom_last_event = last.get(provider)
 
     def _pom_lacks_secret(self):
-        """Whether anybody could report a payment of this provider: then our page doesn't
+        """Whether anybody could report its payments: then our page doesn't
         offer it.
         """
         secret = SECRETS.get(self.code)

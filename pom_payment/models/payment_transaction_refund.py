@@ -85,6 +85,35 @@ class PaymentTransaction(models.Model):
             [self.id],
         )
 
+    def action_pom_payer_account(self):
+        """Show where the payer paid from, to give back by bank transfer. It's asked
+        for each time and kept nowhere.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("The payer's account"),
+                "message": self._pom_payer_iban(),
+                "type": "info",
+                "sticky": True,
+            },
+        }
+
+    def _pom_payer_iban(self):
+        """:raises UserError: when the provider doesn't tell"""
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        try:
+            request = adapter.refund_iban_request(self.provider_reference or "")
+            if request is None:
+                raise UserError(self.env._("This provider doesn't tell."))
+            return adapter.read_refund_iban(provider._pom_send(request))
+        except PspError as error:
+            raise UserError(str(error)) from error
+
     def _pom_live_refunds(self):
         """Refunds and chargebacks that happened or may still happen."""
         return self.child_transaction_ids.filtered(

@@ -30,6 +30,7 @@ from .base import (
     PspFailure,
     RefundUpdate,
     as_object,
+    described,
     format_time,
     from_cents,
     header,
@@ -39,6 +40,7 @@ from .base import (
     optional_text,
     parse_json,
     parse_time,
+    read_status,
     sepa_text,
     text,
     to_cents,
@@ -187,7 +189,7 @@ class BancontactPro(Adapter):
 
     def read_update(self, payload) -> PaymentUpdate:
         payment = as_object(payload, "payment")
-        status, unknown = read_status(payment)
+        status, unknown = read_status(payment, STATUS)
         return PaymentUpdate(
             provider_reference=text(payment, "paymentId"),
             reference=optional_text(payment, "reference"),
@@ -271,7 +273,7 @@ class BancontactPro(Adapter):
 
     def read_refund(self, payload) -> RefundUpdate:
         refund = as_object(payload, "refund")
-        status, unknown = read_status(refund)
+        status, unknown = read_status(refund, STATUS)
         return RefundUpdate(
             refund_reference=text(refund, "refundId"),
             provider_reference=text(refund, "paymentId"),
@@ -288,12 +290,8 @@ class BancontactPro(Adapter):
         return PaymentRequest("GET", path)
 
     def refund_iban_request(self, provider_reference: str) -> PaymentRequest:
-        """Ask for the payer's full account number, to refund by bank transfer."""
         path = payment_path(provider_reference) + "/debtor/refundIban"
         return PaymentRequest("GET", path)
-
-    def read_refund_iban(self, payload) -> str:
-        return text(as_object(payload, "refund account"), "iban")
 
     def search_request(
         self,
@@ -348,12 +346,8 @@ def check_amount(amount: Decimal, currency: str) -> int:
 
 
 def describe(order: PaymentOrder) -> str:
-    """What the payer reads in the app. The structured communication comes first,
-    because only the first 46 characters reach the bank statement.
-    """
-    parts = [order.communication, order.description]
-    parts += [name for name in order.invoice_names if name not in order.description]
-    return sepa_text(" ".join(filter(None, parts)), DESCRIPTION_LENGTH)
+    """What the payer reads in the app; the first 46 characters reach the bank."""
+    return sepa_text(described(order), DESCRIPTION_LENGTH)
 
 
 def segment(value: str) -> str:
@@ -393,12 +387,6 @@ def sign(claims: Mapping[str, Any], body: bytes, credentials: Credentials) -> st
 
 
 # --- what we read -----------------------------------------------------------
-
-
-def read_status(payload: Mapping[str, Any]) -> tuple[str, str]:
-    """Status in our words, and theirs when we don't know it."""
-    word = text(payload, "status")
-    return (STATUS[word], "") if word in STATUS else ("pending", word)
 
 
 def expiry(payment: Mapping[str, Any]) -> datetime | None:
