@@ -122,8 +122,7 @@ class PomConnectionTest(models.TransientModel):
         if response is None:
             base = adapter.base_url(provider._pom_credentials())
             response = requests.head(base, timeout=5)
-        date = response.headers.get("Date")
-        return parsedate_to_datetime(date) if date else None
+        return _read_date(response.headers.get("Date"))
 
     def _check_address(self):
         """Whether the address that we give to providers leads to this very database."""
@@ -231,3 +230,12 @@ class PomConnectionTest(models.TransientModel):
         else:
             text = self.env._("Enable the provider, so that it gets its journal.")
             self._say("books", "note", text)
+
+
+def _read_date(text):
+    """Time in UTC, or None when a server tells none that can be read."""
+    try:
+        date = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=timezone.utc)
