@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
-from .payment_transaction import BUSY
+from .payment_transaction import BUSY, patiently
 
 _logger = logging.getLogger(__name__)
 
@@ -210,7 +210,7 @@ class PomWebhookEvent(models.Model):
     def action_apply(self):
         """Try once more, by hand."""
         for event in self:
-            event._apply_or_postpone()
+            patiently(self.env, event._apply_or_postpone)
 
     def _apply_or_postpone(self):
         self.ensure_one()
