@@ -1,5 +1,5 @@
-"""Core's own ways to pay an invoice (customer portal, core's payment link) keep the same
-promises as our page: one payment at a time, of an amount that is really due.
+"""Core's own ways to pay an invoice (customer portal, core's payment link) keep the
+same promises as our page: one payment at a time, of an amount that is really due.
 """
 
 from odoo.exceptions import AccessError, ValidationError

@@ -15,6 +15,13 @@ _logger = logging.getLogger(__name__)
 
 #: Payment methods that a provider starts with.
 DEFAULT_METHODS = {"bancontact_pro": {"bancontact"}}
+#: Secrets of core's providers: without one, core believes whatever anybody sends.
+SECRETS = {
+    "adyen": "adyen_hmac_key",
+    "buckaroo": "buckaroo_secret_key",
+    "stripe": "stripe_webhook_secret",
+    "worldline": "worldline_webhook_secret",
+}
 #: Anybody can send an event with an unknown key: don't let that make us ask all day.
 KEYS_INTERVAL = timedelta(seconds=30)
 
@@ -23,6 +30,29 @@ class ProviderRefusal(ValidationError):
     """The provider understood and said no: asking again is of no use. Any other error
     leaves open whether it did what was asked.
     """
+
+
+class FormerAddresses:
+    """Webhook addresses that payments of the last days were given, before the public
+    address was changed. Asks the database only when one is looked for.
+    """
+
+    def __init__(self, provider):
+        self.provider = provider
+
+    def __contains__(self, url):
+        return bool(
+            self.provider.env["payment.transaction"]
+            .sudo()
+            .search_count(
+                [
+                    ("provider_id", "=", self.provider.id),
+                    ("pom_callback_url", "=", url),
+                    ("create_date", ">", "today -2d"),
+                ],
+                limit=1,
+            )
+        )
 
 
 class PaymentProvider(models.Model):
@@ -68,6 +98,7 @@ class PaymentProvider(models.Model):
     pom_webhook_url = fields.Char(
         string="Webhook Address", compute="_compute_pom_webhook_url"
     )
+    pom_is_unsafe = fields.Boolean(compute="_compute_pom_is_unsafe")
     pom_last_event = fields.Datetime(
         string="Last Event",
         compute="_compute_pom_last_event",
@@ -95,6 +126,20 @@ class PaymentProvider(models.Model):
         )
         for provider in self:
             provider.pom_last_event = last.get(provider)
+
+    def _pom_lacks_secret(self):
+        """Whether anybody could report its payments: then our page doesn't
+        offer it.
+        """
+        secret = SECRETS.get(self.code)
+        return bool(secret and secret in self._fields and not self.sudo()[secret])
+
+    @api.depends("code", "state")
+    def _compute_pom_is_unsafe(self):
+        for provider in self:
+            provider.pom_is_unsafe = (
+                provider.state != "disabled" and provider._pom_lacks_secret()
+            )
 
     # -- our adapters ------------------------------------------------------------------
 
@@ -135,15 +180,21 @@ class PaymentProvider(models.Model):
         :return: the provider's answer, parsed
         :raises ValidationError: when there is none, or a refusal
         """
-        return self.sudo()._send_api_request(
-            request.method,
-            request.endpoint,
-            params=dict(request.params) or None,
-            data=request.data,
-            json=request.json,
-            reference=reference,
-            pom_headers=request.headers,
-        )
+        try:
+            return self.sudo()._send_api_request(
+                request.method,
+                request.endpoint,
+                params=dict(request.params) or None,
+                data=request.data,
+                json=request.json,
+                reference=reference,
+                pom_headers=request.headers,
+            )
+        except requests.RequestException as error:
+            # A wrong address, or an answer that is no JSON: core lets these through.
+            raise ValidationError(
+                self.env._("The payment provider's answer can't be read.")
+            ) from error
 
     def _pom_fetch(self, provider_reference, reference=None):
         """How a payment stands according to the provider.
@@ -186,26 +237,9 @@ class PaymentProvider(models.Model):
             credentials=self._pom_credentials(),
             callback_url=self.pom_webhook_url,
             keys=self.pom_keys or None,
-            former_callback_urls=self._pom_former_webhook_urls(),
+            former_callback_urls=FormerAddresses(self),
         )
         return self._pom_adapter().check_event(body, headers, context)
-
-    def _pom_former_webhook_urls(self):
-        """Addresses that were given out before the public address was changed."""
-        rows = (
-            self.env["payment.transaction"]
-            .sudo()
-            ._read_group(
-                [
-                    ("provider_id", "=", self.id),
-                    ("state", "in", ("draft", "pending", "cancel", "error")),
-                    ("pom_callback_url", "not in", (False, self.pom_webhook_url)),
-                    ("create_date", ">", "today -2d"),
-                ],
-                ["pom_callback_url"],
-            )
-        )
-        return tuple(url for (url,) in rows)
 
     def _pom_refresh_keys(self):
         """Fetch the keys that the provider signs with, but not all the time.

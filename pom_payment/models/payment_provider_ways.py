@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import ormcache
 
+from .payment_provider import SECRETS
+
 #: Fields that decide what is offered to whom.
 DECISIVE = {
     "active",
@@ -14,6 +16,7 @@ DECISIVE = {
     "payment_method_ids",
     "sequence",
     "state",
+    *SECRETS.values(),
 }
 
 
@@ -60,7 +63,7 @@ class PaymentProviderWays(models.Model):
             anybody._get_compatible_providers(
                 company.id, partner.id, amount, currency_id=currency.id
             ).ids
-        )
+        ).filtered(lambda provider: not provider._pom_lacks_secret())
         methods = self.env["payment.method"]._get_compatible_payment_methods(
             providers.ids, partner.id, currency_id=currency.id
         )

@@ -1,4 +1,5 @@
 import logging
+import time
 import traceback
 from datetime import timezone
 from decimal import Decimal
@@ -18,6 +19,23 @@ _logger = logging.getLogger(__name__)
 BUSY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, LockError)
 #: How often what the provider answered is written down before it's left to the sweep.
 WRITE_TRIES = 5
+#: How often, and after how many seconds each, somebody who pressed a button waits for
+#: whoever is at the same payment.
+PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.6)
+
+
+def patiently(env, work):
+    """Do something for a person, who must not be bothered with locks.
+
+    :param work: function that raises LockError before it changes anything
+    :raises UserError: when somebody else is at it all the time
+    """
+    for pause in PATIENCE:
+        try:
+            return work()
+        except LockError:
+            time.sleep(pause)
+    raise UserError(env._("This payment is just being updated. Try again in a moment."))
 
 
 class Outcome(NamedTuple):
@@ -211,6 +229,7 @@ class PaymentTransaction(models.Model):
         error = self._pom_book()
         if self.state == "done" and not error:
             self._pom_apply_reversals(update)
+        self.pom_next_ask = self._pom_when_next()
         return Outcome(booking_error=error)
 
     def _pom_is_old_news(self, update):
@@ -322,6 +341,13 @@ class PaymentTransaction(models.Model):
             return qr.data_uri(qr.svg(self.pom_qr_payload))
         except ValueError:
             return None
+
+    def _set_done(self, **kwargs):
+        # EXTENDS 'payment': what core's own providers took is booked at once too.
+        done = super()._set_done(**kwargs)
+        if any(not tx.provider_id._pom_adapter() for tx in done):
+            self.env.ref("payment.cron_post_process_payment_tx")._trigger()
+        return done
 
     # -- booking -----------------------------------------------------------------------
 

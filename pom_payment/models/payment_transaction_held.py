@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..psp.base import PspError
+from .payment_transaction import patiently
 
 #: Kind of the activity that asks for a decision.
 ACTIVITY = "pom_payment.mail_activity_held"
@@ -63,8 +64,10 @@ class PaymentTransaction(models.Model):
         }
 
     def _pom_hold(self, refusal, update):
-        """Show money that came in and doesn't fit, once."""
-        if update.status != "done" or self.pom_problem:
+        """Show money that came in and doesn't fit, once. What is booked is booked: a
+        setting that was changed since doesn't make it doubtful.
+        """
+        if update.status != "done" or self.state == "done" or self.pom_problem:
             return
         self.pom_problem = refusal
         for invoice in self.invoice_ids:
@@ -123,7 +126,7 @@ class PaymentTransaction(models.Model):
             can't take it
         """
         self.check_access("write")
-        self.lock_for_update(allow_referencing=True)
+        patiently(self.env, lambda: self.lock_for_update(allow_referencing=True))
         self.invalidate_recordset()
         if not self.pom_problem:
             raise UserError(self.env._("This has been decided already."))

@@ -6,9 +6,12 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..psp.base import PspError
 from .payment_provider import ProviderRefusal
+from .payment_transaction import patiently
 
 _logger = logging.getLogger(__name__)
 
+#: Kind of the activity that asks what to do with money that is too much.
+ACTIVITY = "pom_payment.mail_activity_double"
 #: A second refund of the same amount within this time is a double click.
 DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -30,11 +33,21 @@ class PaymentTransaction(models.Model):
         string="Chargeback", readonly=True, help="The payer's bank took it back."
     )
 
-    @api.depends("pom_double", "payment_id.move_id.line_ids.amount_residual")
+    @api.depends(
+        "pom_double",
+        "payment_id.move_id.line_ids.amount_residual",
+        "child_transaction_ids.state",
+    )
     def _compute_pom_surplus(self):
         for tx in self:
             line = tx._pom_receivable_line() if tx.pom_double else None
-            tx.pom_surplus = abs(line.amount_residual_currency) if line else 0
+            left = abs(line.amount_residual_currency) if line else 0
+            tx.pom_surplus = max(left - tx._pom_on_its_way_back(), 0)
+
+    def _pom_on_its_way_back(self):
+        """Refunds that were asked for and aren't booked yet."""
+        under_way = self._pom_live_refunds().filtered(lambda tx: tx.state != "done")
+        return -sum(under_way.mapped("amount"))
 
     def _pom_receivable_line(self):
         """What the payment did to the debtor's account."""
@@ -58,7 +71,7 @@ class PaymentTransaction(models.Model):
         :raises UserError: when there isn't that much left, or it was just begun
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        patiently(self.env, lambda: self.lock_for_update(allow_referencing=True))
         self.invalidate_recordset()
         refunds = self._pom_live_refunds()
         left = self.amount + sum(refunds.mapped("amount"))
@@ -84,6 +97,35 @@ class PaymentTransaction(models.Model):
             "UPDATE payment_transaction SET write_date = write_date WHERE id = %s",
             [self.id],
         )
+
+    def action_pom_payer_account(self):
+        """Show where the payer paid from, to give back by bank transfer. It's asked
+        for each time and kept nowhere.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("The payer's account"),
+                "message": self._pom_payer_iban(),
+                "type": "info",
+                "sticky": True,
+            },
+        }
+
+    def _pom_payer_iban(self):
+        """:raises UserError: when the provider doesn't tell"""
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        try:
+            request = adapter.refund_iban_request(self.provider_reference or "")
+            if request is None:
+                raise UserError(self.env._("This provider doesn't tell."))
+            return adapter.read_refund_iban(provider._pom_send(request))
+        except PspError as error:
+            raise UserError(str(error)) from error
 
     def _pom_live_refunds(self):
         """Refunds and chargebacks that happened or may still happen."""
@@ -235,6 +277,7 @@ class PaymentTransaction(models.Model):
                     amount=self.currency_id.format(left),
                     transaction=self.reference,
                 ),
+                ACTIVITY,
             )
 
     def _pom_reopen_debt(self):
@@ -248,6 +291,8 @@ class PaymentTransaction(models.Model):
             return
         given, taken = self._pom_receivable_line(), source._pom_receivable_line()
         self._pom_match(given | taken)
+        if source.pom_double and not source.pom_surplus:
+            source.invoice_ids.activity_unlink([ACTIVITY])
         if not given.reconciled:
             self._pom_match(given | self._pom_open_credits(source.invoice_ids))
         if not given.reconciled:

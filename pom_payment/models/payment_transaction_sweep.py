@@ -95,7 +95,8 @@ class PaymentTransaction(models.Model):
         """When to ask again; False when nothing more is to be learned."""
         now = fields.Datetime.now()
         if self.pom_problem:
-            return False
+            # It may fit again when a setting is corrected.
+            return now + RARELY
         if self.state in CLOSED_STATES:
             closed = self.last_state_change or self.create_date
             due = (closed + delay for delay in CLOSED_ASKS)

@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
-from .payment_transaction import BUSY
+from .payment_transaction import BUSY, patiently
 
 _logger = logging.getLogger(__name__)
 
@@ -25,8 +25,9 @@ FOREIGN_AFTER = 3
 SHARDS = 4
 #: How often work that met another's locks is begun anew at once.
 BUSY_TRIES = 5
-#: With more events than this waiting, a web worker only stores.
+#: When so many events came within this time, a web worker only stores.
 BURST = 4
+BURST_TIME = timedelta(seconds=2)
 #: Reference of the payments that "Test Connection" makes.
 TEST_PREFIX = "POM-TEST-"
 #: All that is kept of a request's headers: others may hold somebody's secrets.
@@ -95,9 +96,9 @@ class PomWebhookEvent(models.Model):
 
         :param EventVerdict verdict:
         :param bytes body: as it came
-        :return: id of the event when it's new and nothing else waits, so that the
-            caller applies it when it has answered; None when there's nothing to do,
-            or the crons are at work anyway.
+        :return: id of the event when it's new and not one of many, so that the caller
+            applies it when it has answered; None when there's nothing to do, or it's
+            left to the crons.
         """
         now = fields.Datetime.now()
         is_busy = self._is_busy(now)
@@ -137,14 +138,20 @@ class PomWebhookEvent(models.Model):
         return None if is_busy else rows[0][0]
 
     def _is_busy(self, now):
-        """Whether many events wait: then storing comes first, and crons do the work."""
+        """Whether many events come at once: then storing comes first, and crons do the
+        work.
+        """
         return bool(
             self.env.execute_query(
                 SQL(
-                    "SELECT 1 FROM pom_webhook_event "
-                    "WHERE state = 'new' AND next_try <= %s LIMIT 1 OFFSET %s",
-                    now,
+                    """
+                    SELECT 1
+                      FROM (SELECT create_date FROM pom_webhook_event
+                             ORDER BY id DESC LIMIT 1 OFFSET %s) AS event
+                     WHERE create_date > %s
+                    """,
                     BURST,
+                    now - BURST_TIME,
                 )
             )
         )
@@ -203,7 +210,7 @@ class PomWebhookEvent(models.Model):
     def action_apply(self):
         """Try once more, by hand."""
         for event in self:
-            event._apply_or_postpone()
+            patiently(self.env, event._apply_or_postpone)
 
     def _apply_or_postpone(self):
         self.ensure_one()

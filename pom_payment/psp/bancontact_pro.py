@@ -30,6 +30,7 @@ from .base import (
     PspFailure,
     RefundUpdate,
     as_object,
+    described,
     format_time,
     from_cents,
     header,
@@ -39,6 +40,7 @@ from .base import (
     optional_text,
     parse_json,
     parse_time,
+    read_status,
     sepa_text,
     text,
     to_cents,
@@ -187,7 +189,7 @@ class BancontactPro(Adapter):
 
     def read_update(self, payload) -> PaymentUpdate:
         payment = as_object(payload, "payment")
-        status, unknown = read_status(payment)
+        status, unknown = read_status(payment, STATUS)
         return PaymentUpdate(
             provider_reference=text(payment, "paymentId"),
             reference=optional_text(payment, "reference"),
@@ -218,6 +220,7 @@ class BancontactPro(Adapter):
             signature = jws.parse(header(headers, "signature"))
             check_claims(signature.header, context)
             jws.verify(signature, body, context.keys, ALGORITHMS)
+            check_address(signature.header, context)
         except (jws.UnknownKeyError, jws.SignatureMismatch) as error:
             # Keys were renewed under a new name, or under the old one.
             return EventVerdict(False, str(error), needs_fresh_keys=True)
@@ -270,7 +273,7 @@ class BancontactPro(Adapter):
 
     def read_refund(self, payload) -> RefundUpdate:
         refund = as_object(payload, "refund")
-        status, unknown = read_status(refund)
+        status, unknown = read_status(refund, STATUS)
         return RefundUpdate(
             refund_reference=text(refund, "refundId"),
             provider_reference=text(refund, "paymentId"),
@@ -287,12 +290,8 @@ class BancontactPro(Adapter):
         return PaymentRequest("GET", path)
 
     def refund_iban_request(self, provider_reference: str) -> PaymentRequest:
-        """Ask for the payer's full account number, to refund by bank transfer."""
         path = payment_path(provider_reference) + "/debtor/refundIban"
         return PaymentRequest("GET", path)
-
-    def read_refund_iban(self, payload) -> str:
-        return text(as_object(payload, "refund account"), "iban")
 
     def search_request(
         self,
@@ -347,12 +346,8 @@ def check_amount(amount: Decimal, currency: str) -> int:
 
 
 def describe(order: PaymentOrder) -> str:
-    """What the payer reads in the app. The structured communication comes first,
-    because only the first 46 characters reach the bank statement.
-    """
-    parts = [order.communication, order.description]
-    parts += [name for name in order.invoice_names if name not in order.description]
-    return sepa_text(" ".join(filter(None, parts)), DESCRIPTION_LENGTH)
+    """What the payer reads in the app; the first 46 characters reach the bank."""
+    return sepa_text(described(order), DESCRIPTION_LENGTH)
 
 
 def segment(value: str) -> str:
@@ -394,12 +389,6 @@ def sign(claims: Mapping[str, Any], body: bytes, credentials: Credentials) -> st
 # --- what we read -----------------------------------------------------------
 
 
-def read_status(payload: Mapping[str, Any]) -> tuple[str, str]:
-    """Status in our words, and theirs when we don't know it."""
-    word = text(payload, "status")
-    return (STATUS[word], "") if word in STATUS else ("pending", word)
-
-
 def expiry(payment: Mapping[str, Any]) -> datetime | None:
     """Both spellings are in use: the guides' and the API's."""
     return parse_time(payment.get("expiresAt") or payment.get("expireAt"))
@@ -418,19 +407,27 @@ def qr_payload(payment: Mapping[str, Any]) -> str:
 
 
 def check_claims(claims: Mapping[str, Any], context: EventContext) -> None:
-    """Whether the callback is from them, for our address and for our profile.
+    """Whether the callback is from them, and for our profile.
 
     :raises jws.JwsError: when it isn't.
     """
     jws.check_critical(claims, CLAIMS)
-    issuer, path, profile = (claim(claims, name) for name in ("iss", "path", "sub"))
+    issuer, profile = (claim(claims, name) for name in ("iss", "sub"))
     # Its case changed in 2026.
     if issuer.lower() != ISSUER:
         raise jws.JwsError(f"the issuer is {issuer!r}")
-    if path not in (context.callback_url, *context.former_callback_urls):
-        raise jws.JwsError("signed for another address than our callback's")
     if profile != context.credentials.ppid:
         raise jws.JwsError("signed for another product profile than ours")
+
+
+def check_address(claims: Mapping[str, Any], context: EventContext) -> None:
+    """Whether it was sent to us and not to somebody who hands it on.
+
+    :raises jws.JwsError: when it wasn't.
+    """
+    path = claim(claims, "path")
+    if path != context.callback_url and path not in context.former_callback_urls:
+        raise jws.JwsError("signed for another address than our callback's")
 
 
 def claim(claims: Mapping[str, Any], name: str) -> str:

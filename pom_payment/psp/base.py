@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -172,14 +172,15 @@ class EventContext:
     :param credentials: of the provider that the address belongs to.
     :param callback_url: the address that we gave to the PSP.
     :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
-    :param former_callback_urls: addresses that payments still in progress were given.
+    :param former_callback_urls: addresses that payments still in progress were given;
+        only looked into for what the PSP signed.
     :param received_at: tells deliveries apart where the PSP doesn't number them.
     """
 
     credentials: Any
     callback_url: str
     keys: Mapping[str, Any] | None = None
-    former_callback_urls: tuple[str, ...] = ()
+    former_callback_urls: Container[str] = ()
     received_at: datetime | None = None
 
 
@@ -302,6 +303,14 @@ class Adapter(ABC):
         """Ask how a refund stands: most PSPs work on it after their answer."""
         return None
 
+    def refund_iban_request(self, provider_reference: str) -> PaymentRequest | None:
+        """Ask for the payer's full account number, to refund by bank transfer."""
+        return None
+
+    def read_refund_iban(self, payload) -> str:
+        """:raises PayloadError: when the answer can't be read."""
+        return text(as_object(payload, "refund account"), "iban")
+
     def customer_request(
         self, name: str, email: str, reference: str
     ) -> PaymentRequest | None:
@@ -398,6 +407,29 @@ def optional_text(payload: Mapping[str, Any], *path: str) -> str:
     for name in path:
         value = value.get(name) if isinstance(value, Mapping) else None
     return value if isinstance(value, str) else ""
+
+
+def read_status(
+    payload: Mapping[str, Any], words: Mapping[str, str]
+) -> tuple[str, str]:
+    """Status in our words, and theirs when we don't know it.
+
+    >>> read_status({"status": "paid"}, {"paid": "done"})
+    ('done', '')
+    >>> read_status({"status": "thinking"}, {"paid": "done"})
+    ('pending', 'thinking')
+    """
+    word = text(payload, "status")
+    return (words[word], "") if word in words else ("pending", word)
+
+
+def described(order: PaymentOrder) -> str:
+    """What the payer reads. The structured communication comes first: it is what a bank
+    transfer is matched by, and the end may be cut.
+    """
+    parts = [order.communication, order.description]
+    parts += [name for name in order.invoice_names if name not in order.description]
+    return " ".join(" ".join(filter(None, parts)).split())
 
 
 def to_cents(amount: Decimal) -> int:

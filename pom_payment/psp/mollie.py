@@ -32,6 +32,7 @@ from .base import (
     PspFailure,
     RefundUpdate,
     as_object,
+    described,
     header,
     is_temporary,
     is_web_address,
@@ -39,6 +40,7 @@ from .base import (
     optional_text,
     parse_json,
     parse_time,
+    read_status,
     text,
 )
 
@@ -291,11 +293,7 @@ def amount_object(amount: Decimal, currency: str) -> dict[str, str]:
 
 
 def describe(order: PaymentOrder) -> str:
-    """The structured communication first: it is what a bank transfer is matched by."""
-    parts = [order.communication, order.description]
-    parts += [name for name in order.invoice_names if name not in order.description]
-    described = " ".join(" ".join(filter(None, parts)).split())
-    return described[:DESCRIPTION_LENGTH] or order.reference[:DESCRIPTION_LENGTH]
+    return described(order)[:DESCRIPTION_LENGTH] or order.reference[:DESCRIPTION_LENGTH]
 
 
 def sequence(order: PaymentOrder) -> dict[str, str]:
@@ -328,14 +326,6 @@ def numbered(value: str, pattern: re.Pattern, what: str) -> str:
 
 
 # --- what we read -----------------------------------------------------------
-
-
-def read_status(
-    payload: Mapping[str, Any], words: Mapping[str, str]
-) -> tuple[str, str]:
-    """Status in our words, and theirs when we don't know it."""
-    word = text(payload, "status")
-    return (words[word], "") if word in words else ("pending", word)
 
 
 def read_amount(payload: Mapping[str, Any], name: str) -> tuple[Decimal, str]:

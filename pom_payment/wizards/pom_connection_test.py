@@ -11,6 +11,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL, consteq
 
 from ..controllers.webhook import proof
+from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
 from ..psp.base import PaymentOrder, PspError
 
@@ -87,6 +88,7 @@ class PomConnectionTest(models.TransientModel):
         return {
             "clock": self.env._("Clock"),
             "address": self.env._("Webhook address"),
+            "connection": self.env._("Connection"),
             "key": self.env._("Key"),
             "profile": self.env._("Profile"),
             "event": self.env._("Signed event"),
@@ -120,8 +122,7 @@ class PomConnectionTest(models.TransientModel):
         if response is None:
             base = adapter.base_url(provider._pom_credentials())
             response = requests.head(base, timeout=5)
-        date = response.headers.get("Date")
-        return parsedate_to_datetime(date) if date else None
+        return _read_date(response.headers.get("Date"))
 
     def _check_address(self):
         """Whether the address that we give to providers leads to this very database."""
@@ -153,8 +154,11 @@ class PomConnectionTest(models.TransientModel):
             request = adapter.payment_request(self._test_order(), credentials)
             created = adapter.read_created(provider._pom_send(request))
             update = provider._pom_fetch(created.provider_reference)
-        except (ValidationError, PspError) as error:
+        except (ProviderRefusal, PspError) as error:
             self._say("key", "bad", str(error))
+            return False
+        except ValidationError as error:
+            self._say("connection", "bad", str(error))
             return False
         self._say("key", "good", self.env._("Accepted."))
         self._check_profile(update, credentials)
@@ -226,3 +230,12 @@ class PomConnectionTest(models.TransientModel):
         else:
             text = self.env._("Enable the provider, so that it gets its journal.")
             self._say("books", "note", text)
+
+
+def _read_date(text):
+    """Time in UTC, or None when a server tells none that can be read."""
+    try:
+        date = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=timezone.utc)

@@ -12,4 +12,4 @@ class PomConnectionTestLine(models.TransientModel):
         selection=[("good", "Good"), ("note", "To know"), ("bad", "Wrong")],
         readonly=True,
     )
-    message = fields.Char(readonly=True)
+    message = fields.Text(readonly=True)

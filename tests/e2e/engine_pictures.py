@@ -46,7 +46,11 @@ def make_history(psp):
         for number in numbers[:4]:
             psp.pay(number)
             psp.wait_idle(20)
-        ids = {"provider": provider.id, "invoice": links[0].move_id.id}
+        ids = {
+            "provider": provider.id,
+            "invoice": links[0].move_id.id,
+            "held": links[1].move_id.id,
+        }
     fault_run.time.sleep(5)
     with environment(NAME) as env:
         event = env["pom.webhook.event"].search(
@@ -78,6 +82,10 @@ def look(chromium, server, ids, psp):
         page.wait_for_timeout(1500)
         page.screenshot(path=OUTPUT / f"{name}.png")
 
+    def open_invoice(number, button):
+        page.goto(f"{base}account.action_move_out_invoice_type/{number}")
+        page.wait_for_selector(f"button[name={button}]", timeout=120_000)
+
     base = f"{server.url}/odoo/action-"
     page.goto(f"{base}payment.action_payment_provider/{ids['provider']}")
     page.wait_for_selector("button[name=action_pom_test_connection]", timeout=120_000)
@@ -102,8 +110,15 @@ def look(chromium, server, ids, psp):
     page.click("button[name=action_apply]")
     page.wait_for_timeout(3000)
     shoot("dead_letter_applied")
-    page.goto(f"{base}account.action_move_out_invoice_type/{ids['invoice']}")
-    page.wait_for_selector("button[name=action_pom_refund_double]", timeout=120_000)
+    open_invoice(ids["held"], "action_pom_accept_held")
+    shoot("held")
+    page.click("button[name=action_pom_accept_held]")
+    page.wait_for_selector(".modal .btn-primary", timeout=120_000)
+    shoot("held_confirm")
+    page.click(".modal .btn-primary")
+    page.wait_for_timeout(4000)
+    shoot("held_booked")
+    open_invoice(ids["invoice"], "action_pom_refund_double")
     shoot("paid_twice")
     page.click("button[name=action_pom_refund_double]")
     page.wait_for_selector(".modal button[name=action_refund]", timeout=120_000)

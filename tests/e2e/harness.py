@@ -63,7 +63,7 @@ class Server:
         self.log = log or DEV / f"{name}.server.log"
         self.process = None
 
-    def start(self, timeout: float = 120) -> "Server":
+    def start(self, timeout: float = 300) -> "Server":
         command = [
             str(ROOT / "dev" / "odoo"),
             f"--database={self.database}",

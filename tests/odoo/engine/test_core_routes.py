@@ -1,8 +1,12 @@
 """Core's own ways to pay an invoice keep our promises too."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.pom_payment.models.payment_provider import SECRETS
 
 from .common import EngineCase
 
@@ -82,6 +86,27 @@ class TestCoreRoutes(EngineCase, HttpCase):
                 self.assert_refused("be paid: 45.73", invoice, amount)
         self._pay(invoice, 20)
         self.assertEqual(invoice.transaction_ids.amount, 20)
+
+    def test_core_s_providers_are_booked_at_once_too(self):
+        cron = self.env.ref("payment.cron_post_process_payment_tx")
+        before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        invoice = self._invoice()
+        demo = self.env["payment.provider"].search([("code", "=", "demo")], limit=1)
+        attempt = invoice.pom_paylink_id._create_attempt(
+            demo, self.method, "online_direct"
+        )
+        attempt._set_done()
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        self.assertEqual(len(triggers), before + 1)
+
+    def test_provider_without_its_secret_is_not_offered(self):
+        """Core believes unsigned events when no secret is set: our page doesn't."""
+        invoice = self._invoice()
+        offered = invoice.pom_paylink_id._ways_to_pay()
+        self.assertIn(self.provider, [provider for provider, _method in offered])
+        with patch.dict(SECRETS, {self.provider.code: "bancontact_bulk_id"}):
+            self.assertTrue(self.provider.pom_is_unsafe)
+            self.assertFalse(invoice.pom_paylink_id._ways_to_pay())
 
     def test_saved_card_is_for_its_owner(self):
         """A link to an invoice is no proof of being the customer."""

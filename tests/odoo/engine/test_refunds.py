@@ -86,6 +86,16 @@ class TestRefunds(EngineCase):
         self.assertEqual(refund.state, "done")
         self.assertEqual(self.psp.ledger()["refunded"] - before, 2000)
 
+    def test_account_of_the_payer(self):
+        """For a refund by bank transfer."""
+        _invoice, attempt = self._paid()
+        iban = self.psp.payment(attempt.provider_reference).payer[1]
+        action = attempt.action_pom_payer_account()
+        self.assertEqual(action["params"]["message"], iban)
+        other = self._begin(self._invoice())
+        with self.assertRaisesRegex(UserError, "PAYMENT_NOT_SUCCEEDED"):
+            other.action_pom_payer_account()
+
     def test_refund_needs_a_key(self):
         """Fail closed, and say what to do."""
         _invoice, attempt = self._paid()
