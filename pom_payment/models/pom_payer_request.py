@@ -175,25 +175,14 @@ class PomPayerRequest(models.Model):
         return today + timedelta(days=company.pom_request_days)
 
     def _keep_files(self, uploads):
-        attachments = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": upload.name,
-                    "raw": upload.content,
-                    "mimetype": upload.mimetype,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for upload in uploads
-            ]
-        )
-        if self.text or attachments:
+        """What was written and sent along, as a message of the debtor."""
+        if self.text or uploads:
             self.message_post(
                 body=self.text or "",
                 author_id=self.partner_id.id,
                 message_type="comment",
                 subtype_xmlid="mail.mt_note",
-                attachment_ids=attachments.ids,
+                attachments=[(upload.name, upload.content) for upload in uploads],
             )
 
     def _keep_consents(self, consents, wordings):

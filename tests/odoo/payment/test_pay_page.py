@@ -82,6 +82,21 @@ class TestPayPage(PayPageCase):
     def test_the_browser_isn_t_taken_for_an_old_one(self):
         self.assertTrue(self.url_open(self.path).text.startswith("<!DOCTYPE html>"))
 
+    def test_language_of_the_debtor_or_the_browser(self):
+        browser = {"Accept-Language": "sv, fr-CH;q=0.8, de;q=0.5"}
+
+        def language(query=""):
+            answer = self.url_open(self.path + query, headers=browser)
+            return html.fromstring(answer.content).get("lang")
+
+        self.marie.lang = "nl_BE"
+        self.assertEqual(language(), "nl-BE")
+        self.assertEqual(language("?lang=de_DE"), "de-DE")
+        self.marie.lang = False
+        self.assertEqual(language(), "fr-BE")
+        unknown = self.url_open("/p/x", headers=browser)
+        self.assertEqual(html.fromstring(unknown.content).get("lang"), "fr-BE")
+
     def test_headers_guard_the_secret_in_the_address(self):
         headers = self.url_open(self.path).headers
         self.assertEqual(headers["Referrer-Policy"], "no-referrer")
