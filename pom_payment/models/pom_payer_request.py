@@ -164,11 +164,11 @@ class PomPayerRequest(models.Model):
         return request
 
     def _owner(self, link):
-        company = link.company_id
-        seller = link.move_id.invoice_user_id
-        return company.pom_request_user_id or seller.filtered(
-            lambda user: user.active and not user.share
-        )
+        """Somebody, always: what nobody sees isn't answered."""
+        sellers = (link.move_id.invoice_user_id, link.partner_id.user_id)
+        working = (user for user in sellers if user.active and not user.share)
+        chosen = link.company_id.pom_request_user_id or next(working, None)
+        return chosen or self.env.ref("base.user_admin")
 
     def _deadline(self, company):
         today = fields.Date.context_today(self)
