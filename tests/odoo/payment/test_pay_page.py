@@ -24,7 +24,7 @@ class TestPayPage(PayPageCase):
         text = self.page().text_content()
         for wanted in (
             self.company.name,
-            self.company.company_registry,
+            "0477.472.701",
             self.move.name,
             self.move.payment_reference,
             "121,00",
