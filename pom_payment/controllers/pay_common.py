@@ -91,11 +91,20 @@ def choose_language(link, lang):
     wanted = (
         lang,
         link.partner_id.lang,
-        request.best_lang,
+        *request.httprequest.accept_languages.values(),
         link.company_id.partner_id.lang,
         "en_US",
     )
-    return next(code for code in (*wanted, installed[0]) if code in installed)
+    found = (nearest(code, installed) for code in wanted if code)
+    return next(filter(None, found), installed[0])
+
+
+def nearest(code, installed):
+    """The installed language that fits: whoever reads 'nl' or 'nl-NL' reads 'nl_BE'."""
+    code = code.replace("-", "_")
+    family = code.partition("_")[0].lower()
+    same = (other for other in installed if other.partition("_")[0] == family)
+    return code if code in installed else next(same, None)
 
 
 def _zone(link):
@@ -187,8 +196,8 @@ def letter_icon(name, brand):
 
 def company_number(partner):
     """As it is written in the public register, so that one can compare."""
-    number = partner.company_registry or partner.vat or ""
-    return identity.readable(number, partner.country_id.code or "")
+    vat = partner.vat or ""
+    return identity.readable(partner.company_registry or vat, country=vat[:2])
 
 
 def languages(env):
@@ -223,7 +232,9 @@ def not_found():
     """The same answer for whatever isn't a link, so that guessing teaches nothing."""
     become_public()
     qweb = request.env["ir.qweb"].sudo()
-    html = qweb._render("pom_payment.pay_not_found", {"assets": ASSETS, "nonce": None})
+    lang = choose_language(request.env["pom.paylink"], None)
+    values = {"assets": ASSETS, "nonce": None, "page_lang": lang.replace("_", "-")}
+    html = qweb.with_context(lang=lang)._render("pom_payment.pay_not_found", values)
     response = request.make_response(html, HTML, status=404)
     return protected(response)
 

@@ -178,10 +178,12 @@ def screen(link, state):
 
 def subject(link):
     """What the invoice is for, in a few words: the debtor's first question."""
-    names = [line.name or line.product_id.display_name for line in link._lines("product")]
+    names = [
+        line.name or line.product_id.display_name for line in link._lines("product")
+    ]
     first = (names[0] if names else "").strip().partition("\n")[0]
     short = first if len(first) <= 60 else f"{first[:59].rstrip()}…"
-    return f"{short} …" if len(names) > 1 and short[-1:] != "…" else short
+    return f"{short}\u00a0…" if len(names) > 1 and short[-1:] != "…" else short
 
 
 def is_overdue(link):

@@ -3,21 +3,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import ormcache
 
-from .payment_provider import SECRETS
-
-#: Fields that decide what is offered to whom.
-DECISIVE = {
-    "active",
-    "available_country_ids",
-    "available_currency_ids",
-    "company_id",
-    "is_published",
-    "maximum_amount",
-    "payment_method_ids",
-    "sequence",
-    "state",
-    *SECRETS.values(),
-}
+#: Written while events come in, and of no meaning for what is offered.
+BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_silence_date"}
 
 
 class Way(NamedTuple):
@@ -91,7 +78,7 @@ class PaymentProviderWays(models.Model):
     def write(self, vals):
         # EXTENDS 'payment'
         result = super().write(vals)
-        if not DECISIVE.isdisjoint(vals):
+        if not BOOKKEEPING.issuperset(vals):
             self._pom_forget_ways()
         return result
 

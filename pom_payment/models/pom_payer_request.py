@@ -164,36 +164,25 @@ class PomPayerRequest(models.Model):
         return request
 
     def _owner(self, link):
-        company = link.company_id
-        seller = link.move_id.invoice_user_id
-        return company.pom_request_user_id or seller.filtered(
-            lambda user: user.active and not user.share
-        )
+        """Somebody, always: what nobody sees isn't answered."""
+        sellers = (link.move_id.invoice_user_id, link.partner_id.user_id)
+        working = (user for user in sellers if user.active and not user.share)
+        chosen = link.company_id.pom_request_user_id or next(working, None)
+        return chosen or self.env.ref("base.user_admin")
 
     def _deadline(self, company):
         today = fields.Date.context_today(self)
         return today + timedelta(days=company.pom_request_days)
 
     def _keep_files(self, uploads):
-        attachments = self.env["ir.attachment"].create(
-            [
-                {
-                    "name": upload.name,
-                    "raw": upload.content,
-                    "mimetype": upload.mimetype,
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-                for upload in uploads
-            ]
-        )
-        if self.text or attachments:
+        """What was written and sent along, as a message of the debtor."""
+        if self.text or uploads:
             self.message_post(
                 body=self.text or "",
                 author_id=self.partner_id.id,
                 message_type="comment",
                 subtype_xmlid="mail.mt_note",
-                attachment_ids=attachments.ids,
+                attachments=[(upload.name, upload.content) for upload in uploads],
             )
 
     def _keep_consents(self, consents, wordings):

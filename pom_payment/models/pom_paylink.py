@@ -235,8 +235,10 @@ class PomPaylink(models.Model):
         if not choice.amount > 0:
             return []
         company, currency = self.company_id, choice.currency
-        ways = self.env["payment.provider"].sudo()._pom_ways(
-            company, self.partner_id, currency
+        ways = (
+            self.env["payment.provider"]
+            .sudo()
+            ._pom_ways(company, self.partner_id, currency)
         )
         if not any(way.most for way in ways):
             return list(ways)

@@ -106,7 +106,7 @@ class PomPaylinkView(models.Model):
         company = self.company_id
         company.fetch(COMPANY)
         (self.partner_id | company.partner_id).fetch(PARTNER)
-        self.move_id.currency_id.fetch(CURRENCY)
+        (self.move_id.currency_id | company.currency_id).fetch(CURRENCY)
         return self
 
     def _lines(self, kind):

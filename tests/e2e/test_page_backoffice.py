@@ -12,11 +12,13 @@ pytestmark = pytest.mark.e2e
 def office(page_server, chromium):
     """A window in which the administrator has logged in."""
     page = chromium.new_page(viewport={"width": 1440, "height": 1000})
+    page.set_default_timeout(60_000)
     page.goto(f"{page_server.url}/web/login")
     page.fill("#login", "admin")
     page.fill("#password", "admin")
     page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
+    # The first to come waits until Odoo has built its scripts.
+    page.wait_for_selector(".o_main_navbar", timeout=180_000)
     yield page
     page.close()
 
@@ -29,7 +31,9 @@ def test_preview_follows_the_settings(page_server, office):
     office.goto(f"{page_server.url}/odoo/settings#account")
     frame = office.frame_locator("iframe[src*='/pom/preview/page/']")
     frame.locator(".amount").wait_for(timeout=60_000)
-    office.select_option("select#pom_page_font_0, [name=pom_page_font] select", '"serif"')
+    office.select_option(
+        "select#pom_page_font_0, [name=pom_page_font] select", '"serif"'
+    )
     office.locator("[name=pom_page_color] input[type=color]").fill("#0a6b3d")
     button = frame.locator("button.first")
     office.wait_for_selector("iframe[src*='0a6b3d'][src*='serif']")
@@ -56,8 +60,10 @@ def test_requests_are_answered(page_server, office):
     office.click("button[name=action_answer]")
     office.wait_for_selector(".modal .o_mail_composer_form, .modal .o_form_view")
     assert name in office.input_value(".modal [name=subject] input")
-    office.keyboard.press("Escape")
+    office.click(".modal .btn-close")
     office.click("button[name=action_accept]")
     office.wait_for_selector("button[name=action_reopen]")
     with environment(page_server.database) as env:
-        assert env["account.move"].search([("name", "=", name)]).pom_disputed_amount == 0
+        assert (
+            env["account.move"].search([("name", "=", name)]).pom_disputed_amount == 0
+        )

@@ -104,14 +104,12 @@ def answer_dispute(server, move_id):
 def write_answer(client, request, text):
     """The button *Answer*, a sentence in the message that it proposes, and *Send*."""
     action = client.call("pom.payer.request", "action_answer", [request])
-    context = action["context"]
-    fields = {"body": {}, "subject": {}, "partner_ids": {}, "template_id": {}}
-    model = action["res_model"]
-    names = {name: context[f"default_{name}"] for name in ("template_id",)}
-    proposed = client.call(model, "onchange", [], names, [], fields, context=context)
-    body = proposed["value"]["body"].replace("<p><br></p>", f"<p>{text}</p>")
-    assert text in body
-    composer = client.call(model, "create", [{"body": body}], context=context)
+    model, context = action["res_model"], action["context"]
+    composer = client.call(model, "create", [{}], context=context)
+    proposed = client.read(model, composer, ["body"])[0]["body"]
+    body = re.sub(r"<p><br ?/?></p>", f"<p>{text}</p>", proposed)
+    assert text in body and "Dora" in body
+    client.call(model, "write", composer, {"body": body}, context=context)
     client.call(model, "action_send_mail", composer, context=context)
 
 

@@ -71,6 +71,16 @@ class TestPayerRequest(PageCase):
         request.with_user(owner).action_accept()
         self.assertFalse(request.activity_ids)
 
+    def test_somebody_is_always_told(self):
+        admin = self.env.ref("base.user_admin")
+        seller = new_test_user(self.env, "seller", groups="base.group_user")
+        self.move.invoice_user_id = False
+        self.assertEqual(self.receive("question", text="Why?").user_id, admin)
+        self.partner.user_id = seller
+        self.assertEqual(self.receive("question", text="Why?").user_id, seller)
+        seller.active = False
+        self.assertEqual(self.receive("question", text="Why?").user_id, admin)
+
     def test_contact_waits_for_approval(self):
         request = self.receive("contact", new_email="new@klant.example")
         self.assertEqual(self.partner.email, "inge@klant.example")

@@ -134,9 +134,7 @@ class TestPreview(PortalCase):
 @tagged("standard", "post_install", "-at_install")
 class TestBackOffice(PortalCase):
     def test_accountants_read_and_answer(self):
-        clerk = new_test_user(
-            self.env, "clerk", groups="account.group_account_invoice"
-        )
+        clerk = new_test_user(self.env, "clerk", groups="account.group_account_invoice")
         link = self.moves[0].pom_paylink_id
         values = {"reason": "faulty", "text": "Wet.", "amount": 20}
         received = self.env["pom.payer.request"]._receive(

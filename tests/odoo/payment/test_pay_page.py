@@ -1,3 +1,5 @@
+import tempfile
+
 from freezegun import freeze_time
 from lxml import html
 
@@ -6,6 +8,7 @@ from odoo.tests import tagged
 from odoo.addons.pom_payment.tools import qr
 
 from .common import PayPageCase
+from .test_invoice_document import decode
 
 PHONE = "Mozilla/5.0 (Linux; Android 16; Pixel 9) Chrome/140.0 Mobile Safari/537.36"
 COMPUTER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0 Safari/537.36"
@@ -21,7 +24,7 @@ class TestPayPage(PayPageCase):
         text = self.page().text_content()
         for wanted in (
             self.company.name,
-            self.company.company_registry,
+            "0477.472.701",
             self.move.name,
             self.move.payment_reference,
             "121,00",
@@ -81,6 +84,21 @@ class TestPayPage(PayPageCase):
 
     def test_the_browser_isn_t_taken_for_an_old_one(self):
         self.assertTrue(self.url_open(self.path).text.startswith("<!DOCTYPE html>"))
+
+    def test_language_of_the_debtor_or_the_browser(self):
+        browser = {"Accept-Language": "sv, fr-CH;q=0.8, de;q=0.5"}
+
+        def language(query=""):
+            answer = self.url_open(self.path + query, headers=browser)
+            return html.fromstring(answer.content).get("lang")
+
+        self.marie.lang = "nl_BE"
+        self.assertEqual(language(), "nl-BE")
+        self.assertEqual(language("?lang=de_DE"), "de-DE")
+        self.marie.lang = False
+        self.assertEqual(language(), "fr-BE")
+        unknown = self.url_open("/p/x", headers=browser)
+        self.assertEqual(html.fromstring(unknown.content).get("lang"), "fr-BE")
 
     def test_headers_guard_the_secret_in_the_address(self):
         headers = self.url_open(self.path).headers
@@ -212,6 +230,20 @@ class TestPayPage(PayPageCase):
         answer = self.url_open(f"{self.path}/qr.png")
         self.assertEqual(answer.headers["Content-Type"], "image/png")
         self.assertEqual(answer.content[:4], b"\x89PNG")
+
+    def test_bank_code_to_save(self):
+        """For who reads the page on the phone that pays."""
+        self.register_payment(self.move, 21.0)
+        answer = self.url_open(f"{self.path}/transfer.png")
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        with tempfile.NamedTemporaryFile(suffix=".png") as file:
+            file.write(answer.content)
+            file.flush()
+            (payload,) = decode(file.name)
+        lines = payload.split("\n")
+        self.assertEqual(lines[6:8], ["BE68539007547034", "EUR100.00"])
+        self.register_payment(self.move)
+        self.assertEqual(self.url_open(f"{self.path}/transfer.png").status_code, 404)
 
     def test_cards_through_core_s_form(self):
         demo = self.env["payment.provider"].search(
