@@ -220,7 +220,7 @@ class PomPayerRequest(models.Model):
             self.action_accept()
 
     def _remind(self):
-        """Quiet until that day, then the message that was asked for, and days to pay."""
+        """Quiet until that day, then what was asked for, and some days to pay."""
         self._hold(self.remind_on + timedelta(days=3))
         for move in self.move_ids:
             move._pom_remind_on(self.remind_on)

@@ -173,7 +173,7 @@ class Accountant:
 
     def set_up_a_policy(self):
         page = self.page
-        page.goto(f"{self.server.url}/odoo/settings#pom_reminder_settings")
+        page.goto(f"{self.server.url}/odoo/action-account.action_account_config")
         page.wait_for_selector("#pom_policies")
         page.locator("#pom_policies").scroll_into_view_if_needed()
         self.shoot("01_settings")
@@ -197,9 +197,10 @@ class Accountant:
         first.locator("button[name=action_preview]").click()
         page.wait_for_selector(".modal div[name=body]")
         self.shoot("06_preview_email")
-        for channel in ("sms", "letter"):
-            page.select_option(".modal div[name=channel] select", f'"{channel}"')
-            self.shoot(f"07_preview_{channel}")
+        for channel in ("SMS", "Letter"):
+            page.click(".modal div[name=channel] input")
+            page.click(f".o_select_menu_item:has-text('{channel}')")
+            self.shoot(f"07_preview_{channel.lower()}")
         page.click(".modal button:has-text('Close')")
 
     def dry_run(self):

@@ -172,7 +172,7 @@ class Days(contextlib.ExitStack):
                 self.run_crons()
                 self._note_made()
                 log += [
-                    (self.day.isoformat(), mail.recipients[0], mail.subject)
+                    (self.day.isoformat(), mail.recipients[0], unfolded(mail.subject))
                     for mail in self.smtp.sent_to()
                 ]
                 log += [
@@ -190,8 +190,10 @@ class Days(contextlib.ExitStack):
         for name in ("plan", "send"):
             cron = env.ref(f"pom_payment.cron_{name}_reminders")
             cron.method_direct_trigger()
-        for queue, cron in (("mail.mail", "mail.ir_cron_mail_scheduler_action"),
-                            ("sms.sms", "sms.ir_cron_sms_scheduler_action")):  # fmt: skip
+        for queue, cron in (
+            ("mail.mail", "mail.ir_cron_mail_scheduler_action"),
+            ("sms.sms", "sms.ir_cron_sms_scheduler_action"),
+        ):
             if env[queue].sudo().search_count([("state", "=", "outgoing")], limit=1):
                 env.ref(cron).method_direct_trigger()
         env.invalidate_all()
@@ -201,3 +203,8 @@ class Days(contextlib.ExitStack):
             [("id", ">", max(self.made, default=0))]
         )
         self.made.update(dict.fromkeys(new.ids, self.day.isoformat()))
+
+
+def unfolded(subject):
+    """A long subject is folded on its way, with a blank more here and there."""
+    return " ".join(subject.split())

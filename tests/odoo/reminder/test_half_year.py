@@ -53,7 +53,7 @@ class TestHalfYear(ReminderCase):
             )
         )
         words = {d: d.subject if d.channel == "email" else d.short_text for d in sent}
-        # Core tells accountants of their tasks, and debtors that a request was received.
+        # Others are told of tasks, and that a request was received.
         ours = [row for row in log if row[2] in words.values()]
         expected = [(self.days.made[d.id], d.address, words[d]) for d in sent]
         self.assertEqual(sorted(ours), sorted(expected))
