@@ -40,7 +40,7 @@ class PomDebtorReport(models.Model):
         string="Expected On",
         readonly=True,
         help="The due date and the customer's usual delay, or the end of a hold when "
-        "that is later; not before today.",
+        "that is later. Empty when that day is over: nobody knows then.",
     )
 
     @property
@@ -67,13 +67,16 @@ class PomDebtorReport(models.Model):
                         WHEN line.date_maturity >= CURRENT_DATE - 90 THEN '3'
                         ELSE '4' END AS age,
                    habit.days AS usual_delay,
-                   GREATEST(line.date_maturity + COALESCE(habit.days, 0),
-                            move.pom_hold_until, move.pom_reminder_hold_until,
-                            CURRENT_DATE) AS expected_date
+                   CASE WHEN expected.day >= CURRENT_DATE THEN expected.day
+                        END AS expected_date
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
          LEFT JOIN habit ON habit.company_id = line.company_id
                         AND habit.partner_id = line.partner_id
+        CROSS JOIN LATERAL (
+                SELECT GREATEST(line.date_maturity + COALESCE(habit.days, 0),
+                                move.pom_hold_until, move.pom_reminder_hold_until)
+                       ) expected(day)
              WHERE line.display_type = 'payment_term'
                AND line.parent_state = 'posted'
                AND NOT line.reconciled

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
 from ..tools import qr
 
 
@@ -67,6 +69,12 @@ class PomDelivery(models.Model):
             rule = self.policy_id._rule()
             self.deadline = rule.last_free_day(today, on_paper=True)
         self.write(self.with_context(lang=self.lang)._words())
+
+    def _letter_zoom(self):
+        """By which a millimetre is one, so that the address is in the window: without
+        the patched Qt (as Debian's) wkhtmltopdf draws it 96/75 as long.
+        """
+        return 1 if _wkhtml().is_patched_qt else 75 / 96
 
     def _letter_qr(self):
         return qr.data_uri(qr.svg(self.url))

@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 
 #: Days that a transfer may take.
 PATIENCE = timedelta(days=5)
-#: A third of an amount is no round number of cents.
-TOLERANCE = 0.05
+#: Of each part: a third of an amount is no round number of cents.
+TOLERANCE = 0.01
 
 
 class AgreedPlan(NamedTuple):
@@ -37,4 +37,5 @@ def is_kept(plan: AgreedPlan, left: float, today: date) -> bool:
     (True, False)
     """
     over = sum(day + PATIENCE < today for day in plan.dates())
-    return left <= plan.amount * (plan.count - over) / plan.count + TOLERANCE
+    due = plan.amount * (plan.count - over) / plan.count
+    return left <= due + over * TOLERANCE

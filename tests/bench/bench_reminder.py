@@ -13,10 +13,11 @@ from odoo import fields
 
 from tests.e2e.harness import ROOT, database, environment
 
-INVOICES = int(os.environ.get("BENCH_INVOICES", 20_000))
+#: ``BENCH_INVOICES=20000`` is the size of the promise; it takes OCA's part ten minutes
+#: on an idle machine.
+INVOICES = int(os.environ.get("BENCH_INVOICES", 2_000))
 PER_CUSTOMER = 4
 MESSAGES = INVOICES // 10
-#: A round of 20,000 takes OCA's part ten minutes.
 ROUNDS = 3 if INVOICES < 10_000 else 1
 OURS, THEIRS = "pom_bench_reminder", "pom_bench_oca"
 #: What was measured in this run, so that three figures cost one run.

@@ -254,7 +254,7 @@ class Accountant:
         self.shoot("14_ab_test")
         page.click("button[name=action_use_winner]")
         page.click(".modal .btn-primary")
-        page.wait_for_selector(".ribbon, .o_widget_web_ribbon")
+        page.wait_for_selector(".ribbon >> text=Over")
         self.shoot("15_winner_taken")
 
     def look_at_debtors(self):

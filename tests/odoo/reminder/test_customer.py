@@ -268,4 +268,9 @@ class TestCustomer(HttpCase, ReminderCase):
         row = rows.filtered(lambda r: r.move_id == move)
         self.assertEqual((row.age, row.residual, row.usual_delay), ("0", 50, 10))
         self.assertEqual((row.expected_date - today).days, 10)
+        # Later than this customer ever paid: nobody knows.
+        hopeless = self._invoice(today - timedelta(30), 5)
+        self.env.flush_all()
+        row = report.search([("move_id", "=", hopeless.id)])
+        self.assertEqual((row.age, row.expected_date), ("1", False))
         self.assertNotIn(late, rows.move_id)
