@@ -17,7 +17,8 @@ def register(*formats) -> tuple:
 
 FORMATS = register(coda)
 
-# pylint: disable-next=prefer-env-translation  -- there is no environment here
+# There is no environment here:
+# pylint: disable-next=prefer-env-translation
 UNKNOWN = _("This isn't a bank statement of a known format.")
 
 

@@ -175,7 +175,9 @@ class AccountStatementImport(models.TransientModel):
         :raises MissingJournal: naming all accounts of the file that have none.
         """
         refusals = []
-        for currency, account_number, _stmts_vals in parsed:
+        for currency, account_number, stmts_vals in parsed:
+            if not (currency and self._check_parsed_data(stmts_vals)):
+                continue
             try:
                 self._match_journal(account_number, self._match_currency(currency))
             except MissingJournal as refusal:

@@ -4,7 +4,8 @@ Each sentence gives both figures and what to do. Money that doesn't add up is a 
 to refuse; what a bank merely leaves out is not.
 """
 
-# pylint: disable=prefer-env-translation  -- there is no environment here
+# There is no environment here:
+# pylint: disable=prefer-env-translation
 from __future__ import annotations
 
 from ..base import _

@@ -36,7 +36,7 @@ def read(data: bytes, force: bool = False) -> Iterator[Statement]:
         raise FormatError([Problem(None, NOT_CODA)])
     chain = Chain()
     source = groups(data)
-    number, header, _fields = next(source)
+    number, header, _whole = next(source)
     following = number, header
     while following:
         draft = StatementDraft(*following)

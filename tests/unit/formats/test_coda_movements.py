@@ -1,5 +1,7 @@
 """Single fields of movements that banks fill in their own ways."""
 
+import gc
+
 import pytest
 
 from pom_reconcile.formats.coda import read
@@ -116,3 +118,27 @@ def test_same_statement_twice_in_a_file():
         "The same statement stands in this file before."
     ]
     assert not first.warnings
+
+
+def test_date_in_a_communication_that_is_none_is_kept_as_it_stands():
+    text = "=108" + "0" * 42 + "310226" + "280226"
+    builder = CodaBuilder().open().move(1, 0, "1.00", text=text).second()
+    (item,) = read_one(builder).transactions
+    assert item.structured == (("from", "310226"), ("to", "2026-02-28"))
+
+
+def test_information_without_its_second_record():
+    """A record 33 stands behind the columns of a record 32 that isn't there."""
+    builder = CodaBuilder().open().move(1, 0, "1.00")
+    builder.info("=" + "011".ljust(3 + 191) + "USD")
+    del builder.records[-2]
+    (item,) = read_one(builder).transactions
+    assert dict(item.information)["coupon payment currency"] == "USD"
+
+
+def test_collection_of_garbage_stays_as_it_was():
+    for switch in (gc.disable, gc.enable):
+        switch()
+        before = gc.isenabled()
+        list(read(simple("1.00").data()))
+        assert gc.isenabled() == before
