@@ -38,6 +38,7 @@ class TestPayouts(ReconcileCase):
             {
                 "provider_id": self.provider.id,
                 "payment_method_id": self.method.id,
+                "operation": "online_redirect",
                 "reference": f"{invoice.name}-{number}",
                 "provider_reference": f"{number:024x}",
                 "amount": amount,
