@@ -100,12 +100,12 @@ def test_accountant(world, chromium):
 def import_statement(accountant, data):
     page = accountant.page
     action = "account_statement_import_file.account_statement_import_action"
-    accountant.open(action, ".modal input[type=file]")
+    accountant.open(action, ".modal button[name=import_file_button]")
     page.set_input_files(
         ".modal input[type=file]",
         {"name": "day.cod", "mimeType": "text/plain", "buffer": data},
     )
-    page.wait_for_selector(".modal :text('day.cod')")
+    page.wait_for_timeout(2000)
     accountant.shoot("1-import")
     page.click(".modal button[name=import_file_button]")
     page.wait_for_selector(".modal", state="detached")
