@@ -100,12 +100,12 @@ def test_accountant(world, chromium):
 def import_statement(accountant, data):
     page = accountant.page
     action = "account_statement_import_file.account_statement_import_action"
-    accountant.open(action, ".modal input[type=file]")
+    accountant.open(action, ".modal button[name=import_file_button]")
     page.set_input_files(
         ".modal input[type=file]",
         {"name": "day.cod", "mimeType": "text/plain", "buffer": data},
     )
-    page.wait_for_selector(".modal :text('day.cod')")
+    page.wait_for_timeout(2000)
     accountant.shoot("1-import")
     page.click(".modal button[name=import_file_button]")
     page.wait_for_selector(".modal", state="detached")
@@ -134,9 +134,9 @@ def undo_one(accountant, name):
 
 def accept_one(accountant, name):
     page = accountant.page
-    action = "account_reconcile_oca.action_bank_statement_line_reconcile_all"
-    accountant.open(action, ".o_kanban_record")
-    page.locator(".o_kanban_record", has_text="55.00").first.click()
+    row = page.locator("tr.o_data_row:has-text('bedankt')")
+    row.locator("button[name=action_open_line]").click()
+    page.locator(".o_kanban_record", has_text="bedankt").first.click()
     page.wait_for_selector("button[name=action_accept]")
     accountant.shoot("5-suggestions")
     page.locator(

@@ -38,6 +38,7 @@ class TestPayouts(ReconcileCase):
             {
                 "provider_id": self.provider.id,
                 "payment_method_id": self.method.id,
+                "operation": "online_redirect",
                 "reference": f"{invoice.name}-{number}",
                 "provider_reference": f"{number:024x}",
                 "amount": amount,
@@ -104,6 +105,7 @@ class TestPayouts(ReconcileCase):
         line = self._payout(32.82, f"20261123 {bulk} SHOP PQ BulkRecon {'7' * 24}")
         line._pom_auto_match()
         self.assertFalse(line.is_reconciled)
+        line.pom_tried_on = "2020-01-01"
         payout = self._list(transactions, 32.82, bulk)
         self.assertEqual((payout.item_count, payout.gross), (3, 33.0))
         self.assertIn(line, line._pom_to_try())
