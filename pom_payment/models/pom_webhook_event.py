@@ -28,6 +28,8 @@ BUSY_TRIES = 5
 #: When so many events came within this time, a web worker only stores.
 BURST = 4
 BURST_TIME = timedelta(seconds=2)
+#: Number of the lock that the web worker holds that applies what arrived.
+ONE_WORKER = zlib.crc32(b"pom_payment apply after answer")
 #: Reference of the payments that "Test Connection" makes.
 TEST_PREFIX = "POM-TEST-"
 #: All that is kept of a request's headers: others may hold somebody's secrets.
@@ -176,9 +178,17 @@ class PomWebhookEvent(models.Model):
         try:
             with Registry(database).cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
-                env["pom.webhook.event"].browse(event_id)._apply_in_peace()
+                env["pom.webhook.event"].browse(event_id)._apply_if_free()
         except Exception:
             _logger.warning("Event %s is left to the cron", event_id, exc_info=True)
+
+    def _apply_if_free(self):
+        """One web worker at a time applies; the others stay free for what arrives."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_WORKER])
+        if self.env.cr.fetchone()[0]:
+            self._apply_in_peace()
+        else:
+            self._shard_cron(self.shard)._trigger()
 
     @api.model
     def _cron_apply(self, shard, batch=100):
