@@ -28,6 +28,8 @@ BUSY_TRIES = 5
 #: When so many events came within this time, a web worker only stores.
 BURST = 4
 BURST_TIME = timedelta(seconds=2)
+#: Number of the lock that the web worker holds that applies what arrived.
+ONE_WORKER = zlib.crc32(b"pom_payment apply after answer")
 #: Reference of the payments that "Test Connection" makes.
 TEST_PREFIX = "POM-TEST-"
 #: All that is kept of a request's headers: others may hold somebody's secrets.
@@ -104,31 +106,37 @@ class PomWebhookEvent(models.Model):
         is_busy = self._is_busy(now)
         shard = zlib.crc32(verdict.provider_reference.encode()) % SHARDS
         kept = {k: v for k, v in headers.items() if k.lower() in KEPT_HEADERS}
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO pom_webhook_event (
                     provider_id, company_id, event_key, provider_reference, shard, body,
                     headers, state, attempts, next_try, create_date, write_date,
                     create_uid, write_uid)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, 'new', 0, %s, %s, %s, %s, %s)
+                SELECT %(provider)s, %(company)s, %(key)s, %(reference)s, %(shard)s,
+                       %(body)s, %(headers)s, 'new', 0, %(now)s, %(now)s, %(now)s,
+                       %(user)s, %(user)s
+                -- A copy of what is just being applied would wait for that.
+                 WHERE NOT EXISTS (SELECT 1 FROM pom_webhook_event
+                                    WHERE provider_id = %(provider)s
+                                      AND event_key = %(key)s)
                 ON CONFLICT (provider_id, event_key) DO NOTHING
                 RETURNING id
                 """,
-                provider.id,
-                provider.company_id.id,
-                verdict.event_key,
-                verdict.provider_reference,
-                shard,
-                base64.b64encode(body),
-                fields.Json(name="headers").convert_to_column(kept, self),
-                now,
-                now,
-                now,
-                self.env.uid,
-                self.env.uid,
-            )
+                provider=provider.id,
+                company=provider.company_id.id,
+                key=verdict.event_key,
+                reference=verdict.provider_reference,
+                shard=shard,
+                body=base64.b64encode(body),
+                headers=fields.Json(name="headers").convert_to_column(kept, self),
+                now=now,
+                user=self.env.uid,
+            ),
+            # Two copies at the same moment: the second request is played again.
+            log_exceptions=False,
         )
+        rows = self.env.cr.fetchall()
         if not rows:
             return None
         # Not busy: applied by us; the cron is only for the case that we are killed.
@@ -170,9 +178,17 @@ class PomWebhookEvent(models.Model):
         try:
             with Registry(database).cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
-                env["pom.webhook.event"].browse(event_id)._apply_in_peace()
+                env["pom.webhook.event"].browse(event_id)._apply_if_free()
         except Exception:
             _logger.warning("Event %s is left to the cron", event_id, exc_info=True)
+
+    def _apply_if_free(self):
+        """One web worker at a time applies; the others stay free for what arrives."""
+        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s)", [ONE_WORKER])
+        if self.env.cr.fetchone()[0]:
+            self._apply_in_peace()
+        else:
+            self._shard_cron(self.shard)._trigger()
 
     @api.model
     def _cron_apply(self, shard, batch=100):

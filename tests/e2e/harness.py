@@ -87,7 +87,7 @@ class Server:
             if self.process.poll() is not None:
                 break
             with contextlib.suppress(requests.RequestException):
-                if requests.get(f"{self.url}/web/health", timeout=5).ok:
+                if requests.get(f"{self.url}/web/health", timeout=60).ok:
                     return
             time.sleep(0.2)
         raise RuntimeError(f"Odoo did not start; see {self.log}")

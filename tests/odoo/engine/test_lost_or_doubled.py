@@ -1,9 +1,12 @@
 """Complaints about payments that were lost or doubled elsewhere: one test each."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
+
+from odoo.addons.pom_payment.models import ir_cron
 
 from .common import EngineCase
 
@@ -107,6 +110,24 @@ class TestOnceAndAll(EngineCase):
             (attempt.provider_reference, attempt.pom_redirect_url), (number, page)
         )
         self.assertEqual(attempt.state, "draft")
+
+    def test_a_run_is_short_and_goes_on_at_once(self):
+        """Whoever works until all is done keeps the others waiting, and is ended by
+        Odoo in the middle of it.
+        """
+        attempts = [self._begin(self._invoice()) for _number in range(2)]
+        self.psp.faults.inject("drop_callbacks")
+        for attempt in attempts:
+            self.psp.pay(attempt.provider_reference)
+        attempts[1].pom_next_ask = fields.Datetime.now() - timedelta(seconds=1)
+        with patch.object(ir_cron, "TURN_SECONDS", -1):
+            self._sweep(attempts[0], late=timedelta(minutes=1))
+        self.assertEqual([tx.state for tx in attempts], ["done", "draft"])
+        cron = self.env.ref("pom_payment.cron_sweep")
+        triggers = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        self.assertTrue(triggers.filtered(lambda t: t.call_at <= fields.Datetime.now()))
+        self._sweep(attempts[1])
+        self.assertEqual([tx.state for tx in attempts], ["done", "done"])
 
     def test_event_before_the_answer_finds_its_payment(self):
         invoice = self._invoice()
