@@ -31,9 +31,8 @@ def test_preview_follows_the_settings(page_server, office):
     office.goto(f"{page_server.url}/odoo/settings#account")
     frame = office.frame_locator("iframe[src*='/pom/preview/page/']")
     frame.locator(".amount").wait_for(timeout=60_000)
-    office.select_option(
-        "select#pom_page_font_0, [name=pom_page_font] select", '"serif"'
-    )
+    office.click("[name=pom_page_font] input")
+    office.click(".o_select_menu_item:has-text('Serif')")
     office.locator("[name=pom_page_color] input[type=color]").fill("#0a6b3d")
     button = frame.locator("button.first")
     office.wait_for_selector("iframe[src*='0a6b3d'][src*='serif']")
