@@ -37,8 +37,12 @@ def test_preview_follows_the_settings(page_server, office):
     button = frame.locator("button.first")
     office.wait_for_selector("iframe[src*='0a6b3d'][src*='serif']")
     button.wait_for()
-    colour = "getComputedStyle(e).backgroundColor"
-    assert button.evaluate(f"e => {colour}") == "rgb(10, 107, 61)"
+    colour, letters = (
+        button.evaluate(f"e => getComputedStyle(e).{name}")
+        for name in ("backgroundColor", "fontFamily")
+    )
+    assert colour == "rgb(10, 107, 61)"
+    assert letters.startswith("Charter") and letters.endswith("serif")
     office.screenshot(path=DEV / "page_settings.png")
     with environment(page_server.database) as env:
         assert env.company.pom_page_color == before
