@@ -1,6 +1,9 @@
 """What the creditor's own people see of the payment page, in Odoo's web client."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import page_states
 from tests.e2e.harness import DEV, environment
@@ -36,13 +39,8 @@ def test_preview_follows_the_settings(page_server, office):
     office.locator("[name=pom_page_color] input[type=color]").fill("#0a6b3d")
     button = frame.locator("button.first")
     office.wait_for_selector("iframe[src*='0a6b3d'][src*='serif']")
-    button.wait_for()
-    colour, letters = (
-        button.evaluate(f"e => getComputedStyle(e).{name}")
-        for name in ("backgroundColor", "fontFamily")
-    )
-    assert colour == "rgb(10, 107, 61)"
-    assert letters.startswith("Charter") and letters.endswith("serif")
+    expect(button).to_have_css("background-color", "rgb(10, 107, 61)", timeout=60_000)
+    expect(button).to_have_css("font-family", re.compile("^Charter.*serif$"))
     office.screenshot(path=DEV / "page_settings.png")
     with environment(page_server.database) as env:
         assert env.company.pom_page_color == before
