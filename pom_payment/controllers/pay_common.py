@@ -37,12 +37,13 @@ def _versioned(name):
 
 
 ASSETS = {name: _versioned(name) for name in ("pay.css", "pay.js")}
-#: Names of what comes with devices; nothing is fetched.
+#: Names of what comes with devices; nothing is fetched. Without quotes: in a style
+#: sheet inside the page they would stay escaped.
 FONTS = {
-    "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", sans-serif',
-    "serif": 'Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif',
-    "round": "ui-rounded, 'Hiragino Maru Gothic ProN', Quicksand, Comfortaa, Manjari, "
-    "'Arial Rounded MT Bold', Calibri, sans-serif",
+    "humanist": "Seravek, Gill Sans Nova, Ubuntu, Calibri, DejaVu Sans, sans-serif",
+    "serif": "Charter, Bitstream Charter, Sitka Text, Cambria, Georgia, serif",
+    "round": "ui-rounded, Hiragino Maru Gothic ProN, Quicksand, Comfortaa, Manjari, "
+    "Arial Rounded MT Bold, Calibri, sans-serif",
 }
 
 

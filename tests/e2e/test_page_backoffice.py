@@ -1,6 +1,9 @@
 """What the creditor's own people see of the payment page, in Odoo's web client."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import page_states
 from tests.e2e.harness import DEV, environment
@@ -31,15 +34,13 @@ def test_preview_follows_the_settings(page_server, office):
     office.goto(f"{page_server.url}/odoo/settings#account")
     frame = office.frame_locator("iframe[src*='/pom/preview/page/']")
     frame.locator(".amount").wait_for(timeout=60_000)
-    office.select_option(
-        "select#pom_page_font_0, [name=pom_page_font] select", '"serif"'
-    )
+    office.click("[name=pom_page_font] input")
+    office.click(".o_select_menu_item:has-text('Serif')")
     office.locator("[name=pom_page_color] input[type=color]").fill("#0a6b3d")
     button = frame.locator("button.first")
     office.wait_for_selector("iframe[src*='0a6b3d'][src*='serif']")
-    button.wait_for()
-    colour = "getComputedStyle(e).backgroundColor"
-    assert button.evaluate(f"e => {colour}") == "rgb(10, 107, 61)"
+    expect(button).to_have_css("background-color", "rgb(10, 107, 61)", timeout=60_000)
+    expect(button).to_have_css("font-family", re.compile("^Charter.*serif$"))
     office.screenshot(path=DEV / "page_settings.png")
     with environment(page_server.database) as env:
         assert env.company.pom_page_color == before

@@ -104,7 +104,7 @@ class TestPreview(PortalCase):
         before = self.company.pom_page_color
         text = self.url_open(f"{path}?color=%23aa3300&font=serif").text
         self.assertIn("--brand:#aa3300", text)
-        self.assertIn("Charter", text)
+        self.assertIn("font-family:Charter, Bitstream Charter", text)
         self.assertIn("frame-ancestors 'self'", self.policy(path))
         self.assertEqual(self.company.pom_page_color, before)
         evil = self.url_open(f"{path}?color=red;}}body{{display:none").text
