@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 #: What a spreadsheet may take for a formula,
 FORMULA = re.compile(r"[=@+\t\r-]")
 #: and what begins like one: numbers, also of phones, and structured communications.
-NUMBER = re.compile(r"[+-]?[\d\s()./-]*|\+{3}\d{3}/\d{4}/\d{5}\+{3}")
+NUMBER = re.compile(r"[+-]?[\d \xa0\u202f()./-]*|\+{3}\d{3}/\d{4}/\d{5}\+{3}")
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
