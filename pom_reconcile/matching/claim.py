@@ -120,6 +120,7 @@ def _unknown_references(references: dict) -> list[str]:
 
 
 def _missing_numbers(line: BankLine, index: Index, texts: tuple[str, ...]) -> set[str]:
+    """Give the numbers that are nobody's here, of texts without one that is known."""
     return {key for words in texts for key in _missing(line, index, words)}
 
 
@@ -127,11 +128,8 @@ def _missing(line: BankLine, index: Index, words: str) -> set[str]:
     missing, used = set(), set()
     for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
-        if used.intersection(place):
-            continue
-        if _number(line, index, spelling):
-            used.update(place)
-        elif key := _foreign(line, index, spelling):
+        key = "" if used.intersection(place) else _foreign(line, index, spelling)
+        if key:
             used.update(place)
             missing.add(key)
     return missing

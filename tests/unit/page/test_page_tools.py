@@ -101,7 +101,14 @@ def test_problems(kind, form, problem):
     assert request_form.read(kind, form, LIMITS).problems == [problem]
 
 
+def test_an_amount_that_cannot_be_read_is_not_guessed():
+    bounds = amounts.Bounds(Decimal(10), Decimal(80), Decimal(100))
+    assert amounts.choose("a little", bounds) == (Decimal(80), "unreadable")
+
+
 def test_forms_that_are_right():
+    remind = request_form.read("remind", {"remind_on": "2026-12-01"}, LIMITS)
+    assert (remind.values["remind_on"], remind.problems) == (date(2026, 12, 1), [])
     dispute = request_form.read("dispute", {"reason": "amount", "text": "x"}, LIMITS)
     assert (dispute.values["amount"], dispute.problems) == (Decimal("121.00"), [])
     paid = request_form.read("already_paid", {"paid_on": "2026-11-22"}, LIMITS)

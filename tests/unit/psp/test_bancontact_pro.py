@@ -1,5 +1,6 @@
 """The adapter on plain values; on the wire it is tried in the files next to this."""
 
+from dataclasses import replace
 from datetime import datetime, timezone
 from decimal import Decimal
 
@@ -76,6 +77,11 @@ def test_what_is_posted():
         "bulkId": "WEEK 47",
         "shopName": "Backerei",
     }
+
+
+def test_nothing_is_believed_before_key_and_profile_are_there():
+    assert PSP.is_ready(CREDENTIALS)
+    assert not PSP.is_ready(replace(CREDENTIALS, ppid=""))
 
 
 def test_secrets_stay_out_of_logs():

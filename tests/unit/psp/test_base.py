@@ -75,6 +75,13 @@ def test_defaults_of_an_adapter():
         is None
     )
     assert adapter.read_refund({}) is None
+    assert adapter.is_ready(credentials)
+    assert adapter.fetch_refund_request("1", "2") is None
+    assert adapter.refund_iban_request("1") is None
+    assert adapter.customer_request("Jan", "jan@klant.example", "7") is None
+    assert adapter.revoke_request("c", "m") is None
+    with pytest.raises(PayloadError):
+        adapter.read_customer({})
     assert adapter.search_request(since=moment, until=moment) is None
     assert adapter.read_search({}) == []
     assert adapter.read_failure(503, None).temporary

@@ -197,6 +197,11 @@ def test_payment_id_leads_nowhere_else(payment_id):
         PSP.fetch_request(payment_id)
 
 
+def test_nothing_is_believed_without_a_key():
+    assert PSP.is_ready(CREDENTIALS)
+    assert not PSP.is_ready(replace(CREDENTIALS, api_key=""))
+
+
 def test_secrets_stay_out_of_logs():
     assert "key" not in repr(replace(CREDENTIALS, api_key="key")).replace("api_key", "")
     assert "old" not in repr(CREDENTIALS)
@@ -406,6 +411,10 @@ def test_refund_and_chargeback(shop, psp, receiver):
     refund = PSP.read_refund(shop.send(request).json())
     assert (refund.status, refund.amount) == ("pending", Decimal("20.00"))
     assert PSP.read_refund(shop.send(request).json()) == refund
+    question = PSP.fetch_refund_request(
+        created.provider_reference, refund.refund_reference
+    )
+    assert PSP.read_refund(shop.send(question).json()) == refund
     answer = shop.send(replace(request, headers={"Idempotency-Key": "refund-2"}))
     assert answer.status_code == 409
     psp.charge_back(created.provider_reference, 2573)

@@ -64,3 +64,9 @@ def test_every_reason_has_words():
 
 def test_what_is_asked():
     assert replace(OPEN, disputed=Decimal(30)).to_ask == Decimal(70)
+
+
+def test_who_asks_to_be_reminded_is_reminded():
+    held = replace(OPEN, on_hold=True, hold_until=TODAY, opted_out=True)
+    assert why_not(held, Demands(), TODAY)
+    assert why_not(held.as_asked(), Demands(), TODAY) == ""
