@@ -31,11 +31,19 @@ class TestCalendar(ReminderCase):
             log[:3],
             [
                 # Three days before is a Saturday.
-                ("2026-03-27", to, f"Soon to be paid: {move.name} of {self._name()}"),
+                (
+                    "2026-03-27",
+                    to,
+                    f"Binnenkort te betalen: {move.name} van {self._name()}",
+                ),
                 # Five days after is Easter, then Easter Monday.
                 ("2026-04-07", to, f"Herinnering: {move.name}"),
                 # 8 April and fourteen days are 22 April.
-                ("2026-04-23", to, f"Second reminder: {move.name} of {self._name()}"),
+                (
+                    "2026-04-23",
+                    to,
+                    f"Tweede herinnering: {move.name} van {self._name()}",
+                ),
             ],
         )
         self.assertEqual(len(log), 3, "The fourth is a letter, which nobody printed")
@@ -238,4 +246,4 @@ class TestCalendar(ReminderCase):
             days.on("2026-03-30", lambda: self._pay(move))
             log = days.until(date(2026, 4, 15))
         self.assertEqual([day for day, *_rest in log], ["2026-03-27", "2026-03-30"])
-        self.assertIn("Thank you", log[1][2])
+        self.assertIn("Dank u", log[1][2])

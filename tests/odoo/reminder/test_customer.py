@@ -253,8 +253,8 @@ class TestCustomer(HttpCase, ReminderCase):
                 "channel": "sms",
             }
         )
-        preview.level_id.short_text = "Dear {name}"
-        self.assertIn("Dear &lt;b&gt;", preview.body)
+        preview.level_id.with_context(lang="nl_BE").short_text = "Beste {name}"
+        self.assertIn("Beste &lt;b&gt;", preview.body)
 
     def test_aged_list_and_expected_cash(self):
         today = date.today()
