@@ -121,6 +121,7 @@ class TestCalendar(ReminderCase):
         """Refused by the mail server: the next channel, the term runs from there."""
         move = self._invoice(DUE)
         first, second = self._levels(self.consumer, "first", "second")
+        second.write({"channel_2": False, "channel_3": False})
         with Days(self, date(2026, 4, 1)) as days:
             days.smtp.refused["marie@klant.example"] = "550 5.1.1 unknown"
             days.until(date(2026, 4, 8))
