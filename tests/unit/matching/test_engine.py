@@ -101,6 +101,13 @@ def test_index_refuses_what_a_wrong_rule_would_take(amount):
         index.take([base.Allocation(1, Decimal(amount))], returned=False)
 
 
+def test_a_number_of_ours_is_foreign_only_when_it_is_not_here():
+    index = Index([item(1, 100, number="INV/2026/00001")])
+    assert not index.is_foreign(1, "INV|2026|1")
+    assert index.is_foreign(1, "INV|2026|2")
+    assert not index.is_foreign(1, "BILL|2026|2")
+
+
 def test_wrong_return_is_refused():
     with pytest.raises(ValueError, match="on 1"):
         Index([item(1, 100)]).take([base.Allocation(1, Decimal(-1))], returned=True)
