@@ -44,7 +44,7 @@ class AccountBankStatementLine(models.Model):
         usable = {key: item for key, item in postings.items() if not item.error}
         for number, posting in usable.items():
             booking._prepare(vals_list[number], posting, journal)
-        lines = self.create(vals_list)
+        lines = self._pom_create_batch(vals_list, journal)
         for number, posting in usable.items():
             posting.line = lines[number]
         self.env["pom.match.settling"]._settle(list(usable.values()))
@@ -52,6 +52,45 @@ class AccountBankStatementLine(models.Model):
             [(lines[match.line_id], match) for match in matches], postings
         )
         return lines
+
+    def _pom_create_batch(self, vals_list, journal):
+        """Create lines with what Odoo does entry by entry done once: the search for the
+        last number, for analytic models, and the check of the balances.
+        """
+        context = {
+            "pom_last_names": {},
+            "pom_without_analytics": self._pom_without_analytics(),
+            "check_move_validity": False,
+            "skip_account_move_synchronization": True,
+            # There are no taxes to be kept in step.
+            "skip_invoice_sync": not self._pom_accounts(vals_list, journal).tax_ids,
+        }
+        lines = self.with_context(**context).create(vals_list).with_env(self.env)
+        with lines.move_id._check_balanced({"records": lines.move_id}):
+            pass
+        return lines
+
+    def _pom_without_analytics(self):
+        models = self.env["account.analytic.distribution.model"].sudo()
+        return not models.search_count([], limit=1)
+
+    def _pom_accounts(self, vals_list, journal):
+        """Return the accounts that lines about to be created are booked on."""
+        account_ids = {vals.get("counterpart_account_id") for vals in vals_list} | {
+            command[2].get("account_id")
+            for vals in vals_list
+            for command in vals.get("line_ids", ())
+        }
+        accounts = self.env["account.account"].browse(account_ids - {None})
+        return accounts | journal.default_account_id | journal.suspense_account_id
+
+    def _prepare_move_line_default_vals(self, counterpart_account_id=None):
+        # EXTENDS 'account'
+        vals_list = super()._prepare_move_line_default_vals(counterpart_account_id)
+        if self.env.context.get("pom_without_analytics"):
+            for vals in vals_list:
+                vals["analytic_distribution"] = False
+        return vals_list
 
     def _pom_decide_new(self, vals_list, journal):
         """Decide on lines by their values. The statement is imported, whatever happens

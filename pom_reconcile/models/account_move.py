@@ -11,3 +11,16 @@ class AccountMove(models.Model):
     _pom_number_idx = models.Index(
         "(sequence_number) WHERE state = 'posted' AND move_type != 'entry'"
     )
+
+    def _get_last_sequence(self, relaxed=False, with_prefix=None):
+        # EXTENDS 'account'
+        """Look once for the lines of a batch: the last name says how names are made,
+        while their numbers go on from the one that this transaction holds.
+        """
+        names = self.env.context.get("pom_last_names")
+        if names is None:
+            return super()._get_last_sequence(relaxed, with_prefix)
+        key = (self.journal_id.id, self.date, self.move_type, relaxed, with_prefix)
+        if key not in names:
+            names[key] = super()._get_last_sequence(relaxed, with_prefix)
+        return names[key]

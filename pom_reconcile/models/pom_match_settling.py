@@ -59,7 +59,14 @@ class PomMatchSettling(models.AbstractModel):
             plan += [
                 own | own.browse(item.settles) for own, item in pairs if item.settles
             ]
+        self._warm_up(plan)
         self.env["account.move.line"]._reconcile_plan(plan)
+
+    def _warm_up(self, plan: list) -> None:
+        """Read all at once what Odoo would read pair by pair."""
+        items = self.env["account.move.line"].union(*plan)
+        items.mapped("date_maturity")
+        items.move_id.line_ids.mapped("tax_ids")
 
     def _made_items(self, postings: list[Posting]) -> dict:
         """Return the journal items of each line but the bank's own, in their order."""
