@@ -8,6 +8,7 @@ from decimal import Decimal
 from .base import ZERO, Allocation, BankLine, Match
 from .index import Debt, Item
 from .reasons import REASONS
+from .text import spelling
 
 _SHOWN = 6  # documents named in a sentence
 
@@ -96,7 +97,7 @@ def decide(
     currency = debts[0].currency
     given = sum((a.amount for a in allocations), ZERO)
     remainder = line.money(currency) - given
-    named = ", ".join(dict.fromkeys(value for _kind, value in evidence if value))
+    named = ", ".join(dict.fromkeys(_spelt(*pair) for pair in evidence if pair[1]))
     return Match(
         line_id=line.id,
         rule=rule,
@@ -110,6 +111,10 @@ def decide(
         reason=REASONS[reason or rule],
         values={**sentence_values(line, debts, named, remainder), **values},
     )
+
+
+def _spelt(kind: str, value: str) -> str:
+    return spelling(value) if kind == "reference" else value
 
 
 def _only(values: set):

@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..formats.references import format_ogm, format_rf
+
 # ISO 13616 registry; countries of the SEPA area.
 IBAN_LENGTHS = {
     "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22,
@@ -113,24 +115,14 @@ def is_rf(compact: str) -> bool:
     )
 
 
-def format_ogm(digits: str) -> str:
-    """Spell as Odoo stores it.
-
-    >>> format_ogm("000000250176")
-    '+++000/0002/50176+++'
-    """
-    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
-
-
 def spelling(reference: str) -> str:
     """Spell a canonical reference as Odoo stores it.
 
-    >>> spelling("RF18539007547034")
-    'RF18 5390 0754 7034'
+    >>> spelling("RF18539007547034"), spelling("000000250176")
+    ('RF18 5390 0754 7034', '+++000/0002/50176+++')
     """
-    if reference.startswith("RF"):
-        return " ".join(reference[i : i + 4] for i in range(0, len(reference), 4))
-    return format_ogm(reference)
+    write = format_rf if reference.startswith("RF") else format_ogm
+    return write(reference)
 
 
 def canonical(reference: str) -> str:

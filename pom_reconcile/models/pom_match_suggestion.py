@@ -33,6 +33,9 @@ class PomMatchSuggestion(models.Model):
     reason_template = fields.Char(readonly=True)
     reason_values = fields.Json(readonly=True)
     reason = fields.Char("What It May Be", compute="_compute_reason")
+    partner_ids = fields.Many2many(
+        "res.partner", string="With", compute="_compute_partners"
+    )
 
     @api.depends("reason_template", "reason_values")
     @api.depends_context("lang")
@@ -41,6 +44,20 @@ class PomMatchSuggestion(models.Model):
             suggestion.reason = suggestion.match_id._sentence(
                 suggestion.reason_template, suggestion.reason_values
             )
+
+    @api.depends("allocations")
+    def _compute_partners(self):
+        item_ids = {
+            item_id
+            for suggestion in self
+            for item_id, _amount in suggestion.allocations or ()
+        }
+        items = self.env["account.move.line"].browse(item_ids).exists()
+        for suggestion in self:
+            ids = {item_id for item_id, _amount in suggestion.allocations or ()}
+            suggestion.partner_ids = items.filtered(
+                lambda item, ids=ids: item.id in ids
+            ).partner_id
 
     def action_accept(self):
         """Book the line as suggested; what it doesn't take stays on the line, open."""

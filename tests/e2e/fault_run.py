@@ -20,6 +20,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
+import psycopg2
 import requests
 from psycopg2.errors import SerializationFailure
 
@@ -212,25 +213,30 @@ def settle(name, seconds=3600):
 
 def hurry(name):
     """Everything that is to be asked about is due now."""
-    for _try in range(20):
-        with contextlib.suppress(SerializationFailure), environment(name) as env:
-            env.cr.execute(
-                "UPDATE payment_transaction "
-                "   SET pom_next_ask = now() AT TIME ZONE 'UTC' "
-                " WHERE pom_next_ask > now() AT TIME ZONE 'UTC'"
-            )
-            return
-        time.sleep(0.2)
-    raise TimeoutError("the attempts are always busy")
+    execute(
+        name,
+        "UPDATE payment_transaction SET pom_next_ask = now() AT TIME ZONE 'UTC' "
+        " WHERE pom_next_ask > now() AT TIME ZONE 'UTC'",
+    )
+
+
+def execute(name, statement):
+    """Change rows beside Odoo, each as it is at that moment: Odoo's own isolation would
+    refuse those that its workers have changed meanwhile.
+    """
+    with contextlib.closing(psycopg2.connect(dbname=name)) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(statement)
 
 
 def waiting(name):
     """Wake the crons while there's something to do; how much there is."""
+    execute(
+        name,
+        "UPDATE pom_webhook_event SET next_try = now() AT TIME ZONE 'UTC' "
+        "WHERE state = 'new' AND next_try > now() AT TIME ZONE 'UTC'",
+    )
     with contextlib.suppress(SerializationFailure), environment(name) as env:
-        env.cr.execute(
-            "UPDATE pom_webhook_event SET next_try = now() AT TIME ZONE 'UTC' "
-            "WHERE state = 'new' AND next_try > now() AT TIME ZONE 'UTC'"
-        )
         events = env["pom.webhook.event"].search([("state", "=", "new")])
         now = datetime.now(timezone.utc).replace(tzinfo=None)
         due = env["payment.transaction"].search_count([("pom_next_ask", "<=", now)])

@@ -159,6 +159,7 @@ class TestMatching(ReconcileCase):
         names = " ".join(item.reason for item in line.pom_suggestion_ids)
         self.assertIn(first.name, names)
         self.assertIn(second.name, names)
+        self.assertEqual(line.pom_suggestion_ids.partner_ids, self.jan | self.an)
         self.assertFalse(line.is_reconciled)
 
     def test_unknown_is_left_open(self):
