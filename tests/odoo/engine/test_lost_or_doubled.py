@@ -237,6 +237,18 @@ class TestOnceAndAll(EngineCase):
         self.assertTrue(attempt.is_post_processed)
         self.assertEqual(attempt.payment_id.reconciled_invoice_ids, invoice)
 
+    def test_what_is_booked_stays_booked_when_the_profile_is_wrong_for_a_while(self):
+        """A payment that was believed isn't doubted for a setting that came later."""
+        invoice, attempt = self._paid()
+        profile = self.provider.bancontact_ppid
+        self.provider.bancontact_ppid = "f" * 24
+        self.assertIn("f" * 24, attempt._pom_follow().refusal)
+        self.assertEqual((attempt.state, attempt.pom_problem), ("done", False))
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertFalse(invoice.activity_ids)
+        self.provider.bancontact_ppid = profile
+        self.assertFalse(attempt._pom_follow().refusal)
+
     def test_money_counts_when_the_books_are_closed(self):
         """What can't be booked yet is kept, shown, and booked later."""
         invoice = self._invoice()
