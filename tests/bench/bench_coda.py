@@ -24,14 +24,15 @@ ROUNDS = 3
 PEERS = {"pycoda": "pycoda==1.1.0", "febelfin": "febelfin-coda==0.5.0"}
 
 _MEASURE = """
-import json, resource, sys, time
+import json, re, sys, time
 {prepare}
 data = open(sys.argv[1], "rb").read()
 start = time.process_time()
 count = 0
 {decode}
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# Not ru_maxrss, which begins with that of the process that started this one.
+peak = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) / 1024
 print(json.dumps({{"count": count, "seconds": seconds, "peak": peak}}))
 """
 
