@@ -26,6 +26,7 @@
         "views/payment_provider_templates.xml",
         "views/pom_paylink_views.xml",
         "views/pom_webhook_event_views.xml",
+        "views/pom_subscriber_views.xml",
         "views/pom_payer_request_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",

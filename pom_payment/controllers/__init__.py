@@ -7,3 +7,4 @@ from . import payment
 from . import portal
 from . import webhook
 from . import delivery
+from . import status_api

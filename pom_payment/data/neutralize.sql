@@ -19,3 +19,6 @@ UPDATE res_company
 -- What the original was told isn't for the copy, and it asks after nothing.
 UPDATE pom_webhook_event SET state = 'dead' WHERE state = 'new';
 UPDATE payment_transaction SET pom_next_ask = NULL;
+-- Third systems hear from the original alone.
+UPDATE pom_subscriber SET active = FALSE, url = NULL;
+UPDATE pom_outbound_event SET state = 'dead' WHERE state = 'new';

@@ -56,3 +56,7 @@ from . import pom_paylink_reminders
 from . import pom_ab_test
 from . import pom_ab_variant
 from . import pom_debtor_report
+from . import pom_subscriber
+from . import pom_outbound_event
+from . import account_move_outbound
+from . import payment_transaction_outbound

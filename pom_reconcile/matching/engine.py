@@ -11,7 +11,7 @@
 >>> decision.rule, decision.allocations[0].candidate_id
 ('exact_reference', 7)
 >>> decision.sentence
-'Reference 000000250176 of INV/2026/00042, exact amount.'
+'Reference +++000/0002/50176+++ of INV/2026/00042, exact amount.'
 """
 
 from __future__ import annotations

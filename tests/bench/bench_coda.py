@@ -32,7 +32,8 @@ count = 0
 {decode}
 seconds = time.process_time() - start
 # Not ru_maxrss, which begins with that of the process that started this one.
-peak = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) / 1024
+status = open("/proc/self/status").read()
+peak = int(re.search(r"VmHWM:[^0-9]*([0-9]+)", status)[1]) / 1024
 print(json.dumps({{"count": count, "seconds": seconds, "peak": peak}}))
 """
 

@@ -54,10 +54,11 @@ class TestBatch(ReconcileCase):
         self.assertEqual([n for _prefix, n in first], [1, 2, 3, 1])
         self.assertEqual(len({prefix for prefix, _n in first}), 2)
         for earlier, later in ((first, second), (second, third)):
-            step = [3, 3, 3, 1]
-            self.assertEqual(
-                [(prefix, n + more) for (prefix, n), more in zip(earlier, step)], later
-            )
+            moved = [
+                (prefix, number + step)
+                for (prefix, number), step in zip(earlier, (3, 3, 3, 1), strict=True)
+            ]
+            self.assertEqual(moved, later)
 
     def test_monthly_numbers(self):
         Line = self.env["account.bank.statement.line"]
