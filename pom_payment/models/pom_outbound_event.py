@@ -39,7 +39,12 @@ class PomOutboundEvent(models.Model):
     _rec_name = "message_id"
 
     subscriber_id = fields.Many2one(
-        "pom.subscriber", required=True, readonly=True, ondelete="cascade", index=True
+        "pom.subscriber",
+        string="Third System",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="subscriber_id.company_id", store=True)
     move_id = fields.Many2one(
