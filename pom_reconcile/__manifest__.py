@@ -21,6 +21,7 @@
         "views/account_bank_statement_views.xml",
         "views/account_journal_views.xml",
         "views/account_statement_import_views.xml",
+        "views/payment_provider_views.xml",
         "views/pom_match_views.xml",
         "views/pom_payout_views.xml",
         "views/pom_statement_import_views.xml",

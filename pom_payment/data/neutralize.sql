@@ -2,6 +2,7 @@
 UPDATE payment_provider
    SET bancontact_api_key = NULL,
        bancontact_ppid = NULL,
+       bancontact_merchant_number = NULL,
        bancontact_api_url = NULL,
        bancontact_jwks_url = NULL,
        pom_signing_key = NULL,

@@ -16,6 +16,7 @@ from . import account_move_held
 from . import account_move_send
 from . import payment_provider
 from . import payment_provider_accounting
+from . import payment_provider_payouts
 from . import payment_provider_signing
 from . import payment_provider_watch
 from . import payment_provider_ways

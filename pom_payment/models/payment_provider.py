@@ -93,6 +93,13 @@ class PaymentProvider(models.Model):
         help="Text of the bank transfer when Bancontact pays out many payments in one.",
         groups="base.group_system",
     )
+    bancontact_merchant_number = fields.Char(
+        string="Bancontact Merchant ID",
+        help="Of your contract (24 characters). With it, and a signing key, we ask "
+        "what each payout consists of.",
+        copy=False,
+        groups="base.group_system",
+    )
     pom_keys = fields.Json(copy=False, groups="base.group_system")
     pom_keys_date = fields.Datetime(copy=False, groups="base.group_system")
     pom_webhook_url = fields.Char(
@@ -171,6 +178,7 @@ class PaymentProvider(models.Model):
             signing_key_id=self.pom_signing_key_id or "",
             shop_name=self.company_id.name or "",
             bulk_id=self.bancontact_bulk_id or "",
+            merchant_number=self.bancontact_merchant_number or "",
         )
 
     def _pom_send(self, request, reference=None):

@@ -9,15 +9,16 @@ A payment lives twenty minutes, so it is made when the payer asks for it, never 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, quote, urlsplit
 
 from . import jws
+from .bancontact_payouts import BancontactPayouts
+from .bancontact_signing import CLAIM, CLAIMS, merchant_claims, sign
 from .base import (
-    Adapter,
     EventContext,
     EventVerdict,
     OrderError,
@@ -88,8 +89,6 @@ DESCRIPTION_LENGTH = 140
 IDEMPOTENCY_KEY_LENGTH = 64
 SEARCH_PAGE_SIZE = 50
 
-CLAIM = "https://payconiq.com/"
-CLAIMS = tuple(CLAIM + name for name in ("iat", "jti", "path", "iss", "sub"))
 ISSUER = "payconiq"
 #: The guide says ES256; their key document holds RSA keys too, for answers signed the
 #: way that the merchant signed.
@@ -101,8 +100,9 @@ class Credentials:
     """
     :param api_key: of the product (36 characters).
     :param ppid: product profile (24 hexadecimal digits).
-    :param signing_key: our own private key (P-256, PEM), only needed for refunds.
+    :param signing_key: our own private key (P-256, PEM), for refunds and payouts.
     :param signing_key_id: its name in the key document that we publish.
+    :param merchant_number: of the contract (24 hexadecimal digits), for payouts.
     :param bulk_id: text in the bank's remittance when payouts are bulked (<= 35).
     """
 
@@ -115,13 +115,14 @@ class Credentials:
     shop_id: str = ""
     shop_name: str = ""
     bulk_id: str = ""
+    merchant_number: str = ""
 
     @property
     def merchant_id(self) -> str:
         return self.ppid
 
 
-class BancontactPro(Adapter):
+class BancontactPro(BancontactPayouts):
     code = "bancontact_pro"
     label = "Bancontact Pro"
     Credentials = Credentials
@@ -257,9 +258,7 @@ class BancontactPro(Adapter):
             "description": sepa_text(description, DESCRIPTION_LENGTH),
         }
         body = json.dumps(values, separators=(",", ":")).encode()
-        claims = merchant_claims(
-            credentials, path, idempotency_key, now or datetime.now(timezone.utc)
-        )
+        claims = merchant_claims(credentials, path, idempotency_key, now=now)
         return PaymentRequest(
             "POST",
             path,
@@ -359,31 +358,6 @@ def segment(value: str) -> str:
 
 def payment_path(provider_reference: str) -> str:
     return f"/v3/payments/{segment(provider_reference)}"
-
-
-def merchant_claims(
-    credentials: Credentials, path: str, request_id: str, now: datetime
-) -> dict[str, Any]:
-    """JOSE header of a signed request (refund API, "JWS-Request-Signature-Refund")."""
-    return {
-        "typ": "jose+json",
-        "kid": credentials.signing_key_id,
-        CLAIM + "sub": credentials.ppid,
-        CLAIM + "iss": "Payconiq",
-        CLAIM + "iat": format_time(now),
-        CLAIM + "jti": request_id,
-        CLAIM + "path": path,
-        "crit": list(CLAIMS),
-    }
-
-
-def sign(claims: Mapping[str, Any], body: bytes, credentials: Credentials) -> str:
-    if not credentials.signing_key or not credentials.signing_key_id:
-        raise OrderError("Refunds need a signing key and its name in the settings.")
-    try:
-        return jws.sign(claims, body, credentials.signing_key)
-    except jws.JwsError as error:
-        raise OrderError(f"Refunds can't be signed: {error}.") from error
 
 
 # --- what we read -----------------------------------------------------------

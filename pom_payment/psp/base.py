@@ -8,13 +8,15 @@ caller sends :class:`PaymentRequest` to ``adapter.base_url(credentials)`` with
 Amounts are ``Decimal`` in units of the currency, times are aware and in UTC.
 """
 
+from __future__ import annotations
+
 import json
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -165,6 +167,49 @@ class RefundUpdate:
 
 
 @dataclass(frozen=True)
+class Payout:
+    """Money that the PSP sent to the merchant's bank account.
+
+    :param number: the PSP's own, to ask what it consists of.
+    :param reference: as on the bank statement.
+    :param amount: what is paid out, after fees.
+    :param gross: of all entries together where the PSP says it, else None.
+    """
+
+    number: str
+    reference: str
+    date: date
+    amount: Decimal
+    currency: str
+    gross: Decimal | None = None
+
+    def consists_of(self, entries: Iterable[PayoutEntry]) -> bool:
+        """Whether these can be all that it consists of: nothing is guessed.
+
+        >>> payout = Payout("1", "1", date(2026, 11, 26), Decimal("9.70"), "EUR")
+        >>> payout.consists_of([PayoutEntry("tr_1", Decimal(10))])
+        True
+        >>> payout.consists_of([PayoutEntry("tr_1", Decimal(9))])
+        False
+        """
+        total = sum((entry.gross for entry in entries), ZERO)
+        if self.gross is not None:
+            return total == self.gross
+        return total >= self.amount
+
+
+@dataclass(frozen=True)
+class PayoutEntry:
+    """
+    :param reference: of a payment, or of a refund or chargeback, as the PSP numbers it.
+    :param gross: before fees; what was given back is negative.
+    """
+
+    reference: str
+    gross: Decimal
+
+
+@dataclass(frozen=True)
 class EventContext:
     """What a webhook is judged by. All of it comes from *our* record, none of it from
     the request.
@@ -310,6 +355,40 @@ class Adapter(ABC):
     def read_refund_iban(self, payload) -> str:
         """:raises PayloadError: when the answer can't be read."""
         return text(as_object(payload, "refund account"), "iban")
+
+    def payouts_requests(
+        self, since: date, until: date, credentials
+    ) -> tuple[PaymentRequest, ...]:
+        """Ask what was paid out on these days, both included; () when the settings
+        don't allow to ask.
+        """
+        return ()
+
+    def read_payouts(self, payload) -> list[Payout]:
+        """Those that really went to the bank.
+
+        :raises PayloadError: when the answer can't be read.
+        """
+        raise PayloadError("this provider tells of no payouts")
+
+    def entries_requests(
+        self, payout: Payout, credentials
+    ) -> tuple[PaymentRequest, ...]:
+        """Ask what a payout consists of."""
+        return ()
+
+    def read_entries(self, payload) -> list[PayoutEntry]:
+        """:raises PayloadError: when the answer can't be read."""
+        raise PayloadError("this provider tells of no payouts")
+
+    def next_request(
+        self, request: PaymentRequest, payload, credentials
+    ) -> PaymentRequest | None:
+        """The next page of a list; None after the last.
+
+        :raises PayloadError: when the answer can't be read.
+        """
+        return None
 
     def customer_request(
         self, name: str, email: str, reference: str

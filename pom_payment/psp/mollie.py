@@ -19,7 +19,6 @@ from urllib.parse import parse_qs
 
 from .base import (
     ZERO,
-    Adapter,
     EventContext,
     EventVerdict,
     OrderError,
@@ -43,6 +42,7 @@ from .base import (
     read_status,
     text,
 )
+from .mollie_payouts import MolliePayouts, read_amount
 
 STATUS = {
     "open": "pending",
@@ -68,7 +68,6 @@ WHOLE_CURRENCIES = frozenset({"ISK", "JPY"})
 #: Languages of the payer's page that are of use in Belgium and around it; others are
 #: left to the browser.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
-AMOUNT = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 PAYMENT_ID = re.compile(r"tr_\w{1,64}", re.ASCII)
 REFUND_ID = re.compile(r"re_\w{1,64}", re.ASCII)
 CUSTOMER_ID = re.compile(r"cst_\w{1,64}", re.ASCII)
@@ -83,6 +82,7 @@ class Credentials:
     """
     :param api_key: ``live_…`` or ``test_…``: the mode is in the key.
     :param profile_id: ``pfl_…``, to recognise our own payments.
+    :param access_token: ``access_…`` of the organization, to ask for settlements.
     :param webhook_secrets: of the signed webhooks; two while one replaces the other.
     """
 
@@ -90,13 +90,14 @@ class Credentials:
     profile_id: str = ""
     webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     api_url: str = "https://api.mollie.com/v2"
+    access_token: str = field(default="", repr=False)
 
     @property
     def merchant_id(self) -> str:
         return self.profile_id
 
 
-class Mollie(Adapter):
+class Mollie(MolliePayouts):
     code = "mollie"
     label = "Mollie"
     Credentials = Credentials
@@ -326,14 +327,6 @@ def numbered(value: str, pattern: re.Pattern, what: str) -> str:
 
 
 # --- what we read -----------------------------------------------------------
-
-
-def read_amount(payload: Mapping[str, Any], name: str) -> tuple[Decimal, str]:
-    amount = as_object(payload.get(name), name)
-    value = text(amount, "value")
-    if not AMOUNT.fullmatch(value):
-        raise PayloadError(f"{name} isn't an amount")
-    return Decimal(value), text(amount, "currency")
 
 
 def last_digits(payment: Mapping[str, Any]) -> str:

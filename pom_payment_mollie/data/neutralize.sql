@@ -2,4 +2,5 @@
 UPDATE payment_provider
    SET mollie_profile_id = NULL,
        mollie_webhook_secret = NULL,
+       mollie_access_token = NULL,
        mollie_api_url = NULL;

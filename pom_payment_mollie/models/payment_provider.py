@@ -21,6 +21,13 @@ class PaymentProvider(models.Model):
         copy=False,
         groups="base.group_system",
     )
+    mollie_access_token = fields.Char(
+        string="Mollie Access Token",
+        help="access_… of your organization, with the permission settlements.read: we "
+        "ask with it what each payout consists of.",
+        copy=False,
+        groups="base.group_system",
+    )
     mollie_api_url = fields.Char(string="Mollie Address", groups="base.group_system")
 
     @api.model
@@ -32,6 +39,7 @@ class PaymentProvider(models.Model):
         return MOLLIE.Credentials(
             api_key=self.mollie_api_key or "",
             profile_id=self.mollie_profile_id or "",
+            access_token=self.mollie_access_token or "",
             webhook_secrets=tuple((self.mollie_webhook_secret or "").split()),
             **({"api_url": self.mollie_api_url} if self.mollie_api_url else {}),
         )

@@ -24,10 +24,11 @@ _CORPORATE = frozenset(
 _PAYCONIQ = re.compile(
     r"(?:PAYCONIQ|BANCONTACT(?:\s?PRO)?)[\s:/]*([0-9A-F]{24})", re.ASCII
 )
-_BULK = re.compile(r"PQ\s?BULK\s?RECON", re.ASCII)
-# Date, the payout's 24 characters, then the merchant's own bulk id.
+_BULK = re.compile(r"PQ[\s-]?BULK[\s-]?RECON", re.ASCII)
+# Date, the payout's 24 characters, then the merchant's own bulk id (or NONE); the guide
+# on reconciliation joins them with hyphens.
 _BULK_PARTS = re.compile(
-    r"(?:20\d{6}|\d{4}-\d\d-\d\d)\s*([0-9A-Z]{24})(.*?)PQ\s?BULK", re.ASCII
+    r"(?:20\d{6}|\d{4}-\d\d-\d\d)[\s-]*([0-9A-Z]{24})(.*?)PQ[\s-]?BULK", re.ASCII
 )
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[_.\-/][A-Za-z0-9]+)*", re.ASCII)
 
@@ -111,8 +112,8 @@ def _tokens(upper: str, joined: str, payconiq: tuple[str, ...]) -> tuple[str, ..
     words = written_tokens(upper)
     for parts in _BULK_PARTS.findall(joined):
         words += parts
-    tokens = map(canonical, (*payconiq, *words))
-    return tuple(dict.fromkeys(filter(None, tokens)))
+    tokens = dict.fromkeys(map(canonical, (*payconiq, *words)))
+    return tuple(token for token in tokens if token not in _NO_ID)
 
 
 def _is_payout(line: BankLine, joined: str, payconiq: tuple[str, ...]) -> bool:

@@ -12,6 +12,8 @@ from . import pom_match_settling
 from . import pom_match_candidates
 from . import pom_match_rule
 from . import pom_match_suggestion
+from . import payment_provider
 from . import pom_payout
+from . import pom_payout_fetching
 from . import pom_statement_import
 from . import pom_statement_received

@@ -2,11 +2,13 @@ from odoo import Command, api, fields, models
 
 from ..formats.base import _
 from ..matching.base import Match
+from ..matching.reasons import REASONS
 from ..tools.postings import BY_HAND, Posting
 
 # pylint: disable=prefer-env-translation
 #: Said of a line that was left open for another reason than the engine's.
 REFUSED = _("Odoo refused to book it: %(error)s")
+UNKNOWN_PAYOUT = REASONS["payout_without_list"]
 BUSY = _("Someone else is working on the same documents.")
 
 
@@ -21,6 +23,8 @@ class PomMatch(models.Model):
 
         :param decided: pairs of statement line and match.
         """
+        if any(match.reason == UNKNOWN_PAYOUT for _line, match in decided):
+            self.env["pom.payout"]._ask_soon()
         rows = []
         for line, match in decided:
             posting = postings.get(match.line_id)

@@ -26,6 +26,12 @@ class PomPayout(models.Model):
     _order = "date desc, id desc"
     _rec_name = "reference"
 
+    provider_id = fields.Many2one(
+        "payment.provider",
+        readonly=True,
+        ondelete="set null",
+        help="That told us. Empty: a list was added by hand.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -77,7 +83,9 @@ class PomPayout(models.Model):
         return [[item.reference, str(item.gross)] for item in items]
 
     @api.model
-    def _receive(self, company, reference, date, amount, currency, items):
+    def _receive(
+        self, company, reference, date, amount, currency, items, provider=None
+    ):
         """Keep a payout that a provider reports; one that is there stays as it is.
 
         :param amount: what is paid out, in ``currency``.
@@ -90,6 +98,7 @@ class PomPayout(models.Model):
         return known or self.create(
             {
                 "company_id": company.id,
+                "provider_id": provider and provider.id,
                 "reference": reference,
                 "date": date,
                 "amount": float(amount),

@@ -90,6 +90,10 @@ class BancontactPro(Service):
         self.expiry_seconds = expiry_seconds
         self.keys = SigningKeys("simulator")
         self.merchants = [merchant or Merchant("Bakkerij De Kat BV")]
+        #: What was paid out, see bancontact_payouts.
+        self.payouts: list = []
+        #: Of the lists of payouts; the real one is 10,000.
+        self.page_size = 10_000
         self._payers = itertools.cycle(PAYERS)
         super().__init__(
             BancontactApplication,
@@ -215,9 +219,10 @@ class BancontactPro(Service):
             raise ApiError(422, "REFUND_NOT_ALLOWED", f"amount {amount!r}")
         if asked.get("currency") != "EUR":
             raise ApiError(400, "FIELD_INVALID", "currency")
-        self.book("refund", payment, amount)
+        number = secrets.token_hex(12)
+        self.book("refund", payment, amount, number)
         return {
-            "refundId": secrets.token_hex(12),
+            "refundId": number,
             "paymentId": payment.id,
             "status": "SUCCEEDED",
             "amount": amount,
@@ -300,7 +305,7 @@ class BancontactPro(Service):
             "currency": "EUR",
             "creditor": {
                 "profileId": payment.merchant.ppid,
-                "merchantId": payment.merchant.ppid[::-1],
+                "merchantId": payment.merchant.number,
                 "name": payment.merchant.name,
                 "iban": payment.merchant.iban,
                 "callbackUrl": payment.asked.get("callbackUrl", ""),

@@ -46,6 +46,10 @@ class Merchant:
     iban: str = "BE43068999999501"
     jwks: Any = None
 
+    @property
+    def number(self) -> str:
+        return self.ppid[::-1]
+
 
 @dataclass
 class Payment:
@@ -111,8 +115,8 @@ def check_text(name: str, value: Any, length: int):
         raise ApiError(400, "FIELD_INVALID", f"{name} has other than SEPA characters")
 
 
-def check_refund_signature(request: Request, merchant: Merchant):
-    """Refunds are signed with the merchant's own key, published by the merchant."""
+def check_signature(request: Request, merchant: Merchant, issuer: str = "Payconiq"):
+    """Signed with the merchant's own key, published by the merchant."""
     if merchant.jwks is None:
         return
     try:
@@ -123,6 +127,7 @@ def check_refund_signature(request: Request, merchant: Merchant):
         raise ApiError(401, "UNAUTHORIZED", f"signature: {error!r}") from error
     if (
         header.get(CLAIM + "sub") != merchant.ppid
+        or header.get(CLAIM + "iss") != issuer
         or header.get(CLAIM + "path") != request.path
         or not set(CLAIMS) <= header.keys()
         or sorted(header.get("crit", ())) != sorted(CLAIMS)

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Request, Response
 from .bancontact_records import (
     Merchant,
     Payment,
-    check_refund_signature,
+    check_signature,
     read_order,
 )
-from .service import ApiError
+from .service import ApiError, now
 from .web import Application, as_response, back_to, page, payer_page, read_json, routes
 
 PAYMENT = "/v3/payments/<payment_id>"
@@ -29,12 +29,16 @@ class BancontactApplication(Application):
         ("refund_iban", "GET", PAYMENT + "/debtor/refundIban"),
         ("refund", "POST", PAYMENT + "/refunds"),
         ("get_refund", "GET", PAYMENT + "/refunds/<refund_id>"),
+        ("payouts", "GET", "/v3/reconciliation/payouts"),
+        ("payout_payments", "GET", "/v3/reconciliation/payments"),
+        ("payout_refunds", "GET", "/v3/reconciliation/refunds"),
         ("page", "GET POST", "/pay/2/<payment_id>"),
         ("sim_merchants", "GET POST", "/_sim/merchants"),
         ("sim_rotate", "POST", "/_sim/keys/rotate"),
     )
     OPERATIONS = frozenset(
         {"create", "get", "give_up", "search", "refund", "refund_iban", "get_refund"}
+        | {"payouts", "payout_payments", "payout_refunds"}
     )
 
     def failure(self, http_status: int, code: str, message: str) -> Response:
@@ -83,7 +87,7 @@ class BancontactApplication(Application):
         key = request.headers.get("Idempotency-Key", "")
         if not 0 < len(key) <= 64:
             raise ApiError(400, "FIELD_REQUIRED", "Idempotency-Key")
-        check_refund_signature(request, payment.merchant)
+        check_signature(request, payment.merchant)
         refund = self.psp.refund(payment, key, read_json(request))
         return as_response({**refund, "status": "PENDING"}, 201)
 
@@ -95,6 +99,54 @@ class BancontactApplication(Application):
             if refund["refundId"] == refund_id:
                 return as_response(refund)
         raise ApiError(404, "REFUND_NOT_FOUND", refund_id)
+
+    # --- reconciliation -------------------------------------------------------
+
+    def on_payouts(self, request: Request) -> Response:
+        merchant = self._signed(request)
+        day = request.args.get("date", f"{now():%Y-%m-%d}")
+        found = [
+            payout.as_json(merchant)
+            for payout in self.psp.payouts
+            if payout.merchant is merchant and f"{payout.created_at:%Y-%m-%d}" == day
+        ]
+        return self._listed(request, "payouts", found)
+
+    def on_payout_payments(self, request: Request) -> Response:
+        return self._entries(request, "payments", "payment")
+
+    def on_payout_refunds(self, request: Request) -> Response:
+        return self._entries(request, "refunds", "refund")
+
+    def _entries(self, request: Request, name: str, kind: str) -> Response:
+        merchant = self._signed(request)
+        number = request.args.get("payout-id", "")
+        for payout in self.psp.payouts:
+            if payout.number == number and payout.merchant is merchant:
+                return self._listed(request, name, payout.details(kind))
+        raise ApiError(404, "PAYOUT_NOT_FOUND", number)
+
+    def _listed(self, request: Request, name: str, found: list) -> Response:
+        if request.args.get("size") != "10000":
+            raise ApiError(400, "BAD_REQUEST", "size")
+        number, size = request.args.get("page", 0, int), self.psp.page_size
+        page = found[number * size : (number + 1) * size]
+        return as_response(
+            {
+                "size": len(page),
+                "totalPages": -(-len(found) // size),
+                "totalElements": len(found),
+                "number": number,
+                name: page,
+            }
+        )
+
+    def _signed(self, request: Request) -> Merchant:
+        merchant = self._merchant(request)
+        if not request.headers.get("Signature"):
+            raise ApiError(401, "UNAUTHORIZED", "signature")
+        check_signature(request, merchant, issuer=merchant.number)
+        return merchant
 
     def _merchant(self, request: Request) -> Merchant:
         given = request.headers.get("Authorization", "")

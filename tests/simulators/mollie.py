@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 
 from .callbacks import Callback
 from .mollie_records import Customer, Payment, cents, euros, unprocessable
+from .mollie_settlements import Settlement
 from .mollie_web import MollieApplication
 from .service import ApiError, Service, iso, now
 
@@ -77,6 +78,11 @@ class Mollie(Service):
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
         self.customers: dict[str, Customer] = {}
+        #: Of the organization, to ask for settlements.
+        self.access_token = "access_" + secrets.token_hex(15)
+        self.settlements: list[Settlement] = []
+        #: Most items of one page; 250 at the real one.
+        self.page_size = 250
         self._answers: dict[str, tuple[datetime, str, dict]] = {}
         super().__init__(
             MollieApplication,
@@ -121,9 +127,23 @@ class Mollie(Service):
         with self._lock:
             payment = self.payment(payment_id)
             payment.charged_back = amount or payment.amount
-            self.book("chargeback", payment, payment.charged_back)
+            number = "chb_" + secrets.token_hex(5)
+            self.book("chargeback", payment, payment.charged_back, number)
         self.announce(payment_id)
         return payment
+
+    def settle(self, fee: int = 29) -> Settlement:
+        """Pay out what wasn't paid out before.
+
+        :param fee: cents kept for each payment.
+        """
+        with self._lock:
+            fresh = [entry for entry in self.entries if not entry.get("paid_out")]
+            for entry in fresh:
+                entry["paid_out"] = True
+            settlement = Settlement(tuple(fresh), len(self.settlements) + 1, fee)
+            self.settlements.append(settlement)
+        return settlement
 
     def announce(self, payment_id: str):
         """Tell the merchant to look at a payment."""
@@ -221,7 +241,7 @@ class Mollie(Service):
                 "createdAt": iso(now()),
             }
             payment.refunds.append(refund)
-            self.book("refund", payment, amount)
+            self.book("refund", payment, amount, refund["id"])
         self.announce(payment.id)
         return refund
 

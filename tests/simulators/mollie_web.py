@@ -3,6 +3,7 @@
 from werkzeug.wrappers import Request, Response
 
 from .mollie_records import Customer, Payment, read_order
+from .mollie_settlements import LISTS
 from .service import ApiError
 from .web import Application, as_response, back_to, page, payer_page, read_json, routes
 
@@ -21,6 +22,8 @@ class MollieApplication(Application):
         ("create_customer", "POST", "/v2/customers"),
         ("get_mandate", "GET", MANDATE),
         ("revoke_mandate", "DELETE", MANDATE),
+        ("settlements", "GET", "/v2/settlements"),
+        ("settled", "GET", "/v2/settlements/<settlement_id>/<name>"),
         ("page", "GET POST", "/checkout/<payment_id>"),
         ("sim_sign", "POST", "/_sim/signed-webhooks"),
     )
@@ -35,6 +38,8 @@ class MollieApplication(Application):
             "create_customer",
             "get_mandate",
             "revoke_mandate",
+            "settlements",
+            "settled",
         }
     )
 
@@ -95,6 +100,36 @@ class MollieApplication(Application):
         customer.mandate(mandate_id)
         customer.mandates[mandate_id] = ""
         return Response(status=204)
+
+    def on_settlements(self, request: Request) -> Response:
+        """The latest first."""
+        self._check_token(request)
+        latest = [settlement.as_json() for settlement in self.psp.settlements[::-1]]
+        return self._paged(request, "settlements", latest)
+
+    def on_settled(self, request: Request, settlement_id: str, name: str) -> Response:
+        self._check_token(request)
+        for settlement in self.psp.settlements:
+            if settlement.id == settlement_id and name in LISTS:
+                return self._paged(request, name, settlement.details(name))
+        raise ApiError(404, "Not Found", f"no settlement {settlement_id}")
+
+    def _paged(self, request: Request, name: str, found: list[dict]) -> Response:
+        ids = [item["id"] for item in found]
+        start = ids.index(request.args["from"]) if "from" in request.args else 0
+        end = start + min(self.psp.page_size, request.args.get("limit", 50, int))
+        links = {}
+        if end < len(found):
+            href = f"{self.psp.api_url}{request.path[3:]}?from={ids[end]}&limit=5"
+            links["next"] = {"href": href, "type": "application/hal+json"}
+        page = found[start:end]
+        return as_response(
+            {"count": len(page), "_embedded": {name: page}, "_links": links}
+        )
+
+    def _check_token(self, request: Request):
+        if request.headers.get("Authorization") != f"Bearer {self.psp.access_token}":
+            raise ApiError(403, "Forbidden", "settlements.read is needed")
 
     def _customer(self, request: Request, customer_id: str) -> Customer:
         self._check_key(request)

@@ -119,14 +119,18 @@ class Service:
             }
             return {**totals, "entries": list(self.entries)}
 
-    def book(self, kind: str, payment: AnyPayment, amount: int, currency: str = "EUR"):
+    def book(self, kind: str, payment: AnyPayment, amount: int, number: str = ""):
+        """
+        :param number: of the refund or chargeback
+        """
         entry = {
             "kind": kind,
+            "number": number or payment.id,
             "paymentId": payment.id,
             "reference": payment.reference,
             "ppid": payment.merchant_id,
             "amount": amount,
-            "currency": currency,
+            "currency": "EUR",
             "at": iso(now()),
         }
         self.entries.append(entry)

@@ -822,6 +822,16 @@ PAYOUTS = {
         [payment(5, 100, provider="payconiq", payout_reference="BULK-7")],
         ("payout", {5: "100"}, (), ""),
     ),
+    "bulk in the words of the reconciliation guide": (
+        line(100, f"20261119-{PAYOUT}-BULK-7-PQ-BulkRecon-{'1' * 24}"),
+        [payment(5, 100, provider="payconiq", payout_reference="BULK-7")],
+        ("payout", {5: "100"}, (), ""),
+    ),
+    "the same without a bulk id, and without a list": (
+        line(100, f"20261119-{PAYOUT}-NONE-PQ-BulkRecon-{'1' * 24}"),
+        [BANCONTACT, payment(6, 100, provider="mollie", payout_reference="NONE")],
+        OPEN,
+    ),
     "the payout that payments bear": (
         line("147.15", "STRIPE po_1Abc"),
         IN_PO,

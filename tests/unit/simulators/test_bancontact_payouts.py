@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.simulators.bancontact_payouts import payouts
+from tests.simulators.bancontact_payouts import pay_out
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.bank import Bank
 
@@ -30,15 +30,16 @@ def psp():
 
 
 def test_one_transfer_for_many(psp):
-    week, rest = payouts(psp, bulked=True, fee=6)
+    week, rest = pay_out(psp, bulked=True, fee=6)
     assert (week.amount, rest.amount) == (Decimal("50.61"), Decimal("1.94"))
     assert len(week.payment_ids) == 2
-    assert "WEEK 47 PQ BulkRecon" in week.text and psp.ppid in week.text
-    assert payouts(psp) == []
+    assert f"{week.number}-WEEK 47-PQ-BulkRecon-{psp.ppid[::-1]}" in week.text
+    assert f"{rest.number}-NONE-PQ-BulkRecon" in rest.text
+    assert pay_out(psp) == []
 
 
 def test_one_transfer_each(psp):
-    first, second, _third = payouts(psp, bulked=False)
+    first, second, _third = pay_out(psp, bulked=False)
     assert (first.amount, second.amount) == (Decimal("40.73"), Decimal("10"))
     expected = f"Payconiq {first.payment_ids[0]} Bakkerij INV/4573"
     assert first.text == f"{expected} +++123/4567/89002+++"
@@ -46,7 +47,7 @@ def test_one_transfer_each(psp):
 
 def test_on_the_bank_statement(psp):
     bank = Bank("BE68539007547034")
-    for payout in payouts(psp):
+    for payout in pay_out(psp):
         bank.receive(payout.amount, "Bancontact", communication=payout.text)
     # The text runs on in the next record, in the middle of a word if need be.
     assert bank.statement().count(b"\r\n21") == 2

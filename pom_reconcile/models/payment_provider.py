@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.pom_payment.psp.base import PspError
+
+#: How far back the first question goes, and how far every other one before the last
+#: payout: providers add payouts of past days.
+FIRST_DAYS, MORE_DAYS = 30, 4
+
+
+class PaymentProvider(models.Model):
+    """Receives the payouts of providers that can be asked."""
+
+    _inherit = "payment.provider"
+
+    pom_payouts_asked = fields.Datetime(
+        string="Payouts Asked For", readonly=True, copy=False
+    )
+    pom_payouts_problem = fields.Char(
+        string="Payouts Not Received", readonly=True, copy=False
+    )
+
+    def _pom_fetch_payouts(self):
+        """Receive what is new, and keep the sentence that says what went wrong."""
+        self.ensure_one()
+        provider = self.sudo().with_company(self.company_id)
+        try:
+            problem = provider._pom_receive_payouts()
+        except (ValidationError, PspError) as error:
+            problem = str(error)
+        provider.write(
+            {
+                "pom_payouts_asked": fields.Datetime.now(),
+                "pom_payouts_problem": problem,
+            }
+        )
+
+    def _pom_receive_payouts(self):
+        """
+        :return: which payouts can't be received, '' when all can
+        """
+        received = self.env["pom.payout"].search(
+            [("company_id", "=", self.company_id.id)], order="date desc"
+        )
+        known = set(received.mapped("reference"))
+        last = received.filtered(lambda payout: payout.provider_id == self)[:1].date
+        today = fields.Date.context_today(self)
+        since = last - timedelta(MORE_DAYS) if last else today - timedelta(FIRST_DAYS)
+        incomplete = [
+            payout.reference
+            for payout in self._pom_payouts(since, today)
+            if payout.reference not in known and not self._pom_receive(payout)
+        ]
+        if not incomplete:
+            return ""
+        return self.env._(
+            "What these payouts consist of doesn't add up to their amounts: "
+            "%(payouts)s. They are asked for again; meanwhile their lists can be added "
+            "by hand.",
+            payouts=", ".join(incomplete),
+        )
+
+    def _pom_receive(self, payout):
+        """
+        :return: whether all that it consists of is known
+        """
+        entries = self._pom_payout_entries(payout)
+        currency = self.env["res.currency"].search([("name", "=", payout.currency)])
+        if not currency or not entries or not payout.consists_of(entries):
+            return False
+        self.env["pom.payout"]._receive(
+            self.company_id,
+            payout.reference,
+            payout.date,
+            payout.amount,
+            currency,
+            [(entry.reference, entry.gross) for entry in entries],
+            provider=self,
+        )
+        return True
