@@ -33,6 +33,10 @@ KINDS = {
 }
 #: A browser that knew the answer to the control question isn't asked again today.
 CONTROL_SECONDS = 24 * 3600
+#: Cookie of a browser whose owner had a way to pay remembered, and how long it's kept;
+#: browsers allow no longer time.
+SAVED = "pom_saved"
+SAVED_SECONDS = 400 * 24 * 3600
 PAYING = ("open", "planned", "disputed")
 #: In these the first screen says what the invoice is for.
 SUBJECT = ("open", "in_progress", "expired")
@@ -54,7 +58,7 @@ class PayPage(http.Controller):
         return render("pom_payment.pay_page", {**values, "notice": problem or done})
 
     @http.route("/p/<string:token>/pay", **POST)
-    def pay(self, token, way="", lang=None, **kwargs):
+    def pay(self, token, way="", remember="", lang=None, **kwargs):
         link, refusal = enter(token, lang)
         if refusal:
             return refusal
@@ -71,12 +75,45 @@ class PayPage(http.Controller):
         attempt = link._begin_attempt(provider, method, choice=choice)
         if not attempt:
             return back(link)
+        remembers = bool(remember) and provider._pom_can_save(method)
+        if remembers:
+            link._remember(attempt)
         attempt._pom_start_committed(
             f"{link.company_id._pom_base_url()}/p/{link.token}"
         )
         if not attempt.pom_redirect_url:
             return back(link, problem="start")
-        return go_and_pay(link, attempt)
+        response = go_and_pay(link, attempt)
+        return keep(response, link, attempt) if remembers else response
+
+    @http.route("/p/<string:token>/again", **POST)
+    def again(self, token, lang=None, **kwargs):
+        """One tap: charged to what this browser's payer had remembered."""
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
+        saved, choice = saved_token(link), read_choice(link)
+        key = saved.provider_id._pom_way_key(saved.payment_method_id)
+        provider, method = chosen_way(link, key, choice)
+        if not saved or not provider or choice.problem:
+            return back(link, problem="choose")
+        attempt = link._begin_attempt(
+            provider, method, "online_token", choice, token=saved
+        )
+        if attempt:
+            attempt.with_context(pom_committed=True)._charge_with_token()
+        failed = attempt.state == "error"
+        return back(link, problem="start" if failed else None)
+
+    @http.route("/p/<string:token>/forget", **POST)
+    def forget(self, token, lang=None, **kwargs):
+        link, refusal = enter(token, lang)
+        if refusal:
+            return refusal
+        link._forget(saved_token(link))
+        response = back(link)
+        response.delete_cookie(SAVED, path="/p")
+        return response
 
     @http.route("/p/<string:token>/give-up", **POST)
     def give_up(self, token, lang=None, **kwargs):
@@ -140,10 +177,41 @@ class PayPage(http.Controller):
 # -- what the page shows ---------------------------------------------------------------
 
 
+def saved_token(link):
+    return link._saved_token(request.cookies.get(SAVED, ""))
+
+
+def keep(response, link, attempt):
+    """Have the browser remember that its owner agreed. Not sent along when another
+    site makes it post here.
+    """
+    response.set_cookie(
+        SAVED,
+        link._saved_key(attempt),
+        max_age=SAVED_SECONDS,
+        path="/p",
+        secure=request.httprequest.scheme == "https",
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def is_ours(link, attempt):
+    """Whether this browser may go on with the attempt: who agrees to be charged later
+    on does that in one browser.
+    """
+    key = request.cookies.get(SAVED, "")
+    return not attempt.tokenize or link._is_keeper(attempt, key)
+
+
 def pay_values(link, choice):
     state = link.state
     paying = state in PAYING
     move = link.move_id
+    attempt = link._attempts_under_way()[:1] if state == "in_progress" else None
+    ways = link._ways_offered(choice) if paying else ()
+    saved = saved_token(link) if ways else None
     return {
         **page_values(link),
         "move": move,
@@ -154,9 +222,12 @@ def pay_values(link, choice):
         "choice": choice,
         "standing": link._standing() if move else None,
         "documents": documents(link, choice) if link.debtor_id else (),
-        "ways": link._ways_offered(choice) if paying else (),
+        "ways": ways,
+        "saved": saved,
+        "remember": not saved and any(way.saves for way in ways),
         "transfer": transfer(link, choice) if state == "open" else None,
-        "attempt": link._attempts_under_way()[:1] if state == "in_progress" else None,
+        "attempt": attempt,
+        "ours": attempt and is_ours(link, attempt),
         "phone": on_phone(),
         "link_qr": state == "open" and not on_phone() and qr.data_uri(qr.svg(link.url)),
         "subject": subject(link) if state in SUBJECT else "",

@@ -8,6 +8,7 @@ from . import pom_paylink
 from . import pom_paylink_view
 from . import pom_paylink_debt
 from . import pom_paylink_control
+from . import pom_paylink_saved
 from . import pom_payer_request
 from . import pom_consent
 from . import res_partner

@@ -11,11 +11,13 @@ class Way(NamedTuple):
     """A way to pay, as the page offers it.
 
     :param most: what it takes at most, in the company's currency; 0 for any amount
+    :param saves: whether the payer may have it remembered for next time
     """
 
     key: str
     label: str
     most: float
+    saves: bool = False
 
 
 class PaymentProviderWays(models.Model):
@@ -34,7 +36,12 @@ class PaymentProviderWays(models.Model):
         """
         pairs = self._pom_compatible(company, partner, currency, 0)
         return tuple(
-            Way(provider._pom_way_key(method), method.name, provider.maximum_amount)
+            Way(
+                provider._pom_way_key(method),
+                method.name,
+                provider.maximum_amount,
+                provider._pom_can_save(method),
+            )
             for provider, method in pairs
         )
 
@@ -62,6 +69,15 @@ class PaymentProviderWays(models.Model):
             for method in methods
             if provider in method.provider_ids
         ]
+
+    def _pom_can_save(self, method):
+        adapter = self._pom_adapter()
+        return bool(
+            adapter
+            and adapter.keeps_mandates
+            and self.allow_tokenization
+            and method.support_tokenization
+        )
 
     def _pom_way_key(self, method):
         return f"{self.id}-{method.id}"

@@ -18,6 +18,12 @@ class PaymentToken(models.Model):
         help="Who gave the mandate, as the provider numbers the payer.",
     )
 
+    pom_consent = fields.Text(
+        string="Agreed To",
+        readonly=True,
+        help="The words that the payer agreed to when these details were saved.",
+    )
+
     def _get_available_tokens(self, *args, **kwargs):
         # EXTENDS 'payment': what somebody saved is offered to that person, not to
         # whoever holds a link to the invoice.

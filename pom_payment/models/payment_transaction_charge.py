@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import ValidationError
 
 from ..psp.base import PspError
@@ -11,6 +11,10 @@ class PaymentTransaction(models.Model):
     """
 
     _inherit = "payment.transaction"
+
+    pom_consent = fields.Text(
+        string="Agreed To", readonly=True, help="The words that the payer agreed to."
+    )
 
     # -- agreeing ----------------------------------------------------------------------
 
@@ -53,6 +57,7 @@ class PaymentTransaction(models.Model):
             "provider_ref": update.mandate,
             "pom_customer": update.customer,
             "payment_details": update.mandate_hint,
+            "pom_consent": self.pom_consent,
         }
 
     # -- charging ----------------------------------------------------------------------

@@ -267,7 +267,7 @@ class PomPaylink(models.Model):
         self.env.invalidate_all()
 
     def _begin_attempt(
-        self, provider, method, operation="online_redirect", choice=None
+        self, provider, method, operation="online_redirect", choice=None, token=None
     ):
         """A new transaction for what was chosen, or none when somebody is paying
         already, or nothing is due, or the link is over.
@@ -276,6 +276,7 @@ class PomPaylink(models.Model):
         then, there is a record to follow.
 
         :param Choice choice: None for all that is asked
+        :param token: what it is charged to, if that was saved
         :rtype: payment.transaction
         """
         self.ensure_one()
@@ -286,6 +287,7 @@ class PomPaylink(models.Model):
         if self.state not in OPEN_STATES or choice.problem:
             return self.env["payment.transaction"]
         attempt = self._create_attempt(provider, method, operation, choice)
+        attempt.token_id = token
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return attempt
 

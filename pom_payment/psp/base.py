@@ -280,6 +280,9 @@ class Adapter(ABC):
     #: Whether its webhooks are signed. Where they aren't, anybody can send one: it may
     #: cause a question to the PSP, and that's all.
     signs_events: ClassVar[bool] = True
+    #: Whether payers can agree to be charged later on: ``customer_request`` and the
+    #: mandates of :class:`PaymentOrder`.
+    keeps_mandates: ClassVar[bool] = False
 
     @abstractmethod
     def payment_request(self, order: PaymentOrder, credentials) -> PaymentRequest:

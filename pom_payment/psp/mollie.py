@@ -102,6 +102,7 @@ class Mollie(MolliePayouts):
     label = "Mollie"
     Credentials = Credentials
     signs_events = False
+    keeps_mandates = True
 
     def is_ready(self, credentials: Credentials) -> bool:
         # The key is of one profile, so that what is fetched with it is ours.
