@@ -224,7 +224,7 @@ def pay_values(link, choice):
         "documents": documents(link, choice) if link.debtor_id else (),
         "ways": ways,
         "saved": saved,
-        "remember": not saved and any(way.saves for way in ways),
+        "remember": [way.label for way in ways if way.saves and not saved],
         "transfer": transfer(link, choice) if state == "open" else None,
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
