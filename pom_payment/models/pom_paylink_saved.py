@@ -15,9 +15,9 @@ class PomPaylinkSaved(models.Model):
     def _remember_words(self):
         """What the payer agrees to, as it is shown and kept."""
         return self.env._(
-            "Remember this way to pay, so that I can pay %(company)s with one tap next "
-            "time. Nothing is charged without that tap, and I can take this back at any "
-            "time.",
+            "Remember this way to pay, so that I can pay %(company)s with one tap "
+            "next time. Nothing is charged without that tap, and I can take this back "
+            "at any time.",
             company=self.company_id.name,
         )
 
