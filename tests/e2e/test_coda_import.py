@@ -17,7 +17,7 @@ from tests.simulators.bank import Bank
 pytestmark = pytest.mark.e2e
 
 PICTURES = DEV / "coda_import"
-LINES = int(os.environ.get("POM_IMPORT_LINES", "300"))
+LINES = int(os.environ.get("POM_IMPORT_LINES", "1000"))
 #: From this on in the background; the default is 2,000.
 BACKGROUND = min(500, LINES - 1)
 IBAN, OTHER, THIRD = "BE68539007547034", "BE43068999999501", "BE02001234567140"
