@@ -9,7 +9,7 @@ from odoo.exceptions import ValidationError
 
 from ..psp import ADAPTERS
 from ..psp.bancontact_pro import HOSTS
-from ..psp.base import EventContext
+from ..psp.values import EventContext
 
 _logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..psp.base import PspError
+from ..psp.values import PspError
 
 #: Pages of a list that are read at most; more are no list of one payout.
 MAX_PAGES = 100

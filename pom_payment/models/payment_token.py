@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..psp.base import PspError
+from ..psp.values import PspError
 
 _logger = logging.getLogger(__name__)
 

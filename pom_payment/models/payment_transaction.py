@@ -10,7 +10,7 @@ from odoo import fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..psp.base import PaymentOrder, PspError
+from ..psp.values import PaymentOrder, PspError
 from ..tools import qr
 
 _logger = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
-from ..psp.base import PspError
+from ..psp.values import PspError
 from .payment_provider import ProviderRefusal
 
 

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..psp.base import PspError
+from ..psp.values import PspError
 from .payment_transaction import patiently
 
 #: Kind of the activity that asks for a decision.

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..psp.base import PspError
+from ..psp.values import PspError
 from .payment_provider import ProviderRefusal
 from .payment_transaction import patiently
 

@@ -13,17 +13,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from .bancontact_signing import merchant_claims, sign
-from .base import (
-    Adapter,
-    PayloadError,
-    PaymentRequest,
-    Payout,
-    PayoutEntry,
-    as_object,
-    from_cents,
-    parse_time,
-    text,
-)
+from .base import Adapter
+from .reading import as_object, from_cents, parse_time, text
+from .values import PayloadError, PaymentRequest, Payout, PayoutEntry
 
 PATH = "/v3/reconciliation/"
 #: The only size that the contract allows.

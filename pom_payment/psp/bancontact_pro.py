@@ -18,18 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from . import jws
 from .bancontact_payouts import BancontactPayouts
 from .bancontact_signing import CLAIM, CLAIMS, merchant_claims, sign
-from .base import (
-    EventContext,
-    EventVerdict,
-    OrderError,
-    PayloadError,
-    PaymentCreated,
-    PaymentOrder,
-    PaymentRequest,
-    PaymentUpdate,
-    PspError,
-    PspFailure,
-    RefundUpdate,
+from .reading import (
     as_object,
     described,
     format_time,
@@ -45,6 +34,19 @@ from .base import (
     sepa_text,
     text,
     to_cents,
+)
+from .values import (
+    EventContext,
+    EventVerdict,
+    OrderError,
+    PayloadError,
+    PaymentCreated,
+    PaymentOrder,
+    PaymentRequest,
+    PaymentUpdate,
+    PspError,
+    PspFailure,
+    RefundUpdate,
 )
 
 

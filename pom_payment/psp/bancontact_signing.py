@@ -11,7 +11,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from . import jws
-from .base import OrderError, format_time
+from .reading import format_time
+from .values import OrderError
 
 CLAIM = "https://payconiq.com/"
 CLAIMS = tuple(CLAIM + name for name in ("iat", "jti", "path", "iss", "sub"))

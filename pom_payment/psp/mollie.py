@@ -17,19 +17,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs
 
-from .base import (
-    ZERO,
-    EventContext,
-    EventVerdict,
-    OrderError,
-    PayloadError,
-    PaymentCreated,
-    PaymentOrder,
-    PaymentRequest,
-    PaymentUpdate,
-    PspError,
-    PspFailure,
-    RefundUpdate,
+from .mollie_payouts import MolliePayouts, read_amount
+from .reading import (
     as_object,
     described,
     header,
@@ -42,7 +31,20 @@ from .base import (
     read_status,
     text,
 )
-from .mollie_payouts import MolliePayouts, read_amount
+from .values import (
+    ZERO,
+    EventContext,
+    EventVerdict,
+    OrderError,
+    PayloadError,
+    PaymentCreated,
+    PaymentOrder,
+    PaymentRequest,
+    PaymentUpdate,
+    PspError,
+    PspFailure,
+    RefundUpdate,
+)
 
 STATUS = {
     "open": "pending",

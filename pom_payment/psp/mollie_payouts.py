@@ -16,17 +16,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .base import (
-    Adapter,
-    PayloadError,
-    PaymentRequest,
-    Payout,
-    PayoutEntry,
-    as_object,
-    optional_text,
-    parse_time,
-    text,
-)
+from .base import Adapter
+from .reading import as_object, optional_text, parse_time, text
+from .values import PayloadError, PaymentRequest, Payout, PayoutEntry
 
 LIMIT = "250"
 NUMBER = re.compile(r"stl_\w{1,64}", re.ASCII)

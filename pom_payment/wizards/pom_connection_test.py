@@ -13,7 +13,7 @@ from odoo.tools import SQL, consteq
 from ..controllers.webhook import proof
 from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
-from ..psp.base import PaymentOrder, PspError
+from ..psp.values import PaymentOrder, PspError
 
 #: More than this between our clock and theirs makes signatures look wrong.
 CLOCK_SECONDS = 60

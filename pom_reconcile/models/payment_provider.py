@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
-from odoo.addons.pom_payment.psp.base import PspError
+from odoo.addons.pom_payment.psp.values import PspError
 
 #: How far back the first question goes, and how far every other one before the last
 #: payout: providers add payouts of past days.

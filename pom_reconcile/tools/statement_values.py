@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
 
 from ..formats.base import Statement, Transaction
+from ..formats.coda.codes import describe
 from ..formats.references import format_ogm, format_rf
 from .import_keys import digest
 
 LABEL_WIDTH = 140
 SPELLING = {"ogm": format_ogm, "rf": format_rf}
+#: Puts a word of the bank's into the language of whoever imports.
+Say = Callable[[str], str]
 
 
 def booked(statement: Statement) -> Iterator[Transaction]:
@@ -54,16 +57,20 @@ def fingerprint(transaction: Transaction) -> str:
     )
 
 
-def line_values(transaction: Transaction, statement: Statement) -> dict:
-    """Return the line's values; ``foreign`` and ``fingerprint`` are no fields."""
+def line_values(transaction: Transaction, statement: Statement, say: Say = str) -> dict:
+    """Return the line's values; ``foreign`` and ``fingerprint`` are no fields.
+
+    What persons read is in the language of ``say``; details and fingerprint are the
+    same whoever imports.
+    """
     return {
         "date": booking_date(transaction, statement),
         "amount": float(transaction.amount),
-        "payment_ref": label(transaction),
+        "payment_ref": label(transaction, say),
         "account_number": transaction.counterparty_account or False,
         "partner_name": transaction.counterparty_name or False,
-        "transaction_type": transaction.code_text or transaction.code or False,
-        "narration": narration(transaction),
+        "transaction_type": code_words(transaction, say) or transaction.code or False,
+        "narration": narration(transaction, say),
         "transaction_details": details(transaction),
         "pom_value_date": transaction.value_date,
         "pom_counterparty_bic": transaction.counterparty_bic or False,
@@ -98,7 +105,17 @@ def booking_date(transaction: Transaction, statement: Statement):
     return day if first <= day <= last else last
 
 
-def label(transaction: Transaction) -> str:
+def code_words(transaction: Transaction, say: Say = str) -> str:
+    """Return the transaction code in words.
+
+    >>> from decimal import Decimal
+    >>> code_words(Transaction(Decimal(1), code="00150000"), str.upper)
+    'CREDIT TRANSFER: TRANSFER IN YOUR FAVOUR'
+    """
+    return describe(transaction.code, say) or transaction.code_text
+
+
+def label(transaction: Transaction, say: Say = str) -> str:
     """Return the reference in canonical spelling, else the first words there are."""
     spelled = [SPELLING[item.kind](item.value) for item in transaction.references]
     text = transaction.text.strip().split("\n")[0].strip()
@@ -106,22 +123,22 @@ def label(transaction: Transaction) -> str:
         " ".join(spelled)
         or text[:LABEL_WIDTH].strip()
         or transaction.counterparty_name
-        or transaction.code_text
+        or code_words(transaction, say)
         or transaction.end_to_end_id
         or transaction.code
         or "-"
     )
 
 
-def narration(transaction: Transaction) -> Markup:
+def narration(transaction: Transaction, say: Say = str) -> Markup:
     """Return everything a person may want to read of the transaction, as HTML."""
     text = Markup("<br/>").join(filter(None, transaction.text.split("\n")))
     parts = [Markup("<p>%s</p>") % text] if text else []
     facts = [*_facts(transaction), *transaction.structured, *transaction.information]
     if facts:
-        parts.append(_pairs(facts))
+        parts.append(_pairs(facts, say))
     if transaction.details:
-        parts.append(_details(transaction.details))
+        parts.append(_details(transaction.details, say))
     return Markup("").join(parts)
 
 
@@ -135,30 +152,41 @@ def _facts(transaction: Transaction) -> Iterator[tuple[str, str]]:
         "return_reason",
     ):
         if value := getattr(transaction, name):
-            yield name.replace("_", " "), value
+            yield name, value
     if transaction.foreign:
         foreign = transaction.foreign
         rate = f" ({foreign.rate})" if foreign.rate else ""
         yield "original amount", f"{foreign.amount} {foreign.currency}{rate}"
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> Markup:
+def _pairs(pairs: Iterable[tuple[str, str]], say: Say) -> Markup:
     rows = Markup("").join(
-        Markup("<li>%s: %s</li>") % (str(name).replace("_", " "), value)
+        Markup("<li>%s: %s</li>") % (_heading(name, say), value)
         for name, value in pairs
     )
     return Markup("<ul>%s</ul>") % rows
 
 
-def _details(items: Iterable[Transaction]) -> Markup:
+def _heading(name: str, say: Say) -> str:
+    """Say a name as the beginning of a line.
+
+    >>> _heading("end_to_end_id", str)
+    'End to end id'
+    """
+    word = say(str(name).replace("_", " "))
+    return word[:1].upper() + word[1:]
+
+
+def _details(items: Iterable[Transaction], say: Say) -> Markup:
     rows = Markup("").join(
-        Markup("<li>%s %s</li>") % (item.amount, _one_line(item)) for item in items
+        Markup("<li>%s %s</li>") % (item.amount, _one_line(item, say)) for item in items
     )
     return Markup("<ul>%s</ul>") % rows
 
 
-def _one_line(item: Transaction) -> str:
-    parts = (item.code_text, item.counterparty_name, item.text.replace("\n", " "))
+def _one_line(item: Transaction, say: Say) -> str:
+    text = item.text.replace("\n", " ")
+    parts = (code_words(item, say), item.counterparty_name, text)
     return " – ".join(filter(None, parts))
 
 

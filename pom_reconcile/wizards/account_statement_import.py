@@ -1,4 +1,5 @@
 import base64
+from functools import cache
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -50,10 +51,11 @@ class AccountStatementImport(models.TransientModel):
         name = self.statement_filename or ""
         if formats.find(data_file, name) is None:
             return super()._parse_file(data_file)
-        accounts = {}
+        accounts, say = {}, self._pom_say()
         for statement in self._pom_read(data_file, name):
             key = (statement.currency, statement.account)
-            accounts.setdefault(key, []).append(self._pom_statement_vals(statement))
+            vals = self._pom_statement_vals(statement, say)
+            accounts.setdefault(key, []).append(vals)
         return [(*key, stmts_vals) for key, stmts_vals in accounts.items()]
 
     def _pom_read(self, data_file, name):
@@ -90,7 +92,12 @@ class AccountStatementImport(models.TransientModel):
             "Line %(number)s: %(problem)s", number=problem.line, problem=sentence
         )
 
-    def _pom_statement_vals(self, statement):
+    def _pom_say(self):
+        """Return what puts the bank's words into the language of whoever imports, each
+        of which is looked up once."""
+        return cache(lambda word: self.env._(word))
+
+    def _pom_statement_vals(self, statement, say):
         """Return the values that ``import_single_statement`` takes."""
         day = statement.new_balance_date or fields.Date.context_today(self)
         number = statement.sequence or statement.number
@@ -100,7 +107,9 @@ class AccountStatementImport(models.TransientModel):
             "date": day,
             "balance_start": float(statement.old_balance),
             "balance_end_real": float(statement.new_balance),
-            "transactions": [line_values(tx, statement) for tx in booked(statement)],
+            "transactions": [
+                line_values(tx, statement, say) for tx in booked(statement)
+            ],
             "received": {
                 "name": name,
                 "key": statement_key(statement),

@@ -12,6 +12,7 @@ PURE = (
     "pom_payment/psp",
     "pom_reconcile/formats",
     "pom_reconcile/matching",
+    "pom_reconcile/tools",
 )
 
 

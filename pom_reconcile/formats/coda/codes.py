@@ -6,6 +6,7 @@ Source: CODA 2.6, annex II. Banks have codes of their own and send unknown ones
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 
@@ -336,8 +337,10 @@ def lookup(code: str) -> tuple[str, str]:
     return code, describe(code)
 
 
-def describe(code: str) -> str:
+def describe(code: str, say: Callable[[str], str] = str) -> str:
     """Return an eight-digit transaction code in words, empty when unknown.
+
+    :param say: puts each of the words into somebody's language
 
     >>> describe("00150000"), describe("80137011"), describe("00000000")
     ('credit transfer: transfer in your favour', 'credit transfer: costs, VAT', '')
@@ -347,5 +350,6 @@ def describe(code: str) -> str:
     family, operation, category = code[1:3], code[3:5], code[5:8]
     words = FAMILIES.get(family, "")
     action = OPERATIONS.get(family + operation) or COMMON.get(operation, "")
-    details = ", ".join(filter(None, [action, CATEGORIES.get(category, "")]))
-    return ": ".join(filter(None, [words, details]))
+    kind = CATEGORIES.get(category, "")
+    details = ", ".join(say(word) for word in (action, kind) if word)
+    return ": ".join(filter(None, [words and say(words), details]))

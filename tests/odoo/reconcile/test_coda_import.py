@@ -46,6 +46,25 @@ class TestCodaImport(ReconcileCase):
         self.assertIn("&lt;script&gt;", line.narration)
         self.assertNotIn("<script>", line.narration)
 
+    def test_words_are_in_the_language_of_whoever_imports(self):
+        bank = self._bank()
+        bank.receive("45.73", "Somebody", "BE62510007547061", "hello")
+        data = bank.statement(DAY)
+        line = self._in("nl_BE")._import(data).line_ids
+        self.assertEqual(
+            line.transaction_type, "overschrijving: overschrijving in uw voordeel"
+        )
+        self.assertEqual(
+            line.transaction_details["code_text"],
+            "credit transfer: transfer in your favour",
+        )
+        self.assertFalse(self._in("fr_BE")._import(data), "the same file")
+
+    def _in(self, lang):
+        """This test, as somebody who reads that language."""
+        self.env = self.env(context={**self.env.context, "lang": lang})
+        return self
+
     def test_balances_chain(self):
         bank = self._bank()
         days = []

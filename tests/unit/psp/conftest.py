@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from pom_payment.psp import ADAPTERS
-from pom_payment.psp.base import (
-    Adapter,
+from pom_payment.psp.base import Adapter
+from pom_payment.psp.values import (
     EventContext,
     EventVerdict,
     PaymentCreated,

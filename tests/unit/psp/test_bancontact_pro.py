@@ -15,8 +15,8 @@ from pom_payment.psp.bancontact_pro import (
     describe,
     payment_path,
 )
-from pom_payment.psp.base import (
-    OUTSIDE_SEPA,
+from pom_payment.psp.reading import OUTSIDE_SEPA
+from pom_payment.psp.values import (
     STATUSES,
     OrderError,
     PayloadError,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pom_payment.psp.base import EventContext
+from pom_payment.psp.values import EventContext
 from tests.simulators.receiver import Received
 
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from pom_payment.psp import jws
-from pom_payment.psp.base import PaymentOrder
+from pom_payment.psp.values import PaymentOrder
 
 from .test_jws import pem
 

@@ -6,15 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pom_payment.psp import ADAPTERS, register
-from pom_payment.psp.base import (
+from pom_payment.psp.base import Adapter
+from pom_payment.psp.reading import (
     OUTSIDE_SEPA,
-    Adapter,
-    EventVerdict,
-    OrderError,
-    PayloadError,
-    PaymentRequest,
-    PaymentUpdate,
-    PspError,
     as_object,
     format_time,
     from_cents,
@@ -27,6 +21,14 @@ from pom_payment.psp.base import (
     sepa_text,
     text,
     to_cents,
+)
+from pom_payment.psp.values import (
+    EventVerdict,
+    OrderError,
+    PayloadError,
+    PaymentRequest,
+    PaymentUpdate,
+    PspError,
 )
 
 anything = st.recursive(

@@ -12,7 +12,8 @@ import requests
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pom_payment.psp.base import (
+from pom_payment.psp.mollie import STATUS, Credentials, Mollie, amount_object, describe
+from pom_payment.psp.values import (
     STATUSES,
     EventContext,
     OrderError,
@@ -20,7 +21,6 @@ from pom_payment.psp.base import (
     PaymentOrder,
     PspError,
 )
-from pom_payment.psp.mollie import STATUS, Credentials, Mollie, amount_object, describe
 from tests.simulators.mollie import Mollie as MollieService
 from tests.simulators.receiver import Received
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pom_payment.psp import ADAPTERS, jws
-from pom_payment.psp.base import OrderError, PayloadError, Payout, PayoutEntry
 from pom_payment.psp.mollie import Credentials, Mollie
+from pom_payment.psp.values import OrderError, PayloadError, Payout, PayoutEntry
 from tests.simulators.bancontact_payouts import pay_out
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.mollie import Mollie as MollieService

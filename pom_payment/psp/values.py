@@ -1,0 +1,254 @@
+"""What goes to a payment service provider and comes back, whatever its own words are.
+
+Amounts are ``Decimal`` in units of the currency, times are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+#: What a payment can be, whatever the words of the PSP are. ``authorized`` means that
+#: the payer agreed; it is not money. Only ``done`` is money.
+STATUSES = ("pending", "authorized", "done", "cancelled", "expired", "failed")
+#: Nothing more is expected from the PSP. A late ``done`` may follow all the same.
+FINAL_STATUSES = frozenset({"done", "cancelled", "expired", "failed"})
+
+ZERO = Decimal(0)
+
+
+class PspError(ValueError):
+    """Something that an adapter can't build or read."""
+
+
+class OrderError(PspError):
+    """The order or the settings don't suit this PSP: a sentence for the user."""
+
+
+class PayloadError(PspError):
+    """The PSP sent something that we can't read: never to be believed."""
+
+
+@dataclass(frozen=True)
+class PaymentOrder:
+    """What we want to be paid.
+
+    :param amount: more than zero, with no more decimals than the currency has.
+    :param reference: our own, unique per attempt.
+    :param communication: structured communication, as the debtor knows it.
+    :param invoice_names: shown to the payer when there is room.
+    :param idempotency_key: the same for every try of the same attempt.
+    :param method: the PSP's own word for the way to pay, '' to let it ask the payer.
+    :param customer: the payer as the PSP numbers him, who agrees with this payment that
+        later ones are charged without him; '' when nothing of the kind is asked.
+    :param mandate: what the customer agreed to before: charged without him.
+    """
+
+    amount: Decimal
+    currency: str
+    reference: str
+    callback_url: str
+    return_url: str
+    communication: str = ""
+    description: str = ""
+    invoice_names: tuple[str, ...] = ()
+    locale: str = ""
+    idempotency_key: str = ""
+    method: str = ""
+    customer: str = ""
+    mandate: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentRequest:
+    """One HTTP request, still to be sent.
+
+    :param endpoint: path below ``base_url``, with a leading slash.
+    :param json: body to be sent as JSON, or None.
+    :param data: exact bytes of the body when they are signed, or None. At most one of
+        ``json`` and ``data`` is set; the type of the content is in ``headers`` then.
+    :param headers: on top of those of ``adapter.headers``.
+    """
+
+    method: str
+    endpoint: str
+    json: Mapping[str, Any] | None = None
+    data: bytes | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PaymentCreated:
+    """The PSP made the payment and says where the payer has to go.
+
+    :param redirect_url: page or app link for the payer's own device.
+    :param deeplink: opens the app on a phone; '' when there is none.
+    :param qr_payload: text of a QR code for a phone next to a desktop; '' when there
+        is none.
+    """
+
+    provider_reference: str
+    redirect_url: str
+    deeplink: str = ""
+    qr_payload: str = ""
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PaymentUpdate:
+    """How a payment stands, as fetched from the PSP.
+
+    :param reference: ours, as the PSP kept it: compare with
+        ``adapter.wire_reference(order.reference)``.
+    :param status: one of ``STATUSES``.
+    :param unknown_status: the PSP's word if we don't know it (the status is pending).
+    :param untouched: merely made: the payer may never have opened it.
+    :param merchant_id: whose payment it is: compare with the credentials' own.
+    :param payer_iban: masked but for its last digits.
+    :param payout_reference: which payout brings the money, to be found on a bank line.
+    :param customer: and ``mandate``: what later payments can be charged to; '' if none.
+    :param mandate_hint: last digits of the card or account, to recognise it by.
+    """
+
+    provider_reference: str
+    reference: str
+    status: str
+    amount: Decimal
+    currency: str
+    merchant_id: str = ""
+    raw_status: str = ""
+    unknown_status: str = ""
+    untouched: bool = False
+    payer_name: str = ""
+    payer_iban: str = ""
+    method: str = ""
+    refunded: Decimal = ZERO
+    charged_back: Decimal = ZERO
+    expires_at: datetime | None = None
+    paid_at: datetime | None = None
+    payout_reference: str = ""
+    customer: str = ""
+    mandate: str = ""
+    mandate_hint: str = ""
+
+    def __post_init__(self):
+        if self.status not in STATUSES:
+            raise PspError(f"{self.status!r} is none of {', '.join(STATUSES)}")
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL_STATUSES
+
+
+@dataclass(frozen=True)
+class RefundUpdate:
+    """How a refund stands; ``status`` and ``unknown_status`` as in PaymentUpdate."""
+
+    refund_reference: str
+    provider_reference: str
+    status: str
+    amount: Decimal
+    currency: str
+    unknown_status: str = ""
+
+
+@dataclass(frozen=True)
+class Payout:
+    """Money that the PSP sent to the merchant's bank account.
+
+    :param number: the PSP's own, to ask what it consists of.
+    :param reference: as on the bank statement.
+    :param amount: what is paid out, after fees.
+    :param gross: of all entries together where the PSP says it, else None.
+    """
+
+    number: str
+    reference: str
+    date: date
+    amount: Decimal
+    currency: str
+    gross: Decimal | None = None
+
+    def consists_of(self, entries: Iterable[PayoutEntry]) -> bool:
+        """Whether these can be all that it consists of: nothing is guessed.
+
+        >>> payout = Payout("1", "1", date(2026, 11, 26), Decimal("9.70"), "EUR")
+        >>> payout.consists_of([PayoutEntry("tr_1", Decimal(10))])
+        True
+        >>> payout.consists_of([PayoutEntry("tr_1", Decimal(9))])
+        False
+        """
+        total = sum((entry.gross for entry in entries), ZERO)
+        if self.gross is not None:
+            return total == self.gross
+        return total >= self.amount
+
+
+@dataclass(frozen=True)
+class PayoutEntry:
+    """
+    :param reference: of a payment, or of a refund or chargeback, as the PSP numbers it.
+    :param gross: before fees; what was given back is negative.
+    """
+
+    reference: str
+    gross: Decimal
+
+
+@dataclass(frozen=True)
+class EventContext:
+    """What a webhook is judged by. All of it comes from *our* record, none of it from
+    the request.
+
+    :param credentials: of the provider that the address belongs to.
+    :param callback_url: the address that we gave to the PSP.
+    :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
+    :param former_callback_urls: addresses that payments still in progress were given;
+        only looked into for what the PSP signed.
+    :param received_at: tells deliveries apart where the PSP doesn't number them.
+    """
+
+    credentials: Any
+    callback_url: str
+    keys: Mapping[str, Any] | None = None
+    former_callback_urls: Container[str] = ()
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class EventVerdict:
+    """Whether a webhook really comes from the PSP and is meant for us.
+
+    Where a PSP doesn't sign, ``authentic`` only says that the payment may be fetched.
+
+    :param reason: why it was refused, or '' when authentic.
+    :param event_key: the same for every copy of an event, '' unless authentic (so that
+        a forger can't take the place of the real event).
+    :param needs_fresh_keys: refused, but fetch the PSP's keys anew and judge once
+        more. Anyone can cause this: limit how often the keys are fetched.
+    :param details: more for the event log: never a ground for a decision.
+    """
+
+    authentic: bool
+    reason: str = ""
+    event_key: str = ""
+    provider_reference: str = ""
+    needs_fresh_keys: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PspFailure:
+    """An error answer of the PSP.
+
+    :param temporary: the same request may well succeed later.
+    """
+
+    code: str
+    message: str
+    temporary: bool
+    trace: str = ""
