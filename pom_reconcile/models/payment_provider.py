@@ -41,16 +41,24 @@ class PaymentProvider(models.Model):
         """
         :return: which payouts can't be received, '' when all can
         """
-        received = self.env["pom.payout"].search(
-            [("company_id", "=", self.company_id.id)], order="date desc"
-        )
-        known = set(received.mapped("reference"))
-        last = received.filtered(lambda payout: payout.provider_id == self)[:1].date
+        received = self.env["pom.payout"]
+        last = received.search(
+            [("provider_id", "=", self.id)], order="date desc", limit=1
+        ).date
         today = fields.Date.context_today(self)
         since = last - timedelta(MORE_DAYS) if last else today - timedelta(FIRST_DAYS)
+        payouts = self._pom_payouts(since, today)
+        there = received.search_fetch(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("reference", "in", [payout.reference for payout in payouts]),
+            ],
+            ["reference"],
+        )
+        known = set(there.mapped("reference"))
         incomplete = [
             payout.reference
-            for payout in self._pom_payouts(since, today)
+            for payout in payouts
             if payout.reference not in known and not self._pom_receive(payout)
         ]
         if not incomplete:
