@@ -14,6 +14,7 @@ from .numbers import (
     continued,
     cued,
     is_datelike,
+    is_fragment,
     spellings,
     split_year,
 )
@@ -180,7 +181,9 @@ def _numbers(line: BankLine, index: Index, words: str):
     full, longer, used = [], [], set()
     for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
-        debts = () if used.intersection(place) else _number(line, index, spelling)
+        debts = ()
+        if not (used.intersection(place) or is_fragment(words, spelling)):
+            debts = _number(line, index, spelling)
         if debts:
             used.update(place)
             full.append(debts)
@@ -200,7 +203,9 @@ def _short(line: BankLine, index: Index, words: str, used: set):
     found = []
     for spelling in spellings(words):
         place = range(spelling.first, spelling.last + 1)
-        if not used.intersection(place) and not is_datelike(spelling):
+        if used.intersection(place) or is_fragment(words, spelling):
+            continue
+        if not is_datelike(spelling):
             if debts := _short_debts(line, index, spelling):
                 used = used.union(place)
                 found.append(debts)

@@ -32,6 +32,7 @@ DAYS = 31
 _DAY = re.compile("20[0-9]{2}[01][0-9][0-3][0-9]")
 _WITH_YEAR = re.compile(r"(.*\||)(20[0-9]{2})0*([1-9][0-9]{0,5})")
 _YEAR = re.compile("20[0-9]{2}")
+_GOES_ON = re.compile("[/.-][0-9]")
 
 
 class Token(NamedTuple):
@@ -190,6 +191,25 @@ def is_datelike(spelling: Spelling) -> bool:
     last = spelling.compact[-spelling.width :]
     day = spelling.width < 3 and int(last) <= DAYS
     return day or _DAY.fullmatch(spelling.compact) is not None
+
+
+def is_fragment(text: str, spelling: Spelling) -> bool:
+    """Tell if a number without prefix is a piece out of the middle of another one.
+
+    >>> text = "VF2026/11/0037"
+    >>> next(is_fragment(text, s) for s in spellings(text) if s.key == "2026|11")
+    True
+    """
+    tokens = tokenize(text)
+    first, last = tokens[spelling.first], tokens[spelling.last]
+    before = tokens[spelling.first - 1] if spelling.first else None
+    return (
+        first.text.isdecimal()
+        and before is not None
+        and before.end == first.start
+        and before.text not in CUES | _AFTER_CUE
+        and _GOES_ON.match(text, last.end) is not None
+    )
 
 
 def continued(text: str, spelling: Spelling) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
 
 from .base import ZERO, Allocation, BankLine, Match
 from .index import Debt, Item
@@ -51,8 +52,8 @@ def whole(debts: Iterable[Debt]) -> tuple[Allocation, ...]:
 
 
 def spread(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
-    """Allocate a part of a debt: to the instalment of this amount, else to the oldest
-    due first."""
+    """Allocate a part of a debt: to the oldest due first if that makes whole
+    instalments, else to the one of this amount, else to the oldest due first."""
     return _share([(item, item.left) for item in debt.items], amount)
 
 
@@ -63,10 +64,15 @@ def spread_back(debt: Debt, amount: Decimal) -> tuple[Allocation, ...]:
 
 
 def _share(parts: list[tuple[Item, Decimal]], amount: Decimal):
-    for item, most in parts:
-        if most == amount:
-            return (Allocation(item.candidate.id, amount),)
+    exact = [item for item, most in parts if most == amount]
+    if exact and not _makes_whole(parts, amount):
+        return (Allocation(exact[0].candidate.id, amount),)
     return tuple(_in_order(parts, amount))
+
+
+def _makes_whole(parts: list[tuple[Item, Decimal]], amount: Decimal) -> bool:
+    """Tell if the first of these parts are exactly the amount."""
+    return amount in accumulate(most for _item, most in parts)
 
 
 def _in_order(parts: list[tuple[Item, Decimal]], amount: Decimal):

@@ -39,6 +39,8 @@ _OTHER_NUMBER = re.compile(
     r"|ORDER|BESTEL\w*|COMMANDE|BESTELLUNG|TEL|GSM|PHONE|E-?MAIL)\W{0,3}"
     r"(?:(?:N[RO°]?|NUM\w*|ID)\W{1,3})?$"
 )
+# Banks leave out blanks at line ends; the slashes make it a reference all the same.
+_GLUED = re.compile(r"(?<![\d/])(\d{3}/\d{4}/\d{5})(?![\d/])")
 _GROUP = re.compile(r"\d+|[^\d]+")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _TAG = re.compile(r"<(?:br|/?p|/?div|/?li)[^>]*>", re.IGNORECASE)
@@ -182,7 +184,7 @@ def _scan_line(upper: str) -> Scan:
     text = _without_ibans(upper)
     found: list[str] = []
     broken: list[str] = []
-    for take in (_take_rf, _take_decorated, _take_clusters):
+    for take in (_take_rf, _take_decorated, _take_clusters, _take_glued):
         text = take(text, found, broken)
     return Scan(tuple(dict.fromkeys(found)), tuple(dict.fromkeys(broken)), (text,))
 
@@ -283,6 +285,15 @@ def _take_clusters(text: str, found: list[str], broken: list[str]) -> str:
                 text = f"{text[: offset + start]} | {text[offset + end :]}"
             elif _SLASHED.fullmatch(piece):
                 broken.append(digits)
+    return text
+
+
+def _take_glued(text: str, found: list[str], broken: list[str]) -> str:
+    for match in reversed(list(_GLUED.finditer(text))):
+        digits = re.sub(r"\D", "", match.group(1))
+        if is_ogm(digits):
+            found.append(digits)
+            text = f"{text[: match.start()]} | {text[match.end() :]}"
     return text
 
 

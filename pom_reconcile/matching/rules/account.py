@@ -32,6 +32,8 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
     found = ways(debts, line.money(debts[0].currency), settings)
     if len(found) != 1 or not _agrees(found[0], owners, line, index):
         return None
+    if not all(debt.issued_by(line.date) for debt in found[0]):
+        return None
     evidence = (("account", reading.iban),)
     return decide(line, "known_account", found[0], whole(found[0]), evidence)
 
@@ -54,14 +56,14 @@ def name_amount(line: BankLine, index: Index, settings: Settings) -> Match | Non
 
 
 def _open_of(partners: set, line: BankLine, index: Index) -> tuple[Debt, ...]:
-    """Give what is open with these debtors, and was when they paid."""
+    """Give what is open with these debtors; what was issued after they paid too, since
+    days of issue are no proof of what they meant."""
     debts = tuple(
         debt
         for partner in sorted(partners, key=repr)
         for debt in index.find("partner", line.company_id, partner)
         if debt.left
         and line.money(debt.currency) is not None
-        and debt.issued_by(line.date)
         and not (debt.through_psp or debt.first.under_way)
     )
     return debts if one_currency(debts) else ()

@@ -49,6 +49,11 @@ EXACT = {
         [item(1, 100, ogm=OGM_A)],
         ("exact_reference", {1: "100"}, (), ""),
     ),
+    "between words that the bank glued to it": (
+        line(100, f"betreft ref{A.strip('+')}factuur", iban="P1"),
+        [item(1, 100, ogm=OGM_A), item(2, 100)],
+        ("exact_reference", {1: "100"}, (), ""),
+    ),
     "in the end-to-end id": (
         line(100, end_to_end_id=OGM_A),
         [item(1, 100, ogm=OGM_A)],
@@ -378,6 +383,16 @@ def test_several_references(said, items, expected):
 
 
 NUMBERS = {
+    "out of the middle of another one": (
+        line(99, "Überweisung VF2026/11/0037", iban="P2"),
+        [item(1, 99, number="2026-0011"), item(2, 99, "P2", number="VF2026/11/0035")],
+        OPEN,
+    ),
+    "after a word that the bank glued to it": (
+        line(99, "FACTUUR2026-0011"),
+        [item(1, 99, number="2026-0011")],
+        ("invoice_number", {1: "99"}, (), ""),
+    ),
     "exact amount": (
         line(100, "fact INV/2026/00001"),
         [item(1, 100)],
@@ -530,6 +545,17 @@ THREE = [
     item(3, 40, move=7, ogm=OGM_A, kind="instalment"),
 ]
 INSTALMENTS = {
+    "the oldest two, of whose sum another one is": (
+        line(50, ogm=OGM_A),
+        [
+            item(1, 30, ogm=OGM_A, move=9, due_date=DAY),
+            item(2, 20, ogm=OGM_A, move=9, due_date=LATER),
+            item(
+                3, 50, ogm=OGM_A, move=9, due_date=LATER + datetime.timedelta(days=30)
+            ),
+        ],
+        ("instalment", {1: "30", 2: "20"}, (), ""),
+    ),
     "oldest due": (
         line(30, ogm=OGM_A),
         THREE,
@@ -1026,6 +1052,20 @@ def test_cause_is_told():
 
 
 ACCOUNT = {
+    "of two equal debts, one issued after the payment": (
+        line(100, iban="P1"),
+        [item(1, 100, date=EARLIER), item(2, 100, date=LATER)],
+        OPEN,
+    ),
+    "two ways, one with a debt issued after the payment": (
+        line(100, iban="P1"),
+        [
+            item(1, 60, date=EARLIER),
+            item(2, 40, date=EARLIER),
+            item(3, 40, date=LATER),
+        ],
+        OPEN,
+    ),
     "one open item": (
         line(100, iban="P1"),
         [item(1, 100), item(2, 100, "P2")],
