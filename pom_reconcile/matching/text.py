@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,6 +42,7 @@ _OTHER_NUMBER = re.compile(
 )
 # Banks leave out blanks at line ends; the slashes make it a reference all the same.
 _GLUED = re.compile(r"(?<![\d/])(\d{3}/\d{4}/\d{5})(?![\d/])")
+_ENDS_PHRASE = re.compile(r"[;|]|[,:] ")
 _GROUP = re.compile(r"\d+|[^\d]+")
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _TAG = re.compile(r"<(?:br|/?p|/?div|/?li)[^>]*>", re.IGNORECASE)
@@ -311,6 +313,9 @@ def _shaped(cluster: str):
         yield 0, len(cluster)
         return
     starts = [sum(map(len, parts[: 2 * i])) for i in range(len(groups))]
+    for first, last in _sentences(gaps):
+        if sizes[first : last + 1] in _WHOLE - {(12,), _OGM_GROUPS}:
+            yield starts[first], starts[last] + sizes[last]
     for i, size in enumerate(sizes):
         if size == 12 and all(_is_loose(gap) for gap in _around(gaps, i, i)):
             yield starts[i], starts[i] + 12
@@ -318,6 +323,13 @@ def _shaped(cluster: str):
             around = _around(gaps, i, i + 2)
             if all(_is_loose(gap) or gap != gaps[i] for gap in around):
                 yield starts[i], starts[i + 2] + 5
+
+
+def _sentences(gaps: list[str]) -> Iterator[tuple[int, int]]:
+    """Give the first and last group of each piece between marks that end a phrase."""
+    ends = [i for i, gap in enumerate(gaps) if _ENDS_PHRASE.search(gap)]
+    if ends:
+        yield from zip([0, *(i + 1 for i in ends)], [*ends, len(gaps)], strict=True)
 
 
 def _around(gaps: list[str], first: int, last: int) -> list[str]:

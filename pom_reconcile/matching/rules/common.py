@@ -83,8 +83,12 @@ def open_named(line: BankLine, index: Index) -> tuple[Debt, ...]:
 
 
 def _issued(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
-    """Of several debts under one reference, a payer can't mean those of the future."""
-    return tuple(d for d in debts if d.issued_by(line.date)) or debts
+    """Of several debts under one reference, a payer hardly means those of the future,
+    unless the money is more than the others."""
+    issued = tuple(debt for debt in debts if debt.issued_by(line.date))
+    due = tuple(debt for debt in issued if is_open(debt, line))
+    too_much = due and one_currency(due) and shortage(line, due) < 0
+    return debts if too_much or not issued else issued
 
 
 def ways(

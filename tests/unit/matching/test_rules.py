@@ -54,6 +54,13 @@ EXACT = {
         [item(1, 100, ogm=OGM_A), item(2, 100)],
         ("exact_reference", {1: "100"}, (), ""),
     ),
+    "by fours, between the ends of phrases": (
+        line(
+            100, f"danke; {OGM_A[:4]} {OGM_A[4:8]} {OGM_A[8:]}; 41% betaald", iban="P1"
+        ),
+        [item(1, 100, ogm=OGM_A), item(2, 100)],
+        ("exact_reference", {1: "100"}, (), ""),
+    ),
     "in the end-to-end id": (
         line(100, end_to_end_id=OGM_A),
         [item(1, 100, ogm=OGM_A)],
@@ -227,6 +234,14 @@ def test_exact_reference(said, items, expected):
 
 
 INEXACT = {
+    "more than a debtor's own reference had open that day": (
+        line(107, ogm=OGM_A),
+        [
+            item(1, 60, ogm=OGM_A, date=EARLIER),
+            item(2, 40, ogm=OGM_A, date=LATER),
+        ],
+        ("inexact_reference", {1: "60", 2: "40"}, ("7", "credit"), "surplus"),
+    ),
     "less": (
         line(40, ogm=OGM_A),
         [item(1, 100, ogm=OGM_A)],
