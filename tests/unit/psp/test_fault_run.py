@@ -14,7 +14,7 @@ from decimal import Decimal
 PAYMENTS = 60
 FAULTS = {
     "drop_callbacks": (True, 0.1),
-    "duplicate_callbacks": (2, 0.1),
+    "duplicate_callbacks": (2, 0.4),
     "delay_callbacks": (0.05, 0.1),
     "out_of_order": (True, 0.1),
     "tamper_body": (True, 0.1),
