@@ -101,7 +101,8 @@ class PayPage(http.Controller):
             provider, method, "online_token", choice, token=saved
         )
         if attempt:
-            attempt.with_context(pom_committed=True)._charge_with_token()
+            tapped = attempt.with_context(pom_committed=True, pom_tapped=True)
+            tapped._charge_with_token()
         failed = attempt.state == "error"
         return back(link, problem="start" if failed else None)
 

@@ -57,7 +57,7 @@ class StatusApi(http.Controller):
         subscriber, refusal = _enter()
         if refusal:
             return refusal
-        if not (after.isdecimal() and limit.isdecimal()):
+        if not (_is_whole(after) and _is_whole(limit)):
             return _problem(400, "after and limit must be whole numbers.")
         events = request.env["pom.outbound.event"].sudo()
         found = events._after(subscriber, int(after), min(int(limit), LIMIT))
@@ -70,6 +70,11 @@ class StatusApi(http.Controller):
                 "after": found[-1:].id or int(after),
             }
         )
+
+
+def _is_whole(text):
+    """Whether it's a number that the database can hold."""
+    return text.isdecimal() and len(text) < 10
 
 
 def _enter():

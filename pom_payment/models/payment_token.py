@@ -29,7 +29,12 @@ class PaymentToken(models.Model):
         # whoever holds a link to the invoice.
         if request and request.env.user._is_public():
             return self.browse()
-        return super()._get_available_tokens(*args, **kwargs)
+        tokens = super()._get_available_tokens(*args, **kwargs)
+        if kwargs.get("is_validation"):
+            # Only shown, so that the debtor can delete them.
+            return tokens
+        # Who agreed on a payment page held a link, and may be somebody else.
+        return tokens.filtered(lambda token: not token.pom_consent)
 
     def _handle_archiving(self):
         # EXTENDS 'payment'

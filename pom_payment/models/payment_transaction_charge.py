@@ -83,6 +83,13 @@ class PaymentTransaction(models.Model):
             raise ValidationError(
                 self.env._("These payment details were deleted: nothing is charged.")
             )
+        if token.pom_consent and not self.env.context.get("pom_tapped"):
+            raise ValidationError(
+                self.env._(
+                    "Whoever saved these payment details agreed to be charged by a tap "
+                    "on the payment page only: nothing is charged."
+                )
+            )
         adapter = provider._pom_adapter()
         base = provider.company_id._pom_base_url()
         try:

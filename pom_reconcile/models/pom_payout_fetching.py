@@ -41,9 +41,8 @@ class PomPayout(models.Model):
         """A bank line is a payout of which nothing is known."""
         self.env.ref("pom_reconcile.ir_cron_fetch_payouts").sudo()._trigger()
 
-    @api.model
     def action_fetch(self):
-        """Ask now: a button of the list."""
+        """Ask now: a button of the list, whatever is selected there."""
         self.env["pom.match"]._check_accountant()
         providers = self._asked_providers().filtered(
             lambda one: one.company_id in self.env.companies

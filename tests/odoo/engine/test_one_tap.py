@@ -132,6 +132,26 @@ class TestOneTap(MollieCase, HttpCase):
         self._open(invoice, "/again")
         self.assertFalse(invoice.transaction_ids)
 
+    def test_nothing_is_charged_without_the_tap(self):
+        """By whoever else finds it under the debtor: in Odoo's own form, or in the back
+        office.
+        """
+        token = self._saved()
+        invoice = self._invoice()
+        attempt = invoice.pom_paylink_id._create_attempt(
+            self.provider, self.card, "offline"
+        )
+        attempt.token_id = token
+        attempt._charge_with_token()
+        self.assertEqual(attempt.state, "error")
+        self.assertIn("by a tap", attempt.state_message)
+        self.assertFalse(attempt.provider_reference)
+        tokens = self.env["payment.token"]
+        partners = (self.provider.ids, self.jan.id)
+        self.assertNotIn(token, tokens._get_available_tokens(*partners))
+        shown = tokens._get_available_tokens(*partners, is_validation=True)
+        self.assertIn(token, shown, "the debtor can delete it")
+
     def test_taken_back(self):
         token = self._saved()
         invoice = self._invoice()

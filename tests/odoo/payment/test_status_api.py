@@ -256,7 +256,9 @@ class TestStatusApi(HttpCase, EngineCase):
         self.assertEqual(codes, {401, 429})
 
     def test_events_after(self):
-        self.assertEqual(self._get("events?after=x").status_code, 400)
+        for nonsense in ("x", "-1", "9" * 30):
+            path = f"events?after={nonsense}"
+            self.assertEqual(self._get(path).status_code, 400)
         self._invoice()
         # Written by a transaction that isn't through yet.
         self.assertEqual(self._get("events").json()["events"], [])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
 
 from tests.simulators.bancontact_payouts import pay_out
 from tests.simulators.bancontact_pro import BancontactPro
@@ -150,6 +151,9 @@ class TestBancontactPayouts(FetchCase):
     def test_button(self):
         action = self.env["pom.payout"].action_fetch()
         self.assertEqual(action["params"]["type"], "success")
+        # As the browser presses it, with nothing selected.
+        pressed = call_kw(self.env["pom.payout"], "action_fetch", [[]], {})
+        self.assertEqual(pressed["params"]["type"], "success")
         self.psp.faults.inject("api_error", 503)
         action = self.env["pom.payout"].action_fetch()
         self.assertEqual(action["params"]["type"], "warning")
