@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from dev.world import CUSTOMERS, IBAN  # noqa: E402
+from tests.company import collect_with  # noqa: E402
 from tests.e2e.harness import (  # noqa: E402
     DEV,
     PHONE,
@@ -30,6 +31,7 @@ from tests.e2e.harness import (  # noqa: E402
     Server,
     browser,
     environment,
+    log_in,
 )
 from tests.simulators.bancontact_pro import BancontactPro  # noqa: E402
 from tests.simulators.bank import Bank  # noqa: E402
@@ -204,13 +206,7 @@ class Story:
     def look(self, chromium):
         """Pictures of what the accountant sees."""
         page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        # The first visit builds the web client, which takes long on a busy machine.
-        page.set_default_timeout(180_000)
-        page.goto(f"{self.server.url}/web/login")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", "admin")
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_web_client")
+        log_in(page, self.server.url)
         for name, address, mark in (
             (
                 "list",
@@ -363,20 +359,7 @@ def configure(server, psp, smtp):
         env["ir.mail_server"].create(
             {"name": "SMTP", "smtp_host": smtp.host, "smtp_port": smtp.port}
         )
-        provider = env["payment.provider"].search(
-            [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
-        )
-        provider.write(
-            {
-                "bancontact_api_key": psp.api_key,
-                "bancontact_ppid": psp.ppid,
-                "bancontact_api_url": psp.url,
-                "bancontact_jwks_url": psp.jwks_url,
-                "state": "test",
-                "is_published": True,
-            }
-        )
-        provider.payment_method_ids.active = True
+        collect_with(env, psp, state="test")
 
 
 def tell(story, result):

@@ -1,25 +1,40 @@
-"""Merges each addon's exported terms into its .po files; see dev/i18n."""
+"""Merges each addon's exported terms into its .po files; see dev/i18n.
+
+A term that moved to another addon keeps its words: what an addon's own file doesn't
+know is looked for in the others'.
+"""
 
 from pathlib import Path
 
 import polib
+from addons import ROOT, addons
 
 PLURAL_FORMS = {
     "nl": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
     "de": "nplurals=2; plural=(n != 1);",
 }
-ROOT = Path(__file__).resolve().parents[1]
 
 
-def merge(addon: Path):
+def known(language: str) -> dict[str, str]:
+    """The words of all addons, by term."""
+    files = (ROOT / name / "i18n" / f"{language}.po" for name in addons())
+    return {
+        entry.msgid: entry.msgstr
+        for path in files
+        if path.exists()
+        for entry in polib.pofile(str(path)).translated_entries()
+    }
+
+
+def merge(addon: Path, words: dict[str, dict[str, str]]):
     template = polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
     for language, plural_forms in PLURAL_FORMS.items():
         path = addon / "i18n" / f"{language}.po"
         translations = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        known = {entry.msgid: entry.msgstr for entry in translations if entry.msgstr}
+        own = {entry.msgid: entry.msgstr for entry in translations.translated_entries()}
         for entry in template:
-            entry.msgstr = known.get(entry.msgid, "")
+            entry.msgstr = own.get(entry.msgid) or words[language].get(entry.msgid, "")
         translations.metadata = {
             **template.metadata,
             "Language": language,
@@ -33,5 +48,7 @@ def merge(addon: Path):
         print(f"{path.relative_to(ROOT)}: {len(translations)} terms, {waiting} wait")
 
 
-for found in sorted(ROOT.glob("pom_*/i18n/*.pot")):
-    merge(found.parent.parent)
+# Before any file is written: a term may be gone from where it was.
+everything = {language: known(language) for language in PLURAL_FORMS}
+for name in addons():
+    merge(ROOT / name, everything)

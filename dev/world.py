@@ -62,7 +62,6 @@ def set_up_company(env):
     company.write({**COMPANY, "logo": base64.b64encode(logo())})
     company.partner_id.write({"lang": "nl_BE", "tz": "Europe/Brussels"})
     env.ref("base.user_admin").write({"tz": "Europe/Brussels", "lang": "en_US"})
-    env.ref("base.user_admin").group_ids += env.ref("account.group_account_user")
     return company
 
 
@@ -106,6 +105,7 @@ def set_up_demo_provider(env, company):
     provider = env["payment.provider"].search(
         [("code", "=", "demo"), ("company_id", "=", company.id)]
     )
+    env["ir.config_parameter"].set_param("pom_payment.trial", "True")
     provider.write({"state": "test", "is_published": True, "sequence": 20})
     provider.with_context(active_test=False).payment_method_ids.active = True
 

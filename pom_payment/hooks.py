@@ -1,19 +1,7 @@
-from odoo.addons.payment import reset_payment_provider, setup_provider
-
-from .psp import ADAPTERS
-
-
 def post_init_hook(env):
-    for code in ADAPTERS:
-        setup_provider(env, code)
     # Whoever installs this wants both codes on the invoice, and links on what is open.
     template = env.ref("pom_payment.mail_template_invoice")
     env["res.company"].search([]).write(
         {"qr_code": True, "link_qr_code": True, "pom_mail_template_id": template.id}
     )
     env["pom.paylink"]._create_for_open_invoices()
-
-
-def uninstall_hook(env):
-    for code in ADAPTERS:
-        reset_payment_provider(env, code)

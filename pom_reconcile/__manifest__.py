@@ -14,6 +14,7 @@
         "account_reconcile_oca",
     ],
     "data": [
+        "security/pom_reconcile_groups.xml",
         "security/ir.model.access.csv",
         "security/pom_reconcile_security.xml",
         "data/ir_cron.xml",
@@ -23,11 +24,18 @@
         "views/account_statement_import_views.xml",
         "views/payment_provider_views.xml",
         "views/pom_match_views.xml",
+        "views/pom_match_queue_views.xml",
         "views/pom_payout_views.xml",
         "views/pom_statement_import_views.xml",
         "views/pom_statement_received_views.xml",
     ],
-    "assets": {"web.assets_backend": ["pom_reconcile/static/src/live_form.js"]},
+    "assets": {
+        "web.assets_backend": [
+            "pom_reconcile/static/src/live_form.js",
+            "pom_reconcile/static/src/queue/*.js",
+            "pom_reconcile/static/src/queue/*.xml",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "installable": True,
 }

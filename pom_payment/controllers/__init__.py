@@ -1,4 +1,5 @@
 from . import pay_page
+from . import pay_control
 from . import pay_files
 from . import pay_requests
 from . import pay_form
@@ -6,5 +7,3 @@ from . import pay_preview
 from . import payment
 from . import portal
 from . import webhook
-from . import delivery
-from . import status_api

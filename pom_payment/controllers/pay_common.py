@@ -1,17 +1,21 @@
 """What the routes behind a payment link share."""
 
+import functools
 import secrets
-from hashlib import sha256
 from urllib.parse import urlencode
 
+from odoo import http
 from odoo.http import request
-from odoo.tools import file_open
 from odoo.tools.misc import format_amount, format_date
 
-from ..tools import colors, identity
+from ..tools.sender import network_of
+from .headers import HEADERS, is_secure, policy
+from .pay_look import ASSETS, company_number, look
 
+#: Cookie of a browser that gave a wrong answer to a control question.
+BROWSER = "pom_browser"
+YEAR = 365 * 24 * 3600
 HTML = [("Content-Type", "text/html; charset=utf-8")]
-STATIC = "pom_payment/static/src/pay"
 #: No session to ride on: who knows the token may act.
 POST = {
     "type": "http",
@@ -30,38 +34,41 @@ GET = {
 }
 
 
-def _versioned(name):
-    """Address of a static file that changes with its content."""
-    with file_open(f"{STATIC}/{name}", "rb") as file:
-        return f"/{STATIC}/{name}?v={sha256(file.read()).hexdigest()[:8]}"
-
-
-ASSETS = {name: _versioned(name) for name in ("pay.css", "pay.js")}
-#: Names of what comes with devices; nothing is fetched. Without quotes: in a style
-#: sheet inside the page they would stay escaped.
-FONTS = {
-    "humanist": "Seravek, Gill Sans Nova, Ubuntu, Calibri, DejaVu Sans, sans-serif",
-    "serif": "Charter, Bitstream Charter, Sitka Text, Cambria, Georgia, serif",
-    "round": "ui-rounded, Hiragino Maru Gothic ProN, Quicksand, Comfortaa, Manjari, "
-    "Arial Rounded MT Bold, Calibri, sans-serif",
-}
-
-
 # -- the link --------------------------------------------------------------------------
 
 
-def enter(token, lang=None):
-    """The link that somebody opened, or the answer to whom may not see it.
+def page(path, control=True, closed=False, withdrawn=None, **routing):
+    """A route behind a payment link: the method is handed the link in place of its
+    token, or isn't called when there is none.
 
-    :return: (link, None) or (None, response)
+    :param bool control: whether only who passed the control question may enter
+    :param bool closed: whether it's there for links that are over for long, too
+    :param withdrawn: answers in the method's place, given the link, when that was
+        taken back; False where the method tells so itself
     """
-    link = find(token, lang)
-    if not link:
-        return None, not_found()
-    key = request.cookies.get(cookie_name(link), "")
-    if not link._control_passed(key):
-        return None, render("pom_payment.pay_control", control_values(link))
-    return link, None
+    if withdrawn is None:
+        withdrawn = taken_back
+
+    def decorator(method):
+        @http.route(path, **routing)
+        @functools.wraps(method)
+        def enter(self, token, lang=None, **params):
+            params.pop("link", None)  # in case that stands in the address
+            link = find(token, lang)
+            if not link:
+                return not_found()
+            # Before anything else: the debt behind it may be somebody else's now.
+            if link.withdrawn and withdrawn:
+                return withdrawn(link)
+            if control and not has_passed(link):
+                return render("pom_payment.pay_control", control_values(link))
+            if not closed and link._is_closed():
+                return not_found()
+            return method(self, link, **params)
+
+        return enter
+
+    return decorator
 
 
 def find(token, lang=None):
@@ -112,16 +119,40 @@ def _zone(link):
     return link.company_id.partner_id.tz or "Europe/Brussels"
 
 
+def has_passed(link):
+    """Whether this browser may see the link without a control question."""
+    return link._control_passed(request.cookies.get(cookie_name(link), ""))
+
+
 def cookie_name(link):
     return f"pom_{link.id}"
 
 
-def control_values(link, wrong=False):
+def control_values(link, **values):
     return {
         **page_values(link),
         "question": link._control_question(),
-        "locked": link._control_is_locked(),
-        "wrong": wrong,
+        "locked": link._control_is_locked(who(link)),
+        "wrong": False,
+        "sent": False,
+        "can_send": link._control_can_send(),
+        **values,
+    }
+
+
+def who(link):
+    """This browser and its sender, as wrong answers are remembered."""
+    sender = network_of(request.httprequest.remote_addr or "")
+    return link._control_who(sender, request.cookies.get(BROWSER, "")[:64])
+
+
+def closed_values(link, sent=False):
+    """Of a link that is over for long: nothing that somebody could learn from it."""
+    return {
+        **page_values(link),
+        "state": link.state,
+        "has_receipt": link.move_id and link.move_id._pom_paid_part() > 0,
+        "sent": sent,
     }
 
 
@@ -136,9 +167,14 @@ def chosen_way(link, way, choice):
 def read_choice(link):
     """What the address or the form says about what to pay."""
     params = request.httprequest.values
-    items = [int(item) for item in params.getlist("item") if item.isdecimal()]
+    items = [int(item) for item in params.getlist("item") if is_id(item)]
     items = items or link._asked_by(params.get("d", ""))
     return link._choice(items, params.get("amount", ""))
+
+
+def is_id(text):
+    """Whether it's a number that an id may have."""
+    return text.isdecimal() and len(text) < 10
 
 
 # -- what every page shows -------------------------------------------------------------
@@ -160,45 +196,6 @@ def page_values(link):
         "company_number": company_number(company.partner_id),
         **look(company),
     }
-
-
-def look(company, color=None, font=None):
-    """The creditor's colours, letters and pictures."""
-    brand = colors.brand(
-        color
-        or company.pom_page_color
-        or company.email_secondary_color
-        or company.primary_color
-    )
-    version = company._pom_picture_version()
-    pictures = f"/pom/brand/{company.id}/{version}"
-    has_logo, has_icon = company._pom_has_pictures(version)
-    return {
-        "brand": brand,
-        "font": FONTS.get(font or company.pom_page_font),
-        "assets": ASSETS,
-        "logo": has_logo and f"{pictures}/logo",
-        "icon": f"{pictures}/icon" if has_icon else letter_icon(company.name, brand),
-    }
-
-
-def letter_icon(name, brand):
-    """The first letter of the name, as an address that holds the picture itself."""
-    letter = (name or "?").strip()[:1].upper()
-    drawing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" rx="8" fill="{brand.fill}"/>'
-        f'<text x="16" y="23" text-anchor="middle" font-family="sans-serif" '
-        f'font-size="20" font-weight="700" fill="{brand.on_fill}">'
-        f"{letter if letter.isalnum() else '€'}</text></svg>"
-    )
-    return f"data:image/svg+xml,{urlencode({'': drawing})[1:].replace('+', '%20')}"
-
-
-def company_number(partner):
-    """As it is written in the public register, so that one can compare."""
-    vat = partner.vat or ""
-    return identity.readable(partner.company_registry or vat, country=vat[:2])
 
 
 def languages(env):
@@ -240,6 +237,16 @@ def not_found():
     return protected(response)
 
 
+def taken_back(link):
+    """Says so, and nothing about the debt: not even that there's still one, where it's
+    somebody else's by now.
+    """
+    newer = link._newer()
+    is_replaced = newer.partner_id == link.partner_id and bool(newer)
+    values = {**page_values(link), "state": "withdrawn", "is_replaced": is_replaced}
+    return render("pom_payment.pay_taken_back", values)
+
+
 def back(link, path="", **params):
     lang = request.params.get("lang")
     return redirect(address(link, path, lang, params))
@@ -252,28 +259,35 @@ def redirect(location):
 def file(content, mimetype, name=None, inline=True):
     headers = [("Content-Type", mimetype), ("Content-Length", len(content))]
     if name:
-        kind = "inline" if inline else "attachment"
-        headers.append(("Content-Disposition", f'{kind}; filename="{name}"'))
+        shown = http.content_disposition(name, "inline" if inline else "attachment")
+        headers.append(("Content-Disposition", shown))
     return protected(request.make_response(content, headers))
+
+
+def with_cookie(response, link, name, value, seconds, samesite):
+    """Have the browser bring this back to links of ours, and to nothing else."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/p",
+        secure=is_secure(link),
+        httponly=True,
+        samesite=samesite,
+    )
+    return response
+
+
+def kept(response):
+    """For browsers to keep: it has another address when it changes."""
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
 
 
 def protected(response, nonce=None, framed=False):
     """The address holds a secret, and somebody pays here."""
-    style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
-    # A form's target includes where it is redirected to: the provider's page.
-    plain = " http:" if request.httprequest.scheme == "http" else ""
-    ancestors = "'self'" if framed else "'none'"
-    response.headers.update(
-        {
-            "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; "
-            f"style-src {style}; script-src 'self'; connect-src 'self'; "
-            f"font-src 'self'; form-action 'self' https:{plain}; "
-            f"frame-ancestors {ancestors}; base-uri 'none'",
-            "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
-            "Referrer-Policy": "no-referrer",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex, nofollow",
-        }
-    )
+    response.headers["Content-Security-Policy"] = policy(nonce, framed)
+    response.headers.update(HEADERS)
+    if framed:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response

@@ -1,53 +1,73 @@
 from odoo import http
 from odoo.http import request
 
+from ..models.pom_paylink import PAYING
 from ..tools import epc_qr, qr, status_picture
-from .pay_common import GET, enter, file, find, not_found, read_choice
+from .pay_common import (
+    GET,
+    file,
+    kept,
+    not_found,
+    page,
+    page_values,
+    read_choice,
+    render,
+)
+from .pay_look import STYLE, STYLE_VERSION
 
-YEAR = 365 * 24 * 3600
+#: After so many seconds one asks again for a document that somebody else is drawing.
+DRAWING_SECONDS = 3
+STATUS_PICTURES = {
+    "svg": (status_picture.svg, "image/svg+xml"),
+    "png": (status_picture.png, "image/png"),
+}
 REAL_IMAGES = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg", b"RI": "image/webp"}
+
+
+def gone(link):
+    """No document of a debt that isn't this link's any more."""
+    return not_found()
 
 
 class PayFiles(http.Controller):
     """Pictures and documents that belong to a link."""
 
-    @http.route("/p/<string:token>/qr.png", **GET)
-    def link_qr(self, token, **kwargs):
+    @page(
+        "/p/<string:token>/qr.png",
+        control=False,
+        closed=True,
+        withdrawn=gone,
+        **GET,
+    )
+    def link_qr(self, link, **kwargs):
         """The link's own code, for a second screen: pictures in mails need an
         address.
         """
-        link = find(token)
-        return file(qr.png(link.url), "image/png") if link else not_found()
+        return file(qr.png(link.url), "image/png")
 
-    @http.route(
-        ["/p/<string:token>/status.<any(svg,png):kind>"],
+    @page(
+        "/p/<string:token>/status.<any(svg,png):kind>",
+        control=False,
+        closed=True,
+        withdrawn=False,
         **GET,
     )
-    def status(self, token, kind, lang=None, **kwargs):
+    def status(self, link, kind, **kwargs):
         """How the debt stands, for mails and other systems. It tells nothing else, so
         no question is asked first.
         """
-        link = find(token, lang)
-        if not link:
-            return not_found()
-        state = link.state
-        status = link.move_id.pom_payment_status if state == "open" else state
-        label = status_label(link, status or state)
-        draw = getattr(status_picture, kind)
-        mimetype = "image/svg+xml" if kind == "svg" else "image/png"
-        return file(draw(status or state, label), mimetype)
+        word = link._word()
+        draw, mimetype = STATUS_PICTURES[kind]
+        return file(draw(word, status_label(link, word)), mimetype)
 
-    @http.route("/p/<string:token>/transfer.png", **GET)
-    def transfer_qr(self, token, **kwargs):
+    @page("/p/<string:token>/transfer.png", withdrawn=gone, **GET)
+    def transfer_qr(self, link, **kwargs):
         """The bank-transfer code as a file: a phone can't scan its own screen, but bank
         apps open pictures.
         """
-        link, refusal = enter(token)
-        if refusal:
-            return refusal
         choice = read_choice(link)
         transfer = link._bank_transfer(choice)
-        if not transfer or link.state not in ("open", "planned", "disputed"):
+        if not transfer or link.state not in PAYING:
             return not_found()
         try:
             payload = transfer["account"]._pom_epc_payload(
@@ -57,38 +77,20 @@ class PayFiles(http.Controller):
             return not_found()
         return file(qr.png(payload), "image/png", "bank-qr.png", inline=False)
 
-    @http.route("/p/<string:token>/invoice.pdf", **GET)
-    def invoice_pdf(self, token, lang=None, item="", **kwargs):
-        link, refusal = enter(token, lang)
-        if refusal:
-            return refusal
-        moves = link._open_moves()
+    @page("/p/<string:token>/invoice.pdf", withdrawn=gone, **GET)
+    def invoice_pdf(self, link, item="", **kwargs):
+        moves = link._documents()
         if link.debtor_id:
             moves = moves.filtered(lambda move: str(move.id) == item)
         if not moves or link.state == "withdrawn":
             return not_found()
-        with request.env.cr.savepoint() as savepoint:
-            document = moves._get_invoice_legal_documents("pdf", allow_fallback=True)
-            # Core notes on the invoice how its bank code was drawn, and with that as
-            # changed by hand; a mail scanner that fetches this must not do so.
-            savepoint.rollback()
-        return file(document["content"], "application/pdf", document["filename"])
+        return _document(link, link._invoice_document(moves))
 
-    @http.route("/p/<string:token>/receipt.pdf", **GET)
-    def receipt_pdf(self, token, lang=None, **kwargs):
-        link, refusal = enter(token, lang)
-        if refusal:
-            return refusal
-        move = link.move_id
-        if not move or not move.amount_total > move.amount_residual:
+    @page("/p/<string:token>/receipt.pdf", closed=True, withdrawn=gone, **GET)
+    def receipt_pdf(self, link, **kwargs):
+        if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:
             return not_found()
-        report = request.env["ir.actions.report"].sudo()
-        report = report.with_context(**link.env.context)
-        content, _kind = report._render_qweb_pdf(
-            "pom_payment.action_report_receipt", move.ids
-        )
-        name = link.env._("Receipt %s", move.name).replace("/", "-")
-        return file(content, "application/pdf", f"{name}.pdf")
+        return _document(link, link._receipt())
 
     @http.route(
         "/pom/brand/<int:company_id>/<int:version>/<any(logo,icon):what>", **GET
@@ -103,23 +105,29 @@ class PayFiles(http.Controller):
         mimetype = REAL_IMAGES.get((content or b"")[:2])
         if not mimetype:
             return not_found()
-        response = file(content, mimetype)
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-        return response
+        return kept(file(content, mimetype))
+
+    @http.route("/pom/style/<string:version>/pay.css", **GET)
+    def style(self, version, **kwargs):
+        """The page's style sheets, as one. A page of before an update gets the new one,
+        but not to keep it.
+        """
+        response = file(STYLE, "text/css; charset=utf-8")
+        return kept(response) if version == STYLE_VERSION else response
 
 
-def status_label(link, status):
-    env = link.env
-    labels = {
-        "open": env._("To pay"),
-        "overdue": env._("Overdue"),
-        "partial": env._("Partly paid"),
-        "in_progress": env._("In progress"),
-        "planned": env._("Planned"),
-        "disputed": env._("Disputed"),
-        "paid": env._("Paid"),
-        "credit": env._("Credited"),
-        "expired": env._("To pay"),
-        "withdrawn": env._("Withdrawn"),
-    }
-    return labels[status]
+def _document(link, found):
+    if found:
+        content, name = found
+        return file(content, "application/pdf", name)
+    # Whoever waits sees it in a moment, without doing anything.
+    response = render("pom_payment.pay_drawing", page_values(link), status=429)
+    response.headers["Retry-After"] = response.headers["Refresh"] = str(DRAWING_SECONDS)
+    return response
+
+
+def status_label(link, word):
+    """What the creditor's lists say, too."""
+    field = link.env["account.move"]._fields["pom_payment_status"]
+    labels = dict(field._description_selection(link.env))
+    return labels.get(word, labels["withdrawn"])

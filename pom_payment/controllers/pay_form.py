@@ -7,8 +7,8 @@ from odoo.http import request
 from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
-from .pay_common import back, chosen_way, cookie_name, enter, find, read_choice
-from .pay_page import PAYING
+from ..models.pom_paylink import PAYING
+from .pay_common import back, chosen_way, find, has_passed, page, read_choice
 
 
 class PayForm(PaymentPortal):
@@ -16,7 +16,7 @@ class PayForm(PaymentPortal):
     their fields with scripts of their own.
     """
 
-    @http.route(
+    @page(
         "/p/<string:token>/form",
         type="http",
         auth="public",
@@ -24,10 +24,7 @@ class PayForm(PaymentPortal):
         website=True,
         sitemap=False,
     )
-    def pay_form(self, token, way="", lang=None, **kwargs):
-        link, refusal = enter(token, lang)
-        if refusal:
-            return refusal
+    def pay_form(self, link, way="", **kwargs):
         choice = read_choice(link)
         provider, method = None, None
         if link.state in PAYING and not choice.problem:
@@ -54,9 +51,11 @@ class PayForm(PaymentPortal):
             "access_token": "",
         }
         response = request.render("pom_payment.pay_form", values)
-        response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["X-Frame-Options"] = "DENY"
+        # Some providers draw their fields with scripts from their own hosts.
+        response.headers["Content-Security-Policy"] = (
+            "object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
+        )
         return response
 
     @http.route("/p/<string:token>/transaction", type="jsonrpc", auth="public")
@@ -67,19 +66,20 @@ class PayForm(PaymentPortal):
         one attempt at a time is begun.
         """
         link = find(token)
-        if not link or not link._control_passed(
-            request.cookies.get(cookie_name(link), "")
-        ):
+        is_open = link and not link.withdrawn and not link._is_closed()
+        if not is_open or not has_passed(link):
             raise ValidationError(request.env._("This payment link doesn't exist."))
         choice = read_choice(link)
         provider, method = chosen_way(
             link, f"{provider_id}-{payment_method_id}", choice
         )
-        if not provider or flow not in ("redirect", "direct"):
+        if link.state in PAYING and not provider or flow not in ("redirect", "direct"):
             raise ValidationError(
                 request.env._("This way of paying can't be used. Choose another one.")
             )
-        attempt = link._begin_attempt(provider, method, f"online_{flow}", choice)
+        attempt = provider and link._begin_attempt(
+            provider, method, f"online_{flow}", choice
+        )
         if not attempt:
             raise ValidationError(
                 request.env._("This payment can't be begun now. Reload the page.")

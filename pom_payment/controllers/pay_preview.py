@@ -5,8 +5,9 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .pay_common import in_language, look, protected
-from .pay_page import pay_values
+from .pay_common import in_language, is_id, protected
+from .pay_look import look
+from .pay_values import pay_values
 
 ISSUER = {"type": "http", "auth": "user", "methods": ["GET"], "sitemap": False}
 
@@ -81,14 +82,14 @@ def _readable(record):
 def _sample(company, move):
     """The invoice that was asked for, or the last one that was sent."""
     moves = request.env["account.move"]
-    if move and move.isdecimal():
+    if move and is_id(move):
         return _readable(moves.browse(int(move)))
     return moves.search(
         [
             ("company_id", "=", company.id),
             ("state", "=", "posted"),
             ("move_type", "=", "out_invoice"),
-            ("payment_state", "in", ("not_paid", "partial")),
+            ("amount_residual", ">", 0),
             ("pom_paylink_ids.withdrawn", "=", False),
         ],
         order="id desc",

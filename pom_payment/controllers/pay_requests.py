@@ -1,11 +1,11 @@
 from datetime import timedelta
 
-from odoo import fields, http
+from odoo import http
 from odoo.http import request
 
 from ..tools import request_form, uploads
-from .pay_common import GET, POST, back, enter, not_found, page_values, render
-from .pay_page import KINDS
+from ..tools.registry import by_code
+from .pay_common import GET, POST, back, not_found, page, page_values, render
 
 #: Three files of five MB, and the form around them.
 MAX_BODY = uploads.MAX_FILES * uploads.MAX_BYTES + 256 * 1024
@@ -14,50 +14,77 @@ MAX_BODY = uploads.MAX_FILES * uploads.MAX_BYTES + 256 * 1024
 class PayRequests(http.Controller):
     """Forms with which debtors help themselves."""
 
-    @http.route("/p/<string:token>/ask/<string:kind>", **GET)
-    def ask(self, token, kind, lang=None, **kwargs):
-        link, refusal = enter(token, lang)
-        if refusal:
-            return refusal
-        if kind not in KINDS[link.state]:
-            return not_found()
-        return _form(link, kind)
+    @page("/p/<string:token>/ask/<string:kind>", **GET)
+    def ask(self, link, kind, **kwargs):
+        known = link._request_kinds().get(kind)
+        if known:
+            return _form(link, known)
+        # Not now, as while a payment is in progress: the page says how it stands.
+        exists = kind in by_code(link._all_request_kinds())
+        return back(link) if exists else not_found()
 
-    @http.route(
+    @page(
         "/p/<string:token>/ask/<string:kind>/send", max_content_length=MAX_BODY, **POST
     )
-    def send(self, token, kind, lang=None, **kwargs):
-        link, refusal = enter(token, lang)
-        if refusal:
-            return refusal
-        if kind not in KINDS[link.state]:
+    def send(self, link, kind, **kwargs):
+        known = link._request_kinds().get(kind)
+        if not known:
             return not_found()
         form = request.httprequest.form
         moves = _about(link, form.get("item", ""))
-        answer = request_form.read(kind, form, _limits(link, moves))
+        answer = request_form.read(known, form, _limits(link, moves))
         files, problem = uploads.check(_files())
         problems = [*answer.problems, *([f"file_{problem}"] if problem else ())]
         if kind == "dispute" and len(moves) != 1:
             problems.append("item_missing")
-        link._lock()
         requests = request.env["pom.payer.request"].sudo().with_env(link.env)
+        problems += requests._contact_problems(link, answer.values)
+        link._lock()
         if not requests._is_allowed(link):
             problems = ["too_many"]
         if problems:
-            return _form(link, kind, problems, status=422)
+            return _form(link, known, problems, status=422)
         wordings = _wordings(link) if answer.values.get("consents") else {}
         requests._receive(link, kind, answer.values, moves, files, wordings)
+        if answer.values.get("new_email"):
+            return back(link, "/confirm")
         return back(link, done=kind)
+
+    @page("/p/<string:token>/confirm", **GET)
+    def confirm(self, link, **kwargs):
+        waiting = _waiting(link)
+        return _code_form(link, waiting) if waiting else back(link)
+
+    @page("/p/<string:token>/confirm", **POST)
+    def check_code(self, link, code="", **kwargs):
+        """The code that we sent to a new e-mail address."""
+        waiting = _waiting(link)
+        if not waiting:
+            return back(link)
+        if not waiting._try_code(code):
+            return _code_form(link, waiting, wrong=True)
+        return back(link, done="contact")
+
+
+def _waiting(link):
+    return request.env["pom.payer.request"].sudo().with_env(link.env)._unconfirmed(link)
+
+
+def _code_form(link, waiting, wrong=False):
+    values = {**page_values(link), "address_asked": waiting.new_email, "wrong": wrong}
+    return render("pom_payment.pay_confirm", values, status=422 if wrong else 200)
 
 
 def _form(link, kind, problems=(), status=200):
     form = request.httprequest.form
-    today = fields.Date.context_today(link)
+    today = link.company_id._pom_today()
     values = {
         **page_values(link),
-        "kind": kind,
-        "here": f"/p/{link.token}/ask/{kind}",
+        "kind": kind.code,
+        "fields": kind.template,
+        "here": f"/p/{link.token}/ask/{kind.code}",
         "problems": problems,
+        "has_login": link._debtor_has_login(),
         "typed": lambda name: form.get(name, ""),
         "moves": link._open_moves() if link.debtor_id else link.move_id,
         "reasons": _options(link, "reason"),
@@ -65,8 +92,7 @@ def _form(link, kind, problems=(), status=200):
         "wordings": _wordings(link),
         "today": today,
         "tomorrow": today + timedelta(days=1),
-        "last_reminder": today + timedelta(days=link.company_id.pom_remind_days),
-        "last_plan": today + timedelta(days=62),
+        "last_days": link._last_days(),
     }
     return render("pom_payment.pay_ask", values, status=status)
 
@@ -84,9 +110,9 @@ def _about(link, item):
 
 def _limits(link, moves):
     return request_form.Limits(
-        today=fields.Date.context_today(link),
-        open_amount=max(link._owed(moves), 0) if len(moves) == 1 else 0,
-        remind_days=link.company_id.pom_remind_days,
+        today=link.company_id._pom_today(),
+        open_amount=max(moves.pom_standing.left, 0) if len(moves) == 1 else 0,
+        last_days=link._last_days(),
         languages=tuple(code for code, _name in link.env["res.lang"].get_installed()),
     )
 

@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.addons.payment.controllers.portal import PaymentPortal
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 
+from ..debt.amounts import Bounds
 from ..models.pom_paylink import attempt_deadline
 
 
@@ -53,31 +54,64 @@ def _claim(invoices, amount):
     """
     invoices._pom_lock_debts()
     invoices.env.invalidate_all()
-    # Who presses Pay once more in the same browser goes on with the new attempt.
+    _own_attempt(invoices, amount)._pom_make_way()
+    for invoice in invoices:
+        _check_begin(invoice)
+    _check_due(invoices, amount)
+
+
+def _own_attempt(invoices, amount):
+    """Who presses Pay once more in the same browser goes on with the new attempt. One
+    of another amount is another payment: that must be stopped at the provider, or given
+    up by who began it.
+    """
     own = request.session.get(PaymentPostProcessing.MONITORED_TX_ID_KEY)
-    invoices.transaction_ids.filtered(lambda tx: tx.id == own)._pom_make_way()
-    busy = invoices.filtered(lambda move: move.pom_payment_status == "in_progress")
-    if busy:
+    return invoices.transaction_ids.filtered(
+        lambda tx: tx.id == own and (tx._pom_can_be_stopped() or tx.amount == amount)
+    )
+
+
+def _check_begin(invoice):
+    standing = invoice.pom_standing
+    if standing.can_be_paid:
+        return
+    if standing.word == "in_progress":
         raise ValidationError(
             request.env._(
                 "%(invoices)s: a payment is in progress. Finish it, or give it up at "
                 "%(address)s.",
-                invoices=", ".join(busy.mapped("name")),
-                address=busy[0].pom_payment_url,
+                invoices=invoice.name,
+                address=invoice.pom_payment_url,
             )
         )
-    _check_due(invoices, amount)
+    raise ValidationError(
+        request.env._(
+            "%(invoice)s can't be paid now. %(reason)s",
+            invoice=invoice.name,
+            reason=invoice._pom_refusal(),
+        )
+    )
 
 
 def _check_due(invoices, amount):
-    currency, due = invoices.currency_id, sum(invoices.mapped("amount_residual"))
+    currency = invoices.currency_id
+    limits = _limits(invoices)
     if (
         not isinstance(amount, (int, float))
         or not amount > 0
-        or currency.compare_amounts(amount, due) > 0
+        or currency.compare_amounts(amount, float(limits.most)) > 0
+        or currency.compare_amounts(amount, float(limits.least)) < 0
     ):
+        due = currency.format(float(limits.asked))
         raise ValidationError(
-            request.env._(
-                "That can't be paid: %s is due. Reload the page.", currency.format(due)
-            )
+            request.env._("That can't be paid: %s is due. Reload the page.", due)
         )
+
+
+def _limits(invoices):
+    """What our page would take for these."""
+    if len(invoices) == 1:
+        return invoices._pom_bounds()
+    standings = [invoice.pom_standing for invoice in invoices]
+    asked = sum(one.asked for one in standings)
+    return Bounds(asked, asked, sum(one.most for one in standings))

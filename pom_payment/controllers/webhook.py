@@ -6,6 +6,8 @@ from odoo import http
 from odoo.exceptions import ValidationError
 from odoo.http import request
 
+from .pay_common import protected
+
 _logger = logging.getLogger(__name__)
 
 MAX_BYTES = 256 * 1024
@@ -13,6 +15,8 @@ MAX_BYTES = 256 * 1024
 REFUSALS_PER_MINUTE = 60
 #: Unsigned events per minute and provider about payments that we don't know.
 UNKNOWN_PER_MINUTE = 30
+#: Unsigned events per minute and payment of ours.
+PER_PAYMENT = 10
 PATH = "/pom/webhook/<string:code>/<int:provider_id>"
 
 
@@ -41,16 +45,14 @@ class Webhook(http.Controller):
         try:
             verdict = provider._pom_check_event(body, headers)
         except ValidationError:
-            _logger.warning("Provider %s: keys not to be had", provider_id)
-            return _answer(503)
+            return _refuse(provider, "keys not to be had", 503)
         if verdict and verdict.needs_fresh_keys:
             # Not settled yet: keys are fetched at intervals, and they send it again.
-            return _answer(503)
+            return _refuse(provider, "signed with a key that we don't have", 503)
         if not verdict or not verdict.authentic:
             return _refuse(provider, verdict.reason if verdict else "not set up")
-        if not _is_welcome(provider, verdict):
-            _logger.warning("Provider %s: too many unknown payments", provider_id)
-            return _answer(200)
+        if not verdict.signed and (refusal := _refuse_unsigned(provider, verdict)):
+            return refusal
         events = request.env["pom.webhook.event"].sudo()
         return _apply_later(events._store(provider, verdict, body, headers))
 
@@ -61,21 +63,6 @@ class Webhook(http.Controller):
         if not provider:
             return _answer(404)
         return _answer(200, proof(request.env, provider_id, nonce[:64]))
-
-    @http.route(
-        "/pom/jwks/<int:provider_id>",
-        type="http",
-        auth="public",
-        methods=["GET"],
-        save_session=False,
-        sitemap=False,
-    )
-    def jwks(self, provider_id, **kwargs):
-        """The public keys that our refunds are signed with."""
-        provider = request.env["payment.provider"].sudo().browse(provider_id).exists()
-        if not provider or not provider.pom_signing_key:
-            return _answer(404)
-        return request.make_json_response(provider._pom_jwks())
 
 
 def proof(env, provider_id, nonce):
@@ -90,35 +77,34 @@ def _find(code, provider_id):
     return provider if provider.code == code and provider._pom_adapter() else None
 
 
-def _refuse(provider, reason):
+def _refuse(provider, reason, status=403):
+    """Who sends too many of them gets no more of our time than it takes to say so."""
     sender = request.httprequest.remote_addr
+    limit = ("refused event", f"{sender}:{provider.id}", REFUSALS_PER_MINUTE, 60)
+    counts = request.env["pom.rate.limit"]
+    if counts._is_over(*limit):
+        return _answer(429)
     _logger.warning(
         "Provider %s: event from %s refused: %s", provider.id, sender, reason
     )
-    within = request.env["pom.rate.limit"]._hit(
-        "refused event", f"{sender}:{provider.id}", REFUSALS_PER_MINUTE, 60
-    )
-    return _answer(403 if within else 429)
+    return _answer(status if counts._hit(*limit) else 429)
 
 
-def _is_welcome(provider, verdict):
-    """Anybody can send an unsigned event: about payments that we don't know, only a
-    few are looked at. Should a real one be among the others, the sweep finds it.
+def _refuse_unsigned(provider, verdict):
+    """Anybody can send an unsigned event: only a few are looked at. Should a real one
+    be among the others, it's sent again, or the sweep finds the payment.
+
+    :return: answer when it isn't looked at, else None
     """
-    if verdict.details.get("signed") != "no":
-        return True
-    known = request.env["payment.transaction"].sudo()
-    if known.search_count(
-        [
-            ("provider_id", "=", provider.id),
-            ("provider_reference", "=", verdict.provider_reference),
-        ],
-        limit=1,
-    ):
-        return True
-    return request.env["pom.rate.limit"]._hit(
-        "unknown payment", provider.id, UNKNOWN_PER_MINUTE, 60
-    )
+    reference = verdict.provider_reference
+    counts = request.env["pom.rate.limit"]
+    if provider._pom_knows_payment(reference):
+        place = ("payment event", f"{provider.id}:{reference}", PER_PAYMENT, 60)
+        return None if counts._hit(*place) else _answer(429)
+    if counts._hit("unknown payment", provider.id, UNKNOWN_PER_MINUTE, 60):
+        return None
+    _logger.warning("Provider %s: too many unknown payments", provider.id)
+    return _answer(200)
 
 
 def _apply_later(event_id):
@@ -131,4 +117,5 @@ def _apply_later(event_id):
 
 
 def _answer(status, text=""):
-    return request.make_response(text, status=status)
+    headers = [("Retry-After", "60")] if status in (429, 503) else None
+    return protected(request.make_response(text, headers, status=status))

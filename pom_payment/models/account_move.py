@@ -6,25 +6,33 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ..groups import ACCOUNTING
 from ..tools import link_token, qr
+from .account_move_debt import PAYABLE
 
 _logger = logging.getLogger(__name__)
 
-#: Kinds of documents that a debtor is asked to pay.
-PAYABLE = ("out_invoice", "out_receipt")
+
+#: With these the printed invoice has no code: there is nothing to do on the page.
+UNPRINTED = ("draft", "cancelled", "collected", "blocked", "withdrawn")
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
     pom_paylink_ids = fields.One2many(
-        "pom.paylink", "move_id", string="Payment Links", copy=False
+        "pom.paylink",
+        "move_id",
+        string="Payment Links",
+        copy=False,
+        groups=ACCOUNTING,
     )
     pom_paylink_id = fields.Many2one(
         "pom.paylink",
         string="Payment Link",
         compute="_compute_pom_paylink_id",
         compute_sudo=True,
+        groups=ACCOUNTING,
     )
     pom_payment_url = fields.Char(
         string="Payment Address",
@@ -46,19 +54,6 @@ class AccountMove(models.Model):
         sanitize=False,
         help="A picture of the QR code that opens the payment page.",
     )
-    pom_payment_status = fields.Selection(
-        selection=[
-            ("open", "To pay"),
-            ("overdue", "Overdue"),
-            ("in_progress", "Payment in progress"),
-            ("partial", "Partly paid"),
-            ("paid", "Paid"),
-        ],
-        string="Payment Status (link)",
-        compute="_compute_pom_payment_status",
-        compute_sudo=True,
-    )
-
     pom_request_ids = fields.Many2many(
         "pom.payer.request",
         relation="pom_payer_request_move_rel",
@@ -66,20 +61,17 @@ class AccountMove(models.Model):
         column2="request_id",
         string="Requests of the Debtor",
         copy=False,
+        groups=ACCOUNTING,
     )
-    pom_request_count = fields.Integer(compute="_compute_pom_request_count")
+    pom_request_count = fields.Integer(
+        compute="_compute_pom_request_count", groups=ACCOUNTING
+    )
     pom_disputed_amount = fields.Monetary(
         string="Disputed Amount",
-        compute="_compute_pom_disputed_amount",
-        store=True,
-        compute_sudo=True,
+        readonly=True,
+        copy=False,
         help="What the debtor contests and nobody has answered yet. "
         "No reminder asks for this part.",
-    )
-    pom_hold_until = fields.Date(
-        string="No Reminders Until",
-        copy=False,
-        help="Until and including this day nobody is reminded of this invoice.",
     )
     pom_double_payment_id = fields.Many2one(
         "account.payment",
@@ -87,6 +79,7 @@ class AccountMove(models.Model):
         compute="_compute_pom_double_payment_id",
         compute_sudo=True,
         help="A payment that came in on top of what was due.",
+        groups=ACCOUNTING,
     )
 
     @api.depends("pom_paylink_ids.withdrawn")
@@ -106,84 +99,19 @@ class AccountMove(models.Model):
         for move in self:
             move.pom_payment_url = move.pom_paylink_id.url
 
-    @api.depends("pom_payment_url")
+    @api.depends("pom_payment_url", "pom_standing")
     @api.depends_context("lang")
     def _compute_pom_payment_parts(self):
         for move in self:
-            url = move.pom_payment_url
+            # Who has nothing to pay sees no button.
+            url = move.pom_standing.can_be_paid and move.pom_payment_url
             move.pom_payment_button = url and move._pom_button(url)
             move.pom_payment_qr = url and move._pom_qr_image(url)
-
-    @api.depends(
-        "state",
-        "move_type",
-        "payment_state",
-        "amount_residual",
-        "invoice_date_due",
-        "transaction_ids.state",
-        "transaction_ids.pom_expires_at",
-    )
-    @api.depends_context("tz")
-    def _compute_pom_payment_status(self):
-        under_way = self._pom_ids_under_way()
-        today = fields.Date.context_today(self)
-        for move in self:
-            move.pom_payment_status = move._pom_status(under_way, today)
-
-    @api.depends("pom_request_ids.state", "pom_request_ids.amount")
-    def _compute_pom_disputed_amount(self):
-        for move in self:
-            disputes = move.pom_request_ids.filtered("is_open_dispute")
-            move.pom_disputed_amount = min(
-                sum(disputes.mapped("amount")), move.amount_total
-            )
 
     @api.depends("pom_request_ids")
     def _compute_pom_request_count(self):
         for move in self:
             move.pom_request_count = len(move.pom_request_ids)
-
-    def _pom_status(self, under_way, today):
-        if self.state != "posted" or self.move_type not in PAYABLE:
-            return False
-        if self.payment_state == "reversed":
-            return False
-        if self.currency_id.is_zero(self.amount_residual):
-            return "paid"
-        if self._origin.id in under_way:
-            return "in_progress"
-        if self.payment_state == "partial":
-            return "partial"
-        due = self.invoice_date_due
-        return "overdue" if due and due < today else "open"
-
-    def _pom_ids_under_way(self):
-        """Ids of those invoices for which a payment was begun and isn't settled.
-
-        One query for all of them. A payment at a provider that doesn't tell when it
-        expires counts from the moment that the provider says it is pending.
-        """
-        if not self.ids:
-            return set()
-        transaction = self.env["payment.transaction"]
-        transaction.flush_model(["state", "pom_expires_at", "invoice_ids"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT rel.invoice_id
-                  FROM account_invoice_transaction_rel rel
-                  JOIN payment_transaction tx ON tx.id = rel.transaction_id
-                  JOIN payment_provider provider ON provider.id = tx.provider_id
-                 WHERE rel.invoice_id IN %s
-                   AND provider.code NOT IN ('none', 'custom')
-                   AND (tx.state IN ('pending', 'authorized')
-                        OR tx.state = 'draft' AND tx.pom_expires_at > %s)
-                """,
-                tuple(self.ids),
-                fields.Datetime.now(),
-            )
-        )
-        return {row[0] for row in rows}
 
     def _pom_button(self, url):
         company = self.company_id
@@ -254,6 +182,16 @@ class AccountMove(models.Model):
         self.env["pom.paylink"].sudo()._create_for(payable)
         return posted
 
+    def write(self, vals):
+        # EXTENDS 'account': a posted invoice that is somebody else's now.
+        done = super().write(vals)
+        if "partner_id" in vals:
+            posted = self.filtered(
+                lambda move: move.state == "posted" and move.move_type in PAYABLE
+            )
+            self.env["pom.paylink"].sudo()._create_for(posted)
+        return done
+
     # -- codes on the invoice ----------------------------------------------------------
 
     def _get_portal_payment_link(self):
@@ -264,8 +202,10 @@ class AccountMove(models.Model):
     def _generate_portal_payment_qr(self):
         # EXTENDS 'account_payment'
         self.ensure_one()
-        if not self.pom_payment_url:
+        if not self.sudo().pom_paylink_ids:
             return super()._generate_portal_payment_qr()
+        if self.sudo().pom_standing.word in UNPRINTED:
+            return None
         return qr.data_uri(qr.svg(self.pom_payment_url))
 
     def _pom_printed_url(self):
@@ -276,8 +216,15 @@ class AccountMove(models.Model):
 
     def _generate_qr_code(self, silent_errors=False):
         # EXTENDS 'account', which stops the PDF when the method that was chosen by
-        # hand can't be used.
+        # hand can't be used. The code asks what the page asks.
+        if self.move_type in PAYABLE and self.posted_before:
+            standing = self.sudo().pom_standing
+            if not standing.can_be_paid or not standing.asked:
+                return None
+            self = self.with_context(pom_qr_amount=float(standing.asked))
         try:
+            if not self.partner_bank_id:
+                return self._pom_qr_code_of_company()
             return super()._generate_qr_code(silent_errors=silent_errors)
         except (UserError, ValidationError) as error:
             if not silent_errors:
@@ -285,13 +232,31 @@ class AccountMove(models.Model):
             _logger.info("No bank QR code on invoice %s: %s", self.id, error)
             return None
 
+    def _pom_qr_code_of_company(self):
+        """Where no account is on the invoice, as with addons that choose it later."""
+        account = self._pom_bank_account()
+        if not self.display_qr_code or not account:
+            return None
+        return account.build_qr_code_base64(
+            self.amount_total,
+            self.name,
+            self.payment_reference,
+            self.currency_id,
+            self.partner_id,
+        )
+
+    def _pom_bank_account(self):
+        """Where a transfer for this goes to."""
+        company = self.company_id.sudo()
+        return self.partner_bank_id or company.partner_id.bank_ids[:1]
+
     # -- messages ----------------------------------------------------------------------
 
     def _get_mail_template(self):
         # EXTENDS 'account'
         companies = self.company_id
         ours = companies.pom_mail_template_id if len(companies) == 1 else None
-        if ours and all(move.pom_paylink_id for move in self):
+        if ours and all(move.pom_paylink_ids for move in self.sudo()):
             return ours
         return super()._get_mail_template()
 
@@ -311,6 +276,7 @@ class AccountMove(models.Model):
     def action_pom_open_page(self):
         """Look at the page as the debtor sees it."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": self.pom_payment_url,
@@ -320,6 +286,7 @@ class AccountMove(models.Model):
     def action_pom_preview(self):
         """Look at the whole request: message, page and document."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/pom/preview/{self.id}",
@@ -328,6 +295,7 @@ class AccountMove(models.Model):
 
     def action_pom_requests(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "pom_payment.pom_payer_request_action"
         )
@@ -336,6 +304,7 @@ class AccountMove(models.Model):
     def action_pom_refund_double(self):
         """Give back what came in on top: core's wizard, filled in."""
         self.ensure_one()
+        self.check_access("write")
         payment = self.pom_double_payment_id
         return {
             **payment.action_refund_wizard(),
@@ -346,3 +315,7 @@ class AccountMove(models.Model):
         """Withdraw the link (it leaked, say) and make another."""
         self.check_access("write")
         self.pom_paylink_id.sudo().action_replace()
+        payable = self.filtered(
+            lambda move: move.state == "posted" and move.move_type in PAYABLE
+        )
+        self.env["pom.paylink"].sudo()._create_for(payable)

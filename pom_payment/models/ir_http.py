@@ -1,26 +1,125 @@
-from werkzeug.exceptions import TooManyRequests
+import re
+
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    TooManyRequests,
+)
 
 from odoo import models
 from odoo.http import request
 
-#: Things a payer does, per link: nobody needs more.
+from ..controllers.headers import protect
+from ..tools.sender import network_of
+
+#: Perhaps more than any id.
+LONG_NUMBER = re.compile(r"/(\d{10,})(?!\d)")
+LARGEST_ID = 2**31 - 1
+#: Where our own routes begin.
+OURS = ("/p/<", "/pom/", "/my/pom/")
+#: What pays; the rest of what a payer does has an allowance of its own, so that nobody
+#: who floods the one shuts a debtor out of the other.
+PAYING = ("/pay", "/again", "/transaction")
+#: Per minute, sender and link: nobody needs more.
 ACTIONS_PER_MINUTE = 30
+#: Per minute and link, of all senders together.
+ACTIONS_PER_LINK = 150
+#: Per minute and sender, to what is no link.
+MISSES_PER_MINUTE = 60
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _match(cls, path_info):
+        # EXTENDS 'base': numbers that no database holds name nothing.
+        if path_info.startswith("/pom/") and _has_no_id(path_info):
+            raise NotFound
+        return super()._match(path_info)
+
+    @classmethod
     def _pre_dispatch(cls, rule, args):
-        # EXTENDS 'base': what acts on a payment page is limited per link. Payers of one
-        # office or telephone network share an address, so that isn't counted.
-        if request.httprequest.method == "POST" and rule.rule.startswith("/p/<"):
-            allowed = request.env["pom.rate.limit"]._hit(
-                "pay page", str(args.get("token")), ACTIONS_PER_MINUTE, 60
-            )
-            if not allowed:
-                raise TooManyRequests
+        # EXTENDS 'base': what acts on a payment page is counted, and only what a route
+        # declares reaches it.
+        if rule.rule.startswith(OURS):
+            _check_verb(rule.endpoint.routing)
+            if request.httprequest.method == "POST" and rule.rule.startswith("/p/<"):
+                _count_action(rule.rule, str(args.get("token")))
         super()._pre_dispatch(rule, args)
         if rule.rule.startswith("/pom/webhook/"):
             # Kept before a form is read from it: events are judged as they came.
             request.httprequest.get_data()
+        if rule.rule.startswith(OURS):
+            _check_texts(rule.rule, args)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        # EXTENDS 'base'
+        super()._post_dispatch(response)
+        if is_ours(request.httprequest.path):
+            protect(response)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        # EXTENDS 'base': refusals are answers of ours, too.
+        response = super()._handle_error(exception)
+        if not is_ours(request.httprequest.path):
+            return response
+        if isinstance(response, HTTPException):
+            response = response.get_response(request.httprequest.environ)
+        return protect(response)
+
+
+def _has_no_id(path):
+    """Whether a number in it is larger than any id; Python reads no endless ones."""
+    numbers = LONG_NUMBER.findall(path)
+    return any(len(n) > 10 or int(n) > LARGEST_ID for n in numbers)
+
+
+def is_ours(path):
+    return path.startswith(("/p/", "/pom/", "/my/pom/"))
+
+
+def _check_verb(routing):
+    """Odoo lets OPTIONS in everywhere, and treats it as safe."""
+    declared = routing.get("methods") or ["POST"]
+    allowed = {*declared, *(["HEAD"] if "GET" in declared else ())}
+    if request.httprequest.method not in allowed:
+        raise MethodNotAllowed(sorted(allowed))
+
+
+def _check_texts(rule, args):
+    """:raises BadRequest: for what no database can look up"""
+    asked = request.httprequest
+    # Events are judged as they came, whatever is in them.
+    given = asked.args if rule.startswith("/pom/webhook/") else asked.values
+    texts = [*args.values(), *given.keys()]
+    texts += [text for name in given for text in given.getlist(name)]
+    if not all(_is_storable(text) for text in texts if isinstance(text, str)):
+        raise BadRequest
+
+
+def _is_storable(text):
+    return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def _count_action(path, typed):
+    """:raises TooManyRequests: when this sender, or all together, did too much"""
+    sender = network_of(request.httprequest.remote_addr or "")
+    counts = request.env["pom.rate.limit"]
+    link = request.env["pom.paylink"].sudo()._find(typed)
+    if not link:
+        # However many are made up, they are counted in one place.
+        place = ("no such link", sender, MISSES_PER_MINUTE, 60)
+        within = not counts._is_over(*place) and counts._hit(*place)
+    else:
+        what = "paying" if path.endswith(PAYING) else "pay page"
+        within = counts._hit_each(
+            (what, f"{link.id}:{sender}", ACTIONS_PER_MINUTE, 60),
+            (what, str(link.id), ACTIONS_PER_LINK, 60),
+        )
+    if not within:
+        raise TooManyRequests(retry_after=60)

@@ -1,20 +1,15 @@
 import logging
 from dataclasses import replace
-from datetime import timedelta
 
 import requests
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..psp import ADAPTERS
-from ..psp.bancontact_pro import HOSTS
 from ..psp.values import EventContext
 
 _logger = logging.getLogger(__name__)
 
-#: Payment methods that a provider starts with.
-DEFAULT_METHODS = {"bancontact_pro": {"bancontact"}}
 #: Secrets of core's providers: without one, core believes whatever anybody sends.
 SECRETS = {
     "adyen": "adyen_hmac_key",
@@ -22,8 +17,6 @@ SECRETS = {
     "stripe": "stripe_webhook_secret",
     "worldline": "worldline_webhook_secret",
 }
-#: Anybody can send an event with an unknown key: don't let that make us ask all day.
-KEYS_INTERVAL = timedelta(seconds=30)
 
 
 class ProviderRefusal(ValidationError):
@@ -58,50 +51,6 @@ class FormerAddresses:
 class PaymentProvider(models.Model):
     _inherit = "payment.provider"
 
-    code = fields.Selection(
-        selection_add=[(adapter.code, adapter.label) for adapter in ADAPTERS.values()],
-        ondelete={code: "set default" for code in ADAPTERS},
-    )
-    bancontact_api_key = fields.Char(
-        string="Bancontact API Key",
-        help="The key of your Bancontact Pro product (36 characters).",
-        required_if_provider="bancontact_pro",
-        copy=False,
-        groups="base.group_system",
-    )
-    bancontact_ppid = fields.Char(
-        string="Bancontact Product Profile ID",
-        help="The profile of your Bancontact Pro product (24 characters).",
-        required_if_provider="bancontact_pro",
-        copy=False,
-        groups="base.group_system",
-    )
-    bancontact_api_url = fields.Char(
-        string="Bancontact Address",
-        help="Empty: production when enabled, preproduction in test mode.",
-        groups="base.group_system",
-    )
-    bancontact_jwks_url = fields.Char(
-        string="Bancontact Keys Address",
-        help="Where Bancontact publishes the keys that it signs with. "
-        "Empty: production when enabled, preproduction in test mode.",
-        groups="base.group_system",
-    )
-    bancontact_bulk_id = fields.Char(
-        string="Bancontact Bulk ID",
-        size=35,
-        help="Text of the bank transfer when Bancontact pays out many payments in one.",
-        groups="base.group_system",
-    )
-    bancontact_merchant_number = fields.Char(
-        string="Bancontact Merchant ID",
-        help="Of your contract (24 characters). With it, and a signing key, we ask "
-        "what each payout consists of.",
-        copy=False,
-        groups="base.group_system",
-    )
-    pom_keys = fields.Json(copy=False, groups="base.group_system")
-    pom_keys_date = fields.Datetime(copy=False, groups="base.group_system")
     pom_webhook_url = fields.Char(
         string="Webhook Address", compute="_compute_pom_webhook_url"
     )
@@ -152,34 +101,23 @@ class PaymentProvider(models.Model):
 
     @api.model
     def _pom_adapters(self):
-        """Adapters by provider code. An addon that brings one extends this, so that it
-        only counts where that addon is installed.
+        """Hook: the adapters by provider code. An addon that brings one adds it with
+        ``psp.register``, so that it only counts where that addon is installed.
 
         :rtype: dict[str, Adapter]
+        :raises ValueError: when two addons bring the same one
         """
-        return ADAPTERS
+        return {}
 
     def _pom_adapter(self):
         """What speaks to this provider, or None when core does."""
         return self._pom_adapters().get(self.code)
 
     def _pom_credentials(self):
-        """Credentials of the adapter, as its own dataclass."""
+        """Credentials of the adapter, as its own dataclass: the one method that the
+        addon of a provider has to write, ``_pom_credentials_<code>``.
+        """
         return getattr(self.sudo(), f"_pom_credentials_{self.code}")()
-
-    def _pom_credentials_bancontact_pro(self):
-        hosts = HOSTS["production" if self.state == "enabled" else "preproduction"]
-        return self._pom_adapter().Credentials(
-            api_key=self.bancontact_api_key or "",
-            ppid=self.bancontact_ppid or "",
-            api_url=self.bancontact_api_url or hosts.api,
-            jwks_url=self.bancontact_jwks_url or hosts.jwks,
-            signing_key=self.pom_signing_key or "",
-            signing_key_id=self.pom_signing_key_id or "",
-            shop_name=self.company_id.name or "",
-            bulk_id=self.bancontact_bulk_id or "",
-            merchant_number=self.bancontact_merchant_number or "",
-        )
 
     def _pom_send(self, request, reference=None):
         """Send what an adapter built.
@@ -227,11 +165,11 @@ class PaymentProvider(models.Model):
         provider = self.sudo()
         if not provider._pom_is_ready():
             return None
-        verdict = provider._pom_judge(body, headers)
-        if verdict.needs_fresh_keys and provider._pom_refresh_keys():
+        verdict = provider._pom_judge(body, headers, provider._pom_believed_keys())
+        if verdict.needs_fresh_keys and (keys := provider._pom_refresh_keys()):
             # Judged by today's keys: that is final.
             verdict = replace(
-                provider._pom_judge(body, headers), needs_fresh_keys=False
+                provider._pom_judge(body, headers, keys), needs_fresh_keys=False
             )
         return verdict
 
@@ -240,47 +178,22 @@ class PaymentProvider(models.Model):
         adapter = self._pom_adapter()
         return self.state != "disabled" and adapter.is_ready(self._pom_credentials())
 
-    def _pom_judge(self, body, headers):
+    def _pom_knows_payment(self, provider_reference):
+        """Whether a payment of ours has this number over there."""
+        known = [
+            ("provider_id", "=", self.id),
+            ("provider_reference", "=", provider_reference),
+        ]
+        return bool(self.env["payment.transaction"].sudo().search_count(known, limit=1))
+
+    def _pom_judge(self, body, headers, keys):
         context = EventContext(
             credentials=self._pom_credentials(),
             callback_url=self.pom_webhook_url,
-            keys=self.pom_keys or None,
+            keys=keys,
             former_callback_urls=FormerAddresses(self),
         )
         return self._pom_adapter().check_event(body, headers, context)
-
-    def _pom_refresh_keys(self):
-        """Fetch the keys that the provider signs with, but not all the time.
-
-        :return: whether they were fetched
-        """
-        now = fields.Datetime.now()
-        if self.pom_keys_date and now - self.pom_keys_date < KEYS_INTERVAL:
-            return False
-        response = self._pom_fetch_keys()
-        if response is None:
-            return False
-        self.write({"pom_keys": response.json(), "pom_keys_date": now})
-        return True
-
-    def _pom_fetch_keys(self):
-        """
-        :rtype: requests.Response
-        :return: None when this provider publishes no keys
-        :raises ValidationError: when they can't be had
-        """
-        url = self._pom_adapter().keys_url(self._pom_credentials())
-        if not url:
-            return None
-        try:
-            response = requests.get(url, timeout=5)
-            response.raise_for_status()
-            response.json()
-        except (requests.RequestException, ValueError) as error:
-            raise ValidationError(
-                self.env._("The provider's keys could not be fetched.")
-            ) from error
-        return response
 
     # -- hooks of core -----------------------------------------------------------------
 
@@ -350,19 +263,23 @@ class PaymentProvider(models.Model):
     def _compute_feature_support_fields(self):
         # EXTENDS 'payment'
         super()._compute_feature_support_fields()
-        adapters = self._pom_adapters()
-        self.filtered(lambda p: p.code in adapters).support_refund = "partial"
+        for provider in self:
+            if adapter := provider._pom_adapter():
+                provider.support_refund = adapter.refunds
+                provider.support_tokenization = adapter.keeps_mandates
 
     def _get_supported_currencies(self):
         # EXTENDS 'payment'
         currencies = super()._get_supported_currencies()
-        if self.code == "bancontact_pro":
-            return currencies.filtered(lambda currency: currency.name == "EUR")
-        return currencies
+        adapter = self._pom_adapter()
+        if not adapter or not adapter.currencies:
+            return currencies
+        return currencies.filtered(lambda currency: currency.name in adapter.currencies)
 
     def _get_default_payment_method_codes(self):
         # EXTENDS 'payment'
         self.ensure_one()
-        return DEFAULT_METHODS.get(
-            self.code, super()._get_default_payment_method_codes()
-        )
+        adapter = self._pom_adapter()
+        if adapter and adapter.default_methods:
+            return set(adapter.default_methods)
+        return super()._get_default_payment_method_codes()

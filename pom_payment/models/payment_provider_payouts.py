@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from ..psp.values import PspError
 
@@ -13,7 +13,7 @@ class PaymentProvider(models.Model):
 
     def _pom_can_tell_payouts(self):
         """Whether the settings allow to ask."""
-        today = fields.Date.today()
+        today = self.company_id._pom_today()
         adapter, credentials = self._pom_adapter(), self._pom_credentials()
         try:
             return bool(adapter.payouts_requests(today, today, credentials))

@@ -16,6 +16,7 @@ class PaymentProvider(models.Model):
     def action_pom_test_connection(self):
         """Say which of key, profile, webhook and clock is wrong."""
         self.ensure_one()
+        self.check_access("write")
         return (
             self.env["pom.connection.test"]
             .create({"provider_id": self.id})
@@ -24,6 +25,7 @@ class PaymentProvider(models.Model):
 
     def action_pom_view_events(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "pom_payment.pom_webhook_event_action"
         )

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 #: Written while events come in, and of no meaning for what is offered.
-BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_silence_date"}
+BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_keys_try", "pom_silence_date"}
 
 
 class Way(NamedTuple):
@@ -20,7 +20,7 @@ class Way(NamedTuple):
     saves: bool = False
 
 
-class PaymentProviderWays(models.Model):
+class PaymentProvider(models.Model):
     """Which ways to pay a debtor is offered. Core asks the database ten times for what
     only changes with the settings; a page that is looked at often remembers it.
     """

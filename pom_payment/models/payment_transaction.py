@@ -1,48 +1,36 @@
 import logging
-import time
-import traceback
 from datetime import timezone
 from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.exceptions import UserError, ValidationError
 
 from ..psp.values import PaymentOrder, PspError
 from ..tools import qr
+from ..utils import BUSY
 
 _logger = logging.getLogger(__name__)
 
-#: Somebody else works on the same rows: the same thing again a moment later is right.
-BUSY = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, LockError)
 #: How often what the provider answered is written down before it's left to the sweep.
 WRITE_TRIES = 5
-#: How often, and after how many seconds each, somebody who pressed a button waits for
-#: whoever is at the same payment.
-PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.6)
-
-
-def patiently(env, work):
-    """Do something for a person, who must not be bothered with locks.
-
-    :param work: function that raises LockError before it changes anything
-    :raises UserError: when somebody else is at it all the time
-    """
-    for pause in PATIENCE:
-        try:
-            return work()
-        except LockError:
-            time.sleep(pause)
-    raise UserError(env._("This payment is just being updated. Try again in a moment."))
+#: What each status of :data:`..psp.values.STATUSES` does here.
+SETTERS = {
+    "pending": "_pom_set_pending",
+    "authorized": "_pom_set_authorized",
+    "done": "_pom_set_done",
+    "cancelled": "_pom_set_cancelled",
+    "expired": "_pom_set_expired",
+    "failed": "_pom_set_failed",
+}
 
 
 class Outcome(NamedTuple):
     """What became of a provider's news.
 
     :param refusal: why it isn't believed, '' when it is.
-    :param booking_error: traceback when the payment counts, but couldn't be booked yet.
+    :param booking_error: why the payment, which counts, couldn't be booked yet.
     """
 
     refusal: str = ""
@@ -246,20 +234,11 @@ class PaymentTransaction(models.Model):
         That the provider took the money is a fact: it's kept even if the books can't
         take it yet (a locked period, a missing account).
 
-        :return: '' or the traceback
+        :return: '' or why not
         """
-        if self.state != "done" or self.is_post_processed:
-            return ""
-        try:
-            with self.env.cr.savepoint():
-                self._post_process()
-        except BUSY:
-            raise
-        except Exception:
-            self.env.invalidate_all()
-            _logger.exception("Transaction %s could not be booked", self.reference)
-            return traceback.format_exc()
-        return ""
+        if self.state == "done" and not self.is_post_processed:
+            self._post_process()
+        return self.pom_booking_error or ""
 
     def _extract_amount_data(self, payment_data):
         # EXTENDS 'payment'
@@ -274,7 +253,7 @@ class PaymentTransaction(models.Model):
         if not update:
             super()._apply_updates(payment_data)
             return
-        getattr(self, f"_pom_set_{update.status}")(update)
+        getattr(self, SETTERS[update.status])(update)
 
     def _pom_set_pending(self, update):
         if not update.untouched:
@@ -309,15 +288,19 @@ class PaymentTransaction(models.Model):
             if not attempt._pom_give_up() and attempt.state == "draft":
                 attempt.pom_expires_at = fields.Datetime.now()
 
+    def _pom_can_be_stopped(self):
+        """Whether the provider can be asked to take this attempt no further."""
+        return bool(self.provider_id._pom_adapter() and self.provider_reference)
+
     def _pom_give_up(self):
         """Drop an attempt, at the provider too.
 
         :return: whether it can't be paid any more
         """
         self.ensure_one()
-        adapter = self.provider_id._pom_adapter()
-        if not adapter or not self.provider_reference:
+        if not self._pom_can_be_stopped():
             return False
+        adapter = self.provider_id._pom_adapter()
         request = adapter.cancel_request(self.provider_reference)
         try:
             if request:
@@ -356,12 +339,29 @@ class PaymentTransaction(models.Model):
         # for whichever provider.
         todo = self.try_lock_for_update(allow_referencing=True)
         todo.invalidate_recordset(["is_post_processed", "state"])
-        todo = todo.filtered(lambda tx: not tx.is_post_processed)
-        if not todo:
-            return
-        todo._pom_before_booking()
-        super(PaymentTransaction, todo)._post_process()
-        todo._pom_after_booking()
+        for transaction in todo.filtered(lambda tx: not tx.is_post_processed):
+            transaction._pom_post_process_one()
+
+    def _pom_post_process_one(self):
+        """Book, or note why it can't be booked: that the provider took the money is a
+        fact, even if the books can't take it yet (a locked period, a missing account).
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._pom_before_booking()
+                super()._post_process()
+                self._pom_after_booking()
+                self.env.flush_all()
+        except BUSY:
+            raise
+        except Exception as error:
+            if self.state != "done":
+                raise
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Transaction %s could not be booked", self.reference)
+            self._pom_note_unbooked(error)
+        else:
+            self._pom_note_booked()
 
     def _pom_before_booking(self):
         """Hook: what has to be put right first."""

@@ -27,23 +27,29 @@ class PaymentTransaction(models.Model):
         """
         if not self.tokenize:
             return ""
+        if self.pom_consent:
+            # Somebody with a link: nobody that we know, and no customer of before.
+            return self._pom_make_customer("", "", self.reference)
         known = self.env["payment.token"].search(
             [
                 ("provider_id", "=", self.provider_id.id),
                 ("partner_id", "=", self.partner_id.id),
                 ("pom_customer", "!=", False),
+                ("pom_consent", "=", False),
             ],
             limit=1,
         )
-        return known.pom_customer or self._pom_make_customer()
-
-    def _pom_make_customer(self):
-        provider, partner = self.provider_id, self.partner_id
-        adapter = provider._pom_adapter()
-        reference = f"{self.env['payment.token']._name}-{partner.id}"
-        request = adapter.customer_request(
-            self.partner_name or partner.name or "", self.partner_email or "", reference
+        partner = self.partner_id
+        return known.pom_customer or self._pom_make_customer(
+            self.partner_name or partner.name or "",
+            self.partner_email or "",
+            f"{self.env['payment.token']._name}-{partner.id}",
         )
+
+    def _pom_make_customer(self, name, email, reference):
+        provider = self.provider_id
+        adapter = provider._pom_adapter()
+        request = adapter.customer_request(name, email, reference)
         return adapter.read_customer(provider._pom_send(request)) if request else ""
 
     def _extract_token_values(self, payment_data):
@@ -54,11 +60,26 @@ class PaymentTransaction(models.Model):
         if not update.mandate:
             return {}
         return {
+            "partner_id": self._pom_payer().id,
             "provider_ref": update.mandate,
             "pom_customer": update.customer,
             "payment_details": update.mandate_hint,
             "pom_consent": self.pom_consent,
         }
+
+    def _pom_payer(self):
+        """Who agreed: the debtor who was logged in; else nobody that we know, with a
+        contact apart, so that nothing of theirs is ever offered to the debtor.
+        """
+        if not self.pom_consent:
+            return self.partner_id
+        return self.env["res.partner"].create(
+            {
+                "name": self.env._("Payer of %s", self.reference),
+                "company_id": self.company_id.id,
+                "active": False,
+            }
+        )
 
     # -- charging ----------------------------------------------------------------------
 

@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..psp.values import PspError
-from .payment_transaction import patiently
+from ..utils import patiently
 
 #: Kind of the activity that asks for a decision.
-ACTIVITY = "pom_payment.mail_activity_held"
+HELD_ACTIVITY = "pom_payment.mail_activity_held"
 
 
 class PaymentTransaction(models.Model):
@@ -17,6 +17,11 @@ class PaymentTransaction(models.Model):
         string="Held",
         readonly=True,
         help="Money came in, but not what was asked: a person has to decide.",
+    )
+    pom_held_amount = fields.Monetary(
+        string="Came In",
+        readonly=True,
+        help="What is held. Zero when that is in another currency.",
     )
 
     # -- noticing ----------------------------------------------------------------------
@@ -47,6 +52,7 @@ class PaymentTransaction(models.Model):
             ),
             "amount": (self._pom_decimal(self.amount), update.amount),
             "currency": (self.currency_id.name, update.currency),
+            "mode": (update.mode and self.provider_id._pom_mode(), update.mode),
         }
         return {
             name: (wanted, found)
@@ -61,6 +67,7 @@ class PaymentTransaction(models.Model):
             "merchant": self.env._("merchant"),
             "amount": self.env._("amount"),
             "currency": self.env._("currency"),
+            "mode": self.env._("mode"),
         }
 
     def _pom_hold(self, refusal, update):
@@ -69,7 +76,13 @@ class PaymentTransaction(models.Model):
         """
         if update.status != "done" or self.state == "done" or self.pom_problem:
             return
-        self.pom_problem = refusal
+        same = update.currency == self.currency_id.name
+        self.write(
+            {
+                "pom_problem": refusal,
+                "pom_held_amount": float(update.amount) if same else 0,
+            }
+        )
         for invoice in self.invoice_ids:
             invoice._pom_alert(
                 self.env._("A payment doesn't fit"),
@@ -80,7 +93,7 @@ class PaymentTransaction(models.Model):
                     provider=self.provider_id.name,
                     refusal=refusal,
                 ),
-                ACTIVITY,
+                HELD_ACTIVITY,
             )
 
     # -- deciding ----------------------------------------------------------------------
@@ -88,6 +101,7 @@ class PaymentTransaction(models.Model):
     def action_pom_accept(self):
         """Book what came in, although another amount was asked for."""
         self.ensure_one()
+        self.check_access("write")
         asked = self.amount
         self._pom_accept()
         self._pom_decided(
@@ -106,6 +120,7 @@ class PaymentTransaction(models.Model):
         provider's payout shows them too.
         """
         self.ensure_one()
+        self.check_access("write")
         self._pom_accept()
         refund = self._refund()
         if refund.state == "error":
@@ -160,7 +175,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_decided(self, note):
         """Write down who decided what, where one looks for it."""
-        self.invoice_ids.activity_unlink([ACTIVITY])
+        self.invoice_ids.activity_unlink([HELD_ACTIVITY])
         for invoice in self.invoice_ids:
             invoice.message_post(body=note)
         events = self.env["pom.webhook.event"].sudo()

@@ -5,13 +5,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..psp.values import PspError
+from ..utils import patiently
 from .payment_provider import ProviderRefusal
-from .payment_transaction import patiently
 
 _logger = logging.getLogger(__name__)
 
 #: Kind of the activity that asks what to do with money that is too much.
-ACTIVITY = "pom_payment.mail_activity_double"
+DOUBLE_ACTIVITY = "pom_payment.mail_activity_double"
 #: A second refund of the same amount within this time is a double click.
 DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -32,6 +32,15 @@ class PaymentTransaction(models.Model):
     pom_chargeback = fields.Boolean(
         string="Chargeback", readonly=True, help="The payer's bank took it back."
     )
+
+    pom_tells_account = fields.Boolean(compute="_compute_pom_tells_account")
+
+    @api.depends("provider_code")
+    def _compute_pom_tells_account(self):
+        adapters = self.env["payment.provider"]._pom_adapters()
+        for tx in self:
+            adapter = adapters.get(tx.provider_code)
+            tx.pom_tells_account = bool(adapter and adapter.tells_account)
 
     @api.depends(
         "pom_double",
@@ -277,7 +286,7 @@ class PaymentTransaction(models.Model):
                     amount=self.currency_id.format(left),
                     transaction=self.reference,
                 ),
-                ACTIVITY,
+                DOUBLE_ACTIVITY,
             )
 
     def _pom_reopen_debt(self):
@@ -292,7 +301,7 @@ class PaymentTransaction(models.Model):
         given, taken = self._pom_receivable_line(), source._pom_receivable_line()
         self._pom_match(given | taken)
         if source.pom_double and not source.pom_surplus:
-            source.invoice_ids.activity_unlink([ACTIVITY])
+            source.invoice_ids.activity_unlink([DOUBLE_ACTIVITY])
         if not given.reconciled:
             self._pom_match(given | self._pom_open_credits(source.invoice_ids))
         if not given.reconciled:

@@ -6,7 +6,7 @@ from operator import methodcaller
 
 from odoo import api, fields, models
 
-from .payment_transaction import BUSY
+from ..utils import BUSY
 
 _logger = logging.getLogger(__name__)
 
@@ -20,8 +20,8 @@ SELDOM = timedelta(minutes=30)
 RARELY = timedelta(hours=6)
 #: A success may follow an expiry: when closed ones are asked after, from their closing.
 CLOSED_ASKS = (timedelta(minutes=15), timedelta(hours=3), timedelta(hours=24))
-OPEN_STATES = ("draft", "pending")
-CLOSED_STATES = ("cancel", "error")
+UNDECIDED = ("draft", "pending")
+CLOSED = ("cancel", "error")
 
 
 class PaymentTransaction(models.Model):
@@ -32,6 +32,10 @@ class PaymentTransaction(models.Model):
     )
     pom_found_by_sweep = fields.Boolean(
         readonly=True, help="No event told how it ended: the provider had to be asked."
+    )
+
+    pom_silent_since = fields.Datetime(
+        readonly=True, help="Since when the provider gave no answer about it."
     )
 
     _pom_next_ask_idx = models.Index("(pom_next_ask) WHERE pom_next_ask IS NOT NULL")
@@ -62,6 +66,7 @@ class PaymentTransaction(models.Model):
             self.write(
                 {
                     "pom_next_ask": self._pom_when_next(),
+                    "pom_silent_since": False,
                     "pom_found_by_sweep": self.pom_found_by_sweep
                     or self._pom_is_missed_event(before),
                 }
@@ -73,7 +78,9 @@ class PaymentTransaction(models.Model):
         except Exception:
             _logger.warning("Transaction %s: no news", self.id, exc_info=True)
             self._pom_start_over()
-            self.pom_next_ask = fields.Datetime.now() + self._pom_interval()
+            now = fields.Datetime.now()
+            self.pom_next_ask = now + self._pom_interval()
+            self.pom_silent_since = self.pom_silent_since or now
 
     def _pom_start_over(self):
         self.env.cr.rollback()
@@ -89,7 +96,7 @@ class PaymentTransaction(models.Model):
             _logger.error("Transaction %s: %s", self.reference, outcome.refusal)
 
     def _pom_is_missed_event(self, before):
-        return before in OPEN_STATES and self.state not in OPEN_STATES
+        return before in UNDECIDED and self.state not in UNDECIDED
 
     def _pom_when_next(self):
         """When to ask again; False when nothing more is to be learned."""
@@ -97,7 +104,7 @@ class PaymentTransaction(models.Model):
         if self.pom_problem:
             # It may fit again when a setting is corrected.
             return now + RARELY
-        if self.state in CLOSED_STATES:
+        if self.state in CLOSED:
             closed = self.last_state_change or self.create_date
             due = (closed + delay for delay in CLOSED_ASKS)
             return next((moment for moment in due if moment > now), False)

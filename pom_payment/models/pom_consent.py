@@ -25,15 +25,3 @@ class PomConsent(models.Model):
     )
     wording = fields.Text(required=True, readonly=True)
     request_id = fields.Many2one("pom.payer.request", readonly=True)
-
-    def _is_given(self, partner, company, channel):
-        """The last word about this channel; None when nobody ever asked."""
-        last = self.sudo().search(
-            [
-                ("partner_id", "=", partner.id),
-                ("company_id", "=", company.id),
-                ("channel", "=", channel),
-            ],
-            limit=1,
-        )
-        return last.given if last else None

@@ -2,19 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..tools.request_form import CHANNELS
+from ..tools.request_form import WISHES
 
-OPEN = ("new", "in_progress")
-#: field of the request -> field of the partner
-CONTACT = {
-    "new_email": "email",
-    "new_phone": "phone",
-    "new_street": "street",
-    "new_zip": "zip",
-    "new_city": "city",
-    "new_lang": "lang",
-    "new_channel": "pom_channel",
-}
+UNANSWERED = ("new", "in_progress")
 
 
 class PomPayerRequest(models.Model):
@@ -22,7 +12,7 @@ class PomPayerRequest(models.Model):
 
     _name = "pom.payer.request"
     _description = "Request of a Debtor"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["pom.sealed", "mail.thread", "mail.activity.mixin"]
     _order = "deadline, id"
     _check_company_auto = True
 
@@ -31,7 +21,6 @@ class PomPayerRequest(models.Model):
             ("question", "Question"),
             ("dispute", "Dispute"),
             ("already_paid", "Already paid"),
-            ("remind", "Remind me later"),
             ("contact", "Contact data"),
             ("plan", "Payment plan"),
         ],
@@ -68,7 +57,7 @@ class PomPayerRequest(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     user_id = fields.Many2one("res.users", string="Owner", tracking=True)
-    deadline = fields.Date(string="Answer Before", tracking=True)
+    deadline = fields.Date(string="Answer By", tracking=True)
     text = fields.Text(string="Message", readonly=True)
     email = fields.Char(string="Reply To", readonly=True)
     reason = fields.Selection(
@@ -85,7 +74,6 @@ class PomPayerRequest(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     is_open_dispute = fields.Boolean(compute="_compute_is_open_dispute")
     paid_on = fields.Date(readonly=True)
-    remind_on = fields.Date(readonly=True)
     plan_count = fields.Integer(string="Instalments", readonly=True)
     plan_first_on = fields.Date(string="First Instalment", readonly=True)
     new_email = fields.Char(string="E-mail", readonly=True)
@@ -105,14 +93,14 @@ class PomPayerRequest(models.Model):
             for option in self.env["res.partner"]
             ._fields["pom_channel"]
             ._description_selection(self.env)
-            if option[0] in CHANNELS
+            if option[0] in WISHES
         ]
 
     @api.depends("kind", "state")
     def _compute_is_open_dispute(self):
         for request in self:
             request.is_open_dispute = (
-                request.kind == "dispute" and request.state in OPEN
+                request.kind == "dispute" and request.state in UNANSWERED
             )
 
     @api.depends("kind", "paylink_id")
@@ -143,6 +131,7 @@ class PomPayerRequest(models.Model):
         :param dict wordings: channel -> the sentence that was agreed with
         """
         consents = values.pop("consents", {})
+        values = self._acceptable(link, values)
         request = self.sudo().create(
             {
                 **values,
@@ -159,9 +148,18 @@ class PomPayerRequest(models.Model):
         request._keep_files(uploads)
         request._keep_consents(consents, wordings or {})
         request._tell_owner()
-        request._apply_at_once()
+        # First whom we know: what is done at once may change who that is.
         request._confirm()
+        request._apply_at_once()
         return request
+
+    @api.model
+    def _acceptable(self, link, values):
+        """What may be asked with this link, of what was sent. Hook.
+
+        :rtype: dict
+        """
+        return values
 
     def _owner(self, link):
         """Somebody, always: what nobody sees isn't answered."""
@@ -171,8 +169,7 @@ class PomPayerRequest(models.Model):
         return chosen or self.env.ref("base.user_admin")
 
     def _deadline(self, company):
-        today = fields.Date.context_today(self)
-        return today + timedelta(days=company.pom_request_days)
+        return company._pom_today() + timedelta(days=company.pom_request_days)
 
     def _keep_files(self, uploads):
         """What was written and sent along, as a message of the debtor."""
@@ -210,40 +207,31 @@ class PomPayerRequest(models.Model):
             )
 
     def _apply_at_once(self):
-        if self.kind == "remind":
-            self._remind()
-            self._close("accepted")
-        elif self.kind in ("already_paid", "plan", "question"):
+        """Hook: what needs no answer."""
+        if self.kind in ("already_paid", "plan", "question"):
             # Nobody is reminded of what isn't answered yet.
-            self._hold(self.deadline)
-        elif self.kind == "contact" and self.company_id.pom_contact_at_once:
-            self.action_accept()
-
-    def _remind(self):
-        """Quiet until that day, then what was asked for, and some days to pay."""
-        self._hold(self.remind_on + timedelta(days=3))
-        for move in self.move_ids:
-            move._pom_remind_on(self.remind_on)
-
-    def _hold(self, until):
-        moves = self.move_ids.filtered(
-            lambda move: not move.pom_hold_until or move.pom_hold_until < until
-        )
-        moves.pom_hold_until = until
+            self._keep_quiet(self.deadline)
 
     def _confirm(self):
         """To the address that we know, not to whatever was typed."""
         if self.partner_id.email:
-            template = self.env.ref("pom_payment.mail_template_request_received")
-            template.send_mail(self.id)
+            self._template_received().send_mail(self.id)
+
+    def _template_received(self):
+        """Hook: what tells the debtor that this arrived.
+
+        :rtype: mail.template
+        """
+        return self.env.ref("pom_payment.mail_template_request_received")
 
     # -- being answered ----------------------------------------------------------------
 
     def action_answer(self):
         """Write to the debtor, in the debtor's language."""
         self.ensure_one()
+        self.check_access("write")
         if self.state == "new":
-            self.state = "in_progress"
+            self.sudo().state = "in_progress"
         recipient = self.partner_id
         if self.email and self.email != recipient.email:
             recipient = self._partner_find_from_emails_single([self.email])
@@ -264,21 +252,26 @@ class PomPayerRequest(models.Model):
 
     def action_accept(self):
         """The debtor is right: contact data are taken over, the rest is noted."""
-        for request in self.filtered(lambda r: r.kind == "contact"):
-            request.partner_id.sudo().write(request._contact_values())
+        self.check_access("write")
+        self._before_accepting()
         return self._close("accepted")
 
     def action_refuse(self):
         """The debtor isn't right: what was contested is due again."""
+        self.check_access("write")
         return self._close("refused")
 
     def action_reopen(self):
-        return self.write({"state": "in_progress"})
+        self.check_access("write")
+        return self.sudo().write({"state": "in_progress"})
 
     def _close(self, state):
         self.check_access("write")
-        self.write({"state": state})
+        self.sudo().write({"state": state})
         return self.activity_unlink(["mail.mail_activity_data_todo"])
 
-    def _contact_values(self):
-        return {theirs: self[ours] for ours, theirs in CONTACT.items() if self[ours]}
+    def _before_accepting(self):
+        """Do what was asked, as whoever accepts it. Hook.
+
+        :raises UserError: when that can't be done
+        """

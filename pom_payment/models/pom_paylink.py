@@ -5,9 +5,20 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..tools import link_token
+from .account_move_debt import PAYABLE
 
 #: In these a debtor can pay, wanted or not.
-OPEN_STATES = ("open", "planned", "disputed")
+PAYING = ("open", "planned", "disputed", "covered")
+#: State of the link for each word of the debt behind it; the others are their own.
+STATES = {
+    "overdue": "open",
+    "partial": "open",
+    "handed_over": "open",
+    "reversed": "credit",
+    "none": "withdrawn",
+    "draft": "withdrawn",
+    "cancelled": "withdrawn",
+}
 #: How long an attempt keeps others out until its provider says how long it lives.
 ATTEMPT_TIME = timedelta(minutes=10)
 
@@ -23,8 +34,8 @@ class PomPaylink(models.Model):
 
     _name = "pom.paylink"
     _description = "Payment Link"
+    _inherit = ["pom.sealed"]
     _order = "id desc"
-    _check_company_auto = True
 
     token = fields.Char(
         required=True,
@@ -37,7 +48,6 @@ class PomPaylink(models.Model):
         string="Invoice",
         readonly=True,
         ondelete="cascade",
-        check_company=True,
     )
     debtor_id = fields.Many2one(
         "res.partner",
@@ -54,12 +64,22 @@ class PomPaylink(models.Model):
         compute_sudo=True,
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    issued_to_id = fields.Many2one(
+        "res.partner",
+        string="Issued To",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="Who owed it when the link was made. It is no other debtor's.",
+    )
     valid_until = fields.Date(
         required=True,
+        readonly=True,
         help="Last day on which one can pay with this link; every message that "
         "carries it makes it later.",
     )
     withdrawn = fields.Boolean(
+        readonly=True,
         help="Taken back by hand: the page tells so, whatever the invoice's state.",
     )
     last_attempt = fields.Datetime(
@@ -73,8 +93,13 @@ class PomPaylink(models.Model):
         selection=[
             ("open", "Open"),
             ("in_progress", "In Progress"),
+            ("received", "Received"),
+            ("held", "Being Checked"),
+            ("covered", "Covered by Credit"),
             ("planned", "Planned"),
+            ("collected", "Collected by Us"),
             ("disputed", "Disputed"),
+            ("blocked", "Blocked"),
             ("paid", "Paid"),
             ("credit", "Credit"),
             ("expired", "Expired"),
@@ -118,27 +143,18 @@ class PomPaylink(models.Model):
             ("debtor_id", operator, value),
         ]
 
-    @api.depends(
-        "valid_until",
-        "withdrawn",
-        "debtor_id",
-        "move_id.pom_payment_status",
-        "move_id.pom_disputed_amount",
-    )
-    @api.depends_context("tz")
+    @api.depends("valid_until", "withdrawn", "debtor_id", "move_id.pom_standing")
     def _compute_state(self):
         for link in self:
             link.state = link._current_state()
 
     def _current_state(self):
-        status = self._debt_status()
-        if status in ("paid", "in_progress"):
-            return status
-        if self.withdrawn or not status:
+        if self.withdrawn:
             return "withdrawn"
-        if status in ("credit", "disputed", "planned"):
-            return status
-        return "expired" if self.valid_until < self._today() else "open"
+        word = self._debt_word()
+        state = STATES.get(word, word)
+        is_over = state in PAYING and self.valid_until < self._today()
+        return "expired" if is_over else state
 
     @api.depends("move_id.name", "debtor_id.display_name")
     def _compute_display_name(self):
@@ -147,36 +163,60 @@ class PomPaylink(models.Model):
                 link.move_id.name or link.debtor_id.display_name or link.token
             )
 
-    @api.model
     def _today(self):
-        # The company's day doesn't end at midnight in Greenwich.
-        return fields.Date.context_today(self)
+        return self.company_id._pom_today()
 
     @api.model
     def _valid_until(self, company):
-        return self._today() + timedelta(days=company.pom_paylink_days)
+        return company._pom_today() + timedelta(days=company.pom_paylink_days)
 
     @api.model
     def _create_for(self, moves):
-        """A link for each of these invoices that has none; one INSERT for all."""
+        """A link for each of these invoices that has none of its debtor; one INSERT
+        for all.
+        """
         if not moves:
             return self
-        linked = set(
-            self.search_fetch(
-                [("move_id", "in", moves.ids), ("withdrawn", "=", False)], ["move_id"]
-            ).move_id._ids
+        live = self.search_fetch(
+            [("move_id", "in", moves.ids), ("withdrawn", "=", False)],
+            ["move_id", "issued_to_id", "company_id"],
         )
+        foreign = live.filtered(lambda link: link._is_of_another_debtor())
+        if foreign:
+            foreign._leave_to_another_debtor()
+        linked = set((live - foreign).move_id._ids)
         return self.create(
             [
                 {
                     "move_id": move.id,
-                    "company_id": move.company_id.id,
-                    "valid_until": self._valid_until(move.company_id),
+                    "issued_to_id": move.partner_id.id,
+                    "company_id": company.id,
+                    "valid_until": until,
                 }
-                for move in moves
+                for company, group in moves.grouped("company_id").items()
+                for until in [self._valid_until(company)]
+                for move in group
                 if move.id not in linked
             ]
         )
+
+    def _is_of_another_debtor(self):
+        """Whether the invoice was sent to somebody else since: who has this link, by
+        mail or on paper, doesn't owe it any more.
+        """
+        move = self.move_id
+        return bool(
+            self.issued_to_id
+            and self.issued_to_id != move.partner_id
+            or self.company_id != move.company_id
+        )
+
+    def _leave_to_another_debtor(self):
+        self.withdrawn = True
+        # One live link an invoice: this comes before the new one.
+        self.flush_recordset(["withdrawn"])
+        # What core's own address of the invoice is opened with.
+        self.move_id.access_token = False
 
     @api.model
     def _create_for_open_invoices(self, batch=1000):
@@ -184,8 +224,8 @@ class PomPaylink(models.Model):
         moves = self.env["account.move"].search(
             [
                 ("state", "=", "posted"),
-                ("move_type", "in", ("out_invoice", "out_receipt")),
-                ("payment_state", "in", ("not_paid", "partial")),
+                ("move_type", "in", PAYABLE),
+                ("amount_residual", "!=", 0),
             ]
         )
         for start in range(0, len(moves), batch):
@@ -199,7 +239,7 @@ class PomPaylink(models.Model):
     def action_withdraw(self):
         """Take the link back; the page then says so and nobody can pay there."""
         self.check_access("write")
-        self.withdrawn = True
+        self.sudo().withdrawn = True
 
     def action_replace(self):
         """Withdraw, and give the debt a new link."""
@@ -284,7 +324,7 @@ class PomPaylink(models.Model):
         self._lock(wanted.moves)
         # What was chosen may have been paid while we waited.
         choice = self._choice(wanted.moves.ids, str(wanted.amount))
-        if self.state not in OPEN_STATES or choice.problem:
+        if self.state not in PAYING or choice.problem:
             return self.env["payment.transaction"]
         attempt = self._create_attempt(provider, method, operation, choice)
         attempt.token_id = token
@@ -318,17 +358,8 @@ class PomPaylink(models.Model):
         )
 
     def _attempts_under_way(self):
-        now = fields.Datetime.now()
-        attempts = self.move_id.transaction_ids or self.transaction_ids
-        return attempts.filtered(
-            lambda tx: tx.provider_code not in ("none", "custom")
-            and (
-                tx.state in ("pending", "authorized")
-                or tx.state == "draft"
-                and tx.pom_expires_at
-                and tx.pom_expires_at > now
-            )
-        )
+        """Attempts to pay what is behind this link that keep others out."""
+        return self._documents()._pom_attempts_under_way()
 
     def _give_up(self):
         """Stop what is under way, so that the debtor can pay in another way."""
@@ -348,7 +379,7 @@ class PomPaylink(models.Model):
         return {
             "holder": account.acc_holder_name or account.partner_id.name,
             "iban": account.acc_number,
-            "bic": account.bank_bic,
+            "bic": account.bank_id._pom_bic(),
             "reference": self._transfer_reference(choice.moves),
             "account": account,
         }

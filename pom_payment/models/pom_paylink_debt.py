@@ -1,12 +1,14 @@
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import amounts, instalments
-from .account_move import PAYABLE
-from .pom_paylink_view import MOVE
+from ..debt import amounts
+from ..debt.facts import ZERO
+from ..debt.statement import all_of, statement
+from .account_move_debt import DOCUMENTS
 
 
 class Choice(NamedTuple):
@@ -19,7 +21,7 @@ class Choice(NamedTuple):
     problem: str = ""
 
 
-class PomPaylinkDebt(models.Model):
+class PomPaylink(models.Model):
     """What the debt behind a link comes to, at the moment of looking."""
 
     _inherit = "pom.paylink"
@@ -32,10 +34,8 @@ class PomPaylinkDebt(models.Model):
     @api.model
     def _statement_of(self, partner, company):
         """The live statement link of this debtor, made when there is none."""
-        debtor = partner.commercial_partner_id
-        live = [("debtor_id", "=", debtor.id), ("company_id", "=", company.id)]
-        link = self.search([*live, ("withdrawn", "=", False)], limit=1)
-        return link or self.create(
+        debtor = partner._pom_statement_debtor(company)
+        return self._live_statement(debtor, company) or self.create(
             {
                 "debtor_id": debtor.id,
                 "company_id": company.id,
@@ -43,85 +43,72 @@ class PomPaylinkDebt(models.Model):
             }
         )
 
+    @api.model
+    def _live_statement(self, debtor, company):
+        return self.search(
+            [
+                ("debtor_id", "=", debtor.id),
+                ("company_id", "=", company.id),
+                ("withdrawn", "=", False),
+            ],
+            limit=1,
+        )
+
+    def _newer(self):
+        """The live link to the same debt; this one itself when it's live."""
+        if self.move_id:
+            return self.move_id.pom_paylink_id
+        return self._live_statement(self.debtor_id, self.company_id)
+
     # -- what is owed ------------------------------------------------------------------
 
-    def _debt_status(self):
-        """One word for how the debt stands, whatever the link; '' if there is none."""
-        if self.debtor_id:
-            return self._statement_status()
-        move = self.move_id
-        if move.state != "posted" or move.move_type not in PAYABLE:
-            return ""
-        if move.payment_state == "reversed" or move.amount_residual < 0:
-            return "credit"
-        status = move.pom_payment_status
-        if status in ("paid", "in_progress"):
-            return status
-        if move.pom_disputed_amount >= move.amount_residual:
-            return "disputed"
-        standing = self._standing()
-        return "planned" if standing and not standing.asked else status
-
-    def _statement_status(self):
-        if self._attempts_under_way():
-            return "in_progress"
-        moves = self._open_moves()
-        if not moves:
-            return "paid"
-        totals = self._totals(moves)
-        return "open" if any(total > 0 for total in totals.values()) else "credit"
-
-    def _open_moves(self):
-        """Documents that can be paid with this link, credit notes included."""
+    def _documents(self):
+        """What is behind this link, credit notes and what is being paid included."""
         if self.move_id:
             return self.move_id
         moves = self.env["account.move"].search_fetch(
             [
-                ("commercial_partner_id", "=", self.debtor_id.id),
+                self._whose(),
                 ("company_id", "=", self.company_id.id),
                 ("state", "=", "posted"),
-                ("move_type", "in", (*PAYABLE, "out_refund")),
-                ("payment_state", "in", ("not_paid", "partial")),
+                ("move_type", "in", DOCUMENTS),
+                ("amount_residual", "!=", 0),
             ],
-            MOVE,
-            order="invoice_date_due, id",
+            self._move_fields(),
+            order="id",
         )
-        return moves.filtered(lambda move: move.pom_payment_status != "in_progress")
+        return moves.sorted(lambda move: move.pom_standing.day or date.max)
 
-    def _owed(self, move):
-        """What a document adds to the sum: below zero for a credit note, and without
-        the part that the debtor contests.
+    def _whose(self):
+        """The part of a domain that says whose documents a statement shows: those of
+        one contact, unless the creditor wants the whole company's.
         """
-        cents = f"{move.amount_residual:.{move.currency_id.decimal_places}f}"
-        if move.move_type == "out_refund":
-            return -Decimal(cents)
-        disputed = f"{move.pom_disputed_amount:.{move.currency_id.decimal_places}f}"
-        return max(Decimal(cents) - Decimal(disputed), Decimal(0))
+        debtor = self.debtor_id._pom_statement_debtor(self.company_id)
+        name = "partner_id"
+        if self.company_id.pom_statement_whole:
+            name = "commercial_partner_id"
+        return (name, "=", debtor.id)
 
-    def _totals(self, moves):
-        """:return: dict of currency -> Decimal"""
-        totals = dict.fromkeys(moves.currency_id, Decimal(0))
-        for move in moves:
-            totals[move.currency_id] += self._owed(move)
-        return totals
+    def _open_moves(self):
+        """Those of them that can be paid with this link."""
+        if self.move_id:
+            return self.move_id
+        return self._documents().filtered(lambda move: move.pom_standing.can_be_paid)
 
-    def _standing(self):
-        """How a debt stands that is spread over dates, or None. Payment terms spread
-        it; other agreements extend this.
+    def _word(self):
+        """What lists, pictures and third systems say of all that is behind this link.
 
-        :rtype: tools.instalments.Standing
+        :return: a word of ``debt.standing.WORDS``
         """
-        terms = self._lines("payment_term").sorted("date_maturity")
-        return instalments.standing(
-            [
-                instalments.Instalment(
-                    line.date_maturity,
-                    Decimal(f"{line.amount_currency:.2f}"),
-                    Decimal(f"{line.amount_residual_currency:.2f}"),
-                )
-                for line in terms
-            ],
-            self._today(),
+        return "withdrawn" if self.withdrawn else self._debt_word()
+
+    def _debt_word(self):
+        """How all that is behind this link stands, in a word."""
+        if self.move_id:
+            return self.move_id.pom_standing.word
+        currencies = self._documents().grouped("currency_id").values()
+        return all_of(
+            statement(move.pom_standing for move in moves) for moves in currencies
         )
 
     # -- what is chosen ----------------------------------------------------------------
@@ -143,28 +130,58 @@ class PomPaylinkDebt(models.Model):
 
     def _chosen_moves(self, items):
         moves = self._open_moves()
-        chosen = moves.filtered(lambda move: move.id in items) or moves
-        own = chosen.filtered(lambda m: m.currency_id == self.company_id.currency_id)
-        return own or chosen.filtered(
-            lambda move: move.currency_id == chosen[:1].currency_id
+        chosen = moves.filtered(lambda move: move.id in items) or self._asked_of(moves)
+        asked = chosen.filtered(lambda move: move.pom_standing.asked) or chosen
+        currency = self.company_id.currency_id
+        if currency not in asked.currency_id:
+            currency = asked[:1].currency_id
+        chosen = chosen.filtered(lambda move: move.currency_id == currency)
+        return chosen | self._set_off(chosen)
+
+    def _asked_of(self, moves):
+        """What is to be paid now, with what credit covers; all when nothing is."""
+        standings = {move: move.pom_standing for move in moves}
+        if not any(one.asked for one in standings.values()):
+            return moves
+        return moves.filtered(
+            lambda move: standings[move].asked or standings[move].word == "covered"
+        )
+
+    def _set_off(self, moves):
+        """Credit notes that cover a part of these: they go with the payment."""
+        if self.move_id or not any(move.pom_standing.covered for move in moves):
+            return self.env["account.move"]
+        return self._documents().filtered(
+            lambda move: move.pom_standing.word == "credit"
+            and move.currency_id == moves.currency_id
         )
 
     def _bounds(self, moves):
-        total = sum((self._owed(move) for move in moves), Decimal(0))
-        if self.debtor_id:
-            return amounts.Bounds(total, total, total)
-        move, standing = self.move_id, self._standing()
-        most = Decimal(f"{move.amount_residual:.{move.currency_id.decimal_places}f}")
-        # Somebody who pays a contested invoice all the same pays all of it.
-        asked = total or most
-        if standing and standing.asked:
-            asked = min(asked, standing.asked)
-        least = asked
-        if self.company_id.pom_part_allowed:
-            least = min(asked, Decimal(f"{self.company_id.pom_part_minimum:.2f}"))
-        return amounts.Bounds(least, asked, most)
+        if not self.debtor_id:
+            return self.move_id._pom_bounds()
+        # What isn't due is chosen by who wants to pay it all the same.
+        wanted = moves.filtered(
+            lambda move: move.pom_standing.word not in ("covered", "credit")
+        )
+        total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
+        return amounts.Bounds(total, total, total)
+
+    def _asked_by(self, code):
+        """Ids of what a message asked for: what a statement shows as chosen when
+        somebody comes by that message. Hook.
+
+        :param str code: of the message, as it came
+        """
+        return []
 
     # -- being looked at ---------------------------------------------------------------
+
+    def _note_seen(self, code):
+        """A person has the page before the eyes. Hook.
+
+        :param str code: of the message that the link came with, as it came
+        """
+        self._count_view()
 
     def _count_view(self):
         """Not by the ORM: whoever looks must not wait for who pays, nor the reverse."""

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools.misc import hmac
 
 
-class PomPaylinkSaved(models.Model):
+class PomPaylink(models.Model):
     """Paying with one tap next time. Who holds a link isn't proven to be the debtor, so
     what was saved belongs to the browser in which the payer agreed: it keeps a key to
     the payment with which that was done.
@@ -47,14 +47,14 @@ class PomPaylinkSaved(models.Model):
         attempt = self.env["payment.transaction"].sudo().browse(int(number)).exists()
         if not attempt or not self._is_keeper(attempt, key):
             return nothing
-        return attempt.token_id if self._may_use(attempt.token_id) else nothing
+        return attempt.token_id if self._may_use(attempt) else nothing
 
-    def _may_use(self, token):
-        debtor = self.partner_id.commercial_partner_id
+    def _may_use(self, attempt):
+        token, debtor = attempt.token_id, self.partner_id.commercial_partner_id
         return bool(
             token.active
             and token.pom_customer
-            and token.partner_id.commercial_partner_id == debtor
+            and attempt.partner_id.commercial_partner_id == debtor
             and token.provider_id.company_id == self.company_id
         )
 

@@ -15,17 +15,15 @@ LINK = (
 )
 MOVE = (
     "name",
+    "company_id",
     "state",
     "move_type",
     "partner_id",
     "currency_id",
     "amount_total",
-    "amount_residual",
-    "invoice_date_due",
     "payment_state",
     "payment_reference",
     "partner_bank_id",
-    "pom_disputed_amount",
 )
 LINE = (
     "name",
@@ -33,9 +31,6 @@ LINE = (
     "quantity",
     "price_total",
     "product_id",
-    "date_maturity",
-    "amount_currency",
-    "amount_residual_currency",
     "currency_id",
     "sequence",
 )
@@ -57,6 +52,7 @@ COMPANY = (
     "pom_part_allowed",
     "pom_part_minimum",
     "pom_control_question",
+    "pom_statement_whole",
     "pom_epc_reference_field",
 )
 PARTNER = (
@@ -83,7 +79,7 @@ ACCOUNT = (
 )
 
 
-class PomPaylinkView(models.Model):
+class PomPaylink(models.Model):
     """The link and what is behind it, read for being looked at: one query a model."""
 
     _inherit = "pom.paylink"
@@ -100,24 +96,29 @@ class PomPaylinkView(models.Model):
         link = self.sudo().search_fetch([("token", "=", token)], LINK, limit=1)
         return link.with_company(link.company_id) if link else link
 
+    @api.model
+    def _move_fields(self):
+        """What is read of an invoice: what is shown, and what it stands on."""
+        facts = self.env["account.move"]._pom_fact_fields()
+        return tuple(dict.fromkeys((*MOVE, *facts)))
+
     def _read_parties(self):
         """Creditor and debtor: what decides on the language and the question."""
-        self.move_id.fetch(MOVE)
+        self.move_id.fetch(self._move_fields())
         company = self.company_id
         company.fetch(COMPANY)
         (self.partner_id | company.partner_id).fetch(PARTNER)
         (self.move_id.currency_id | company.currency_id).fetch(CURRENCY)
         return self
 
-    def _lines(self, kind):
-        """Lines of the invoice of one display type."""
-        lines = self.move_id.line_ids
-        lines.fetch(LINE)
-        return lines.filtered(lambda line: line.display_type == kind)
+    def _lines(self):
+        """What the invoice is for."""
+        return self.env["account.move.line"].search_fetch(
+            [("move_id", "=", self.move_id.id), ("display_type", "=", "product")], LINE
+        )
 
     def _account(self, move):
         """Where a transfer for this invoice goes to."""
-        account = move.partner_bank_id or self.company_id.partner_id.bank_ids[:1]
+        account = move._pom_bank_account() or self.company_id.partner_id.bank_ids[:1]
         account.fetch(ACCOUNT)
-        account.bank_id.fetch(("bic",))
         return account

@@ -33,16 +33,40 @@ class PomRateLimit(models.Model):
         :param str who: address or token; only a hash is kept
         :return: whether it's still within the limit
         """
-        key = sha256(f"{what}:{who}".encode()).hexdigest()[:32]
-        bucket = int(time.time() // seconds)
+        return self._hit_each((what, who, limit, seconds))
+
+    @api.model
+    def _hit_each(self, *places):
+        """Count one more in each place, up to the first whose limit was reached: who is
+        refused there takes nothing away from others.
+
+        :param places: (what, who, limit, seconds) of each
+        """
         for _try in range(TRIES):
             try:
                 with self.env.registry.cursor() as cr:
-                    return self._count(cr, key, bucket) <= limit
+                    return all(
+                        self._count(cr, *_place(what, who, seconds)) <= limit
+                        for what, who, limit, seconds in places
+                    )
             except SerializationFailure:
                 # Somebody counted at the same moment.
                 continue
         return True
+
+    @api.model
+    def _is_over(self, what, who, limit, seconds):
+        """Whether the limit was reached: a look that counts nothing, and so is cheap
+        for whoever is flooded.
+        """
+        key, bucket = _place(what, who, seconds)
+        over = SQL(
+            "SELECT 1 FROM pom_rate_limit WHERE key = %s AND bucket = %s AND hits > %s",
+            key,
+            bucket,
+            limit,
+        )
+        return bool(self.env.execute_query(over))
 
     @api.model
     def _count(self, cr, key, bucket):
@@ -65,3 +89,9 @@ class PomRateLimit(models.Model):
     def _gc(self):
         """No trace of who came by stays longer than a day."""
         self.search([("create_date", "<", "today -1d")]).unlink()
+
+
+def _place(what, who, seconds):
+    """Where it's counted: (key, bucket)."""
+    key = sha256(f"{what}:{who}".encode()).hexdigest()[:32]
+    return key, int(time.time() // seconds)

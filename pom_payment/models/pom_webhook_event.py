@@ -12,7 +12,7 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
-from .payment_transaction import BUSY, patiently
+from ..utils import BUSY, patiently
 
 _logger = logging.getLogger(__name__)
 
@@ -32,8 +32,33 @@ BURST_TIME = timedelta(seconds=2)
 ONE_WORKER = zlib.crc32(b"pom_payment apply after answer")
 #: Reference of the payments that "Test Connection" makes.
 TEST_PREFIX = "POM-TEST-"
-#: All that is kept of a request's headers: others may hold somebody's secrets.
-KEPT_HEADERS = {"signature", "content-type", "user-agent", "x-mollie-signature"}
+#: All that is kept of a request's headers, beside what the provider's adapter judges
+#: by: others may hold somebody's secrets.
+KEPT_HEADERS = {"content-type", "user-agent"}
+#: Has the event that waits looked at now, if nobody is at it: whoever is may have asked
+#: the provider already.
+WAKE = """
+    UPDATE pom_webhook_event SET next_try = least(next_try, %(now)s)
+     WHERE id = (SELECT id FROM pom_webhook_event
+                  WHERE provider_id = %(provider)s
+                    AND provider_reference = %(reference)s
+                    AND state = 'new'
+                  LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+    RETURNING shard"""
+#: Keeps an event, once. A copy of what is just being applied would wait for that.
+STORE = """
+    INSERT INTO pom_webhook_event (
+        provider_id, company_id, event_key, provider_reference, shard, body,
+        headers, state, attempts, next_try, create_date, write_date,
+        create_uid, write_uid)
+    SELECT %(provider)s, %(company)s, %(key)s, %(reference)s, %(shard)s,
+           %(body)s, %(headers)s, 'new', 0, %(now)s, %(now)s, %(now)s,
+           %(user)s, %(user)s
+     WHERE NOT EXISTS (SELECT 1 FROM pom_webhook_event
+                        WHERE provider_id = %(provider)s
+                          AND event_key = %(key)s)
+    ON CONFLICT (provider_id, event_key) DO NOTHING
+    RETURNING id"""
 
 
 class PomWebhookEvent(models.Model):
@@ -80,6 +105,7 @@ class PomWebhookEvent(models.Model):
     _event_uniq = models.Constraint(
         "UNIQUE(provider_id, event_key)", "This event was received before."
     )
+    _waiting_idx = models.Index("(provider_id, provider_reference) WHERE state = 'new'")
     _to_apply_idx = models.Index("(shard, next_try) WHERE state = 'new'")
 
     @api.depends("body")
@@ -103,26 +129,15 @@ class PomWebhookEvent(models.Model):
             left to the crons.
         """
         now = fields.Datetime.now()
+        if not verdict.signed and self._wake_waiting(provider, verdict, now):
+            return None
         is_busy = self._is_busy(now)
         shard = zlib.crc32(verdict.provider_reference.encode()) % SHARDS
-        kept = {k: v for k, v in headers.items() if k.lower() in KEPT_HEADERS}
+        names = KEPT_HEADERS | provider._pom_adapter().event_headers
+        kept = {k: v for k, v in headers.items() if k.lower() in names}
         self.env.cr.execute(
             SQL(
-                """
-                INSERT INTO pom_webhook_event (
-                    provider_id, company_id, event_key, provider_reference, shard, body,
-                    headers, state, attempts, next_try, create_date, write_date,
-                    create_uid, write_uid)
-                SELECT %(provider)s, %(company)s, %(key)s, %(reference)s, %(shard)s,
-                       %(body)s, %(headers)s, 'new', 0, %(now)s, %(now)s, %(now)s,
-                       %(user)s, %(user)s
-                -- A copy of what is just being applied would wait for that.
-                 WHERE NOT EXISTS (SELECT 1 FROM pom_webhook_event
-                                    WHERE provider_id = %(provider)s
-                                      AND event_key = %(key)s)
-                ON CONFLICT (provider_id, event_key) DO NOTHING
-                RETURNING id
-                """,
+                STORE,
                 provider=provider.id,
                 company=provider.company_id.id,
                 key=verdict.event_key,
@@ -144,6 +159,24 @@ class PomWebhookEvent(models.Model):
             None if is_busy else now + timedelta(minutes=1)
         )
         return None if is_busy else rows[0][0]
+
+    @api.model
+    def _wake_waiting(self, provider, verdict, now):
+        """An unsigned event only names a payment, and anybody may name it a thousand
+        times: the provider is asked once for all that came until then.
+
+        :return: whether an event about that payment waits already
+        """
+        wake = SQL(
+            WAKE,
+            provider=provider.id,
+            reference=verdict.provider_reference,
+            now=now,
+        )
+        rows = self.env.execute_query(wake)
+        for (shard,) in rows:
+            self._shard_cron(shard)._trigger()
+        return bool(rows)
 
     def _is_busy(self, now):
         """Whether many events come at once: then storing comes first, and crons do the
@@ -212,10 +245,10 @@ class PomWebhookEvent(models.Model):
         """
         for _try in range(BUSY_TRIES):
             try:
-                if event := self.try_lock_for_update():
-                    event.invalidate_recordset()
-                    if event.state == "new":
-                        event._apply_or_postpone()
+                self.lock_for_update()
+                self.invalidate_recordset()
+                if self.state == "new":
+                    self._apply_or_postpone()
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
             except BUSY:
@@ -225,6 +258,7 @@ class PomWebhookEvent(models.Model):
 
     def action_apply(self):
         """Try once more, by hand."""
+        self.check_access("write")
         for event in self:
             patiently(self.env, event._apply_or_postpone)
 

@@ -1,5 +1,7 @@
 import base64
 
+import pytz
+
 from odoo import fields, models
 from odoo.tools import ormcache
 
@@ -80,6 +82,10 @@ class ResCompany(models.Model):
         help="They choose the amount; the rest stays due.",
     )
     pom_part_minimum = fields.Monetary(string="Least Amount", default=10)
+    pom_statement_whole = fields.Boolean(
+        string="Statements of the Whole Company",
+        help="One contact of a customer sees and pays the invoices of all others too.",
+    )
     pom_control_question = fields.Selection(
         selection=[("ref", "Customer number"), ("zip", "Postcode")],
         string="Control Question",
@@ -93,11 +99,6 @@ class ResCompany(models.Model):
     )
     pom_request_days = fields.Integer(string="Answer Within (days)", default=5)
     pom_requests_per_day = fields.Integer(string="Requests per Link a Day", default=5)
-    pom_remind_days = fields.Integer(
-        string="Longest Delay (days)",
-        default=30,
-        help="How far ahead a debtor may choose to be reminded.",
-    )
     pom_contact_at_once = fields.Boolean(
         string="Take Over Contact Data at Once",
         help="Else somebody approves them first.",
@@ -105,7 +106,7 @@ class ResCompany(models.Model):
 
     _pom_page_bounds = models.Constraint(
         "CHECK(pom_part_minimum > 0 AND pom_request_days > 0 AND "
-        "pom_requests_per_day > 0 AND pom_remind_days > 0)",
+        "pom_requests_per_day > 0)",
         "Amounts and days of the payment page must be more than zero.",
     )
     _pom_paylink_days_positive = models.Constraint(
@@ -116,6 +117,24 @@ class ResCompany(models.Model):
     # Whoever installs this wants both codes on the invoice.
     qr_code = fields.Boolean(default=True)
     link_qr_code = fields.Boolean(default=True)
+
+    # -- the clock ---------------------------------------------------------------------
+
+    def _pom_now(self):
+        """Local time of the company, without a zone."""
+        return self._pom_local(fields.Datetime.now())
+
+    def _pom_local(self, moment):
+        """A moment in UTC by the company's clock."""
+        zone = pytz.timezone(self.sudo().partner_id.tz or "Europe/Brussels")
+        utc = moment.replace(tzinfo=pytz.utc)
+        return utc.astimezone(zone).replace(tzinfo=None)
+
+    def _pom_today(self):
+        """The one day by which all is decided: it doesn't end at midnight in
+        Greenwich.
+        """
+        return self._pom_now().date()
 
     def _pom_base_url(self):
         """Public address without a slash at the end."""
@@ -139,3 +158,7 @@ class ResCompany(models.Model):
     def _pom_decode(self, image):
         """Bytes of a picture field."""
         return base64.b64decode(image)
+
+    def _pom_encode(self, content):
+        """Bytes as a binary field takes them."""
+        return base64.b64encode(content)

@@ -38,6 +38,9 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="currency_id",
     )
+    pom_statement_whole = fields.Boolean(
+        related="company_id.pom_statement_whole", readonly=False
+    )
     pom_control_question = fields.Selection(
         related="company_id.pom_control_question", readonly=False
     )
@@ -50,13 +53,20 @@ class ResConfigSettings(models.TransientModel):
     pom_requests_per_day = fields.Integer(
         related="company_id.pom_requests_per_day", readonly=False
     )
-    pom_remind_days = fields.Integer(
-        related="company_id.pom_remind_days", readonly=False
-    )
     pom_contact_at_once = fields.Boolean(
         related="company_id.pom_contact_at_once", readonly=False
     )
+    pom_show_days = fields.Integer(related="company_id.pom_show_days", readonly=False)
+    pom_keep_days = fields.Integer(related="company_id.pom_keep_days", readonly=False)
+    pom_keep_raw_days = fields.Integer(
+        related="company_id.pom_keep_raw_days", readonly=False
+    )
     pom_page_preview = fields.Char(compute="_compute_pom_page_preview")
+    pom_sweep_minutes = fields.Integer(
+        config_parameter="pom_payment.sweep_minutes",
+        default=5,
+        help="How often a provider is asked about payments that are under way.",
+    )
 
     @api.depends("company_id", "pom_page_color", "pom_page_font")
     def _compute_pom_page_preview(self):
@@ -68,14 +78,9 @@ class ResConfigSettings(models.TransientModel):
             settings.pom_page_preview = f"/pom/preview/page/{company}?{query}"
 
     def action_pom_page_preview(self):
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": self.pom_page_preview,
             "target": "new",
         }
-
-    pom_sweep_minutes = fields.Integer(
-        config_parameter="pom_payment.sweep_minutes",
-        default=5,
-        help="How often a provider is asked about payments that are under way.",
-    )

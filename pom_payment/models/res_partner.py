@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..groups import ACCOUNTING
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -15,11 +17,27 @@ class ResPartner(models.Model):
         help="How this debtor wants to be asked to pay: tried before the channels of "
         "the reminder policy.",
     )
-    pom_consent_ids = fields.One2many("pom.consent", "partner_id", string="Consents")
+    pom_request_ids = fields.One2many(
+        "pom.payer.request",
+        "partner_id",
+        string="Requests of the Debtor",
+        groups=ACCOUNTING,
+    )
+    pom_consent_ids = fields.One2many(
+        "pom.consent", "partner_id", string="Consents", groups=ACCOUNTING
+    )
+
+    def _pom_statement_debtor(self, company):
+        """Whose statement this partner gets from a creditor: the own one, or that of
+        the whole company where the creditor wants it so.
+        """
+        return self.commercial_partner_id if company.pom_statement_whole else self
 
     def action_pom_statement(self):
         """The page with all that this customer has to pay, made when needed."""
         self.ensure_one()
-        self.check_access("write")
+        self.check_access("read")
+        # It opens all that is owed: who may edit addresses need not see that.
+        self.env["pom.paylink"].check_access("write")
         link = self.env["pom.paylink"].sudo()._statement_of(self, self.env.company)
         return {"type": "ir.actions.act_url", "url": link.url, "target": "new"}

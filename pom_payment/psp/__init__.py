@@ -1,33 +1,19 @@
-"""The payment service providers that we speak to ourselves.
+"""What speaks to payment service providers.
 
-To add one: write its module, and add an instance of its adapter to the list.
-
-Mollie has an adapter too, but isn't in the list: its code is that of core's provider.
-The addon ``pom_payment_mollie``, which is installed where both are, brings it in with
-``payment.provider._pom_adapters``.
+The engine knows none of them. Each has an addon of its own with an adapter in
+``psp/adapter.py``, which enters the list in ``payment.provider._pom_adapters``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from .bancontact_pro import BancontactPro
 from .base import Adapter
 
 
-def register(adapters: Iterable[Adapter]) -> dict[str, Adapter]:
-    """Adapters by their code.
+def register(adapters: Mapping[str, Adapter], adapter: Adapter) -> dict[str, Adapter]:
+    """Adapters by their code, with one more.
 
-    :raises ValueError: when two have the same code.
+    :raises ValueError: when there is one of that code already.
     """
-    by_code: dict[str, Adapter] = {}
-    for adapter in adapters:
-        if adapter.code in by_code:
-            raise ValueError(f"two adapters are called {adapter.code!r}")
-        by_code[adapter.code] = adapter
-    return by_code
-
-
-ADAPTERS = register(
-    [
-        BancontactPro(),
-    ]
-)
+    if adapter.code in adapters:
+        raise ValueError(f"two adapters are called {adapter.code!r}")
+    return {**adapters, adapter.code: adapter}

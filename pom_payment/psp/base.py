@@ -43,14 +43,32 @@ class Adapter(ABC):
     #: As in ``payment.provider.code``.
     code: ClassVar[str]
     label: ClassVar[str]
-    #: Frozen dataclass with at least ``api_url`` and ``merchant_id``.
+    #: Frozen dataclass with at least ``api_url`` and ``merchant_id``. The addon of the
+    #: provider fills it in ``payment.provider._pom_credentials_<code>()``, the one
+    #: method that the engine asks for by the provider's code.
     Credentials: ClassVar[type]
+    #: Codes of core's payment methods that a new provider starts with; none: core's.
+    default_methods: ClassVar[frozenset[str]] = frozenset()
+    #: ISO codes of the only currencies that it takes; none: whichever core offers.
+    currencies: ClassVar[frozenset[str]] = frozenset()
+    #: What can be given back, in core's words: none, full_only or partial.
+    refunds: ClassVar[str] = "none"
+    #: Whether it tells the payer's full account number: ``refund_iban_request``.
+    tells_account: ClassVar[bool] = False
     #: Whether its webhooks are signed. Where they aren't, anybody can send one: it may
     #: cause a question to the PSP, and that's all.
     signs_events: ClassVar[bool] = True
+    #: Headers, in lower case, that are kept with an event: what it was judged by.
+    event_headers: ClassVar[frozenset[str]] = frozenset()
     #: Whether payers can agree to be charged later on: ``customer_request`` and the
     #: mandates of :class:`PaymentOrder`.
     keeps_mandates: ClassVar[bool] = False
+
+    def mode(self, credentials) -> str:
+        """Whether these credentials are for trying out or for real money: "test",
+        "live", or '' where they don't tell.
+        """
+        return ""
 
     @abstractmethod
     def payment_request(self, order: PaymentOrder, credentials) -> PaymentRequest:

@@ -168,13 +168,8 @@ def format_time(moment: datetime) -> str:
 #: (EPC217-08, "SEPA Requirements for an Extended Character Set").
 OUTSIDE_SEPA = re.compile(r"[^A-Za-z0-9 /?:().,'+-]+")
 #: Those that don't fall apart into a letter and an accent.
-LETTERS = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O",
-        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "’": "'", "‘": "'", "–": "-", "—": "-",
-        "_": "-", "&": "+",
-    }
-)  # fmt: skip
+_SPELLED = "ß=ss æ=ae Æ=AE œ=oe Œ=OE ø=o Ø=O đ=d Đ=D ł=l Ł=L ’=' ‘=' –=- —=- _=- &=+"
+LETTERS = str.maketrans(dict(pair.split("=") for pair in _SPELLED.split()))
 
 
 def sepa_text(value: str, length: int | None = None) -> str:

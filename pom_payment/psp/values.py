@@ -111,6 +111,7 @@ class PaymentUpdate:
     :param payer_iban: masked but for its last digits.
     :param payout_reference: which payout brings the money, to be found on a bank line.
     :param customer: and ``mandate``: what later payments can be charged to; '' if none.
+    :param mode: "test" or "live", '' where the PSP doesn't tell.
     :param mandate_hint: last digits of the card or account, to recognise it by.
     """
 
@@ -134,6 +135,7 @@ class PaymentUpdate:
     customer: str = ""
     mandate: str = ""
     mandate_hint: str = ""
+    mode: str = ""
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -230,6 +232,7 @@ class EventVerdict:
         a forger can't take the place of the real event).
     :param needs_fresh_keys: refused, but fetch the PSP's keys anew and judge once
         more. Anyone can cause this: limit how often the keys are fetched.
+    :param signed: False when anybody could have sent it: few of those are looked at.
     :param details: more for the event log: never a ground for a decision.
     """
 
@@ -238,6 +241,7 @@ class EventVerdict:
     event_key: str = ""
     provider_reference: str = ""
     needs_fresh_keys: bool = False
+    signed: bool = True
     details: Mapping[str, str] = field(default_factory=dict)
 
 

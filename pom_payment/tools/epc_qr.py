@@ -59,8 +59,13 @@ def payload(
     name = one_line(name)[:NAME_LENGTH]
     if not name:
         raise EpcError("The bank account has no holder.")
-    free = one_line(free)[:TEXT_LENGTH]
-    # Letters outside ASCII take two bytes or more: shorten what the transfer can miss.
+    return shortened(head, name, account, one_line(free)[:TEXT_LENGTH])
+
+
+def shortened(head: list[str], name: str, account: list[str], free: str) -> str:
+    """All of it, as far as it fits: letters outside ASCII take two bytes or more. First
+    goes what the transfer can miss.
+    """
     while (size := len(join(head, name, account, free).encode())) > MAX_BYTES:
         surplus = max(1, (size - MAX_BYTES) // 4)
         if free:

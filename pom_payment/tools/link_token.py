@@ -20,7 +20,7 @@ def new_token() -> str:
     >>> len(new_token())
     26
     """
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join([ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH)])
 
 
 def normalize(typed: str) -> str | None:

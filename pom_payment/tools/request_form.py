@@ -4,15 +4,15 @@ A problem is a key (``text_missing``); its sentence is the template's.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from . import amounts
+from ..debt import amounts
 
-REASONS = ("amount", "not_received", "faulty", "not_mine", "other")
-CHANNELS = ("email", "sms", "whatsapp", "letter")
+DISPUTE_REASONS = ("amount", "not_received", "faulty", "not_mine", "other")
+WISHES = ("email", "sms", "whatsapp", "letter")
 CONSENT_CHANNELS = ("email", "sms", "whatsapp")
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 PHONE = re.compile(r"\+?[\d\s./()-]{6,24}")
@@ -21,12 +21,25 @@ LONGEST_TEXT = 3000
 PLAN_COUNTS = range(2, 25)
 
 
+#: Days within which the first part of a plan must be paid.
+PLAN_DAYS = 62
+#: States of the link in which something can be asked.
+OPEN = ("open",)
+UNPAID = ("open", "expired", "planned", "disputed", "covered")
+CONTESTABLE = ("open", "planned", "covered", "collected")
+WAITING = ("in_progress", "received", "held")
+SETTLED = ("collected", "blocked", "paid", "credit")
+
+
 class Limits(NamedTuple):
-    """What this debt and this creditor allow."""
+    """What this debt and this creditor allow.
+
+    :param last_days: by name of a field, the last day that may be chosen.
+    """
 
     today: date
     open_amount: Decimal
-    remind_days: int
+    last_days: Mapping[str, date]
     languages: tuple[str, ...] = ()
 
 
@@ -35,17 +48,29 @@ class Answer(NamedTuple):
     problems: list[str]
 
 
-def read(kind: str, form: Mapping[str, str], limits: Limits) -> Answer:
+class RequestKind(NamedTuple):
     """
-    >>> limits = Limits(date(2026, 1, 1), Decimal(100), 30)
-    >>> read("question", {"text": " Why? "}, limits)
+    :param reader: reads and judges the fields of its form: gets form, limits, values
+        and problems, and adds to the latter two.
+    :param template: external id of those fields.
+    :param states: of the link, in which this can be asked.
+    """
+
+    code: str
+    reader: Callable[..., None]
+    template: str
+    states: tuple[str, ...]
+
+
+def read(kind: RequestKind, form: Mapping[str, str], limits: Limits) -> Answer:
+    """
+    >>> limits = Limits(date(2026, 1, 1), Decimal(100), {})
+    >>> read(KINDS[0], {"text": " Why? "}, limits)
     Answer(values={'text': 'Why?', 'email': ''}, problems=[])
-    >>> read("remind", {"remind_on": "2026-03-01"}, limits).problems
-    ['remind_on_bounds']
     """
     values: dict[str, Any] = {}
     problems: list[str] = []
-    READERS[kind](form, limits, values, problems)
+    kind.reader(form, limits, values, problems)
     values["email"] = one_line(form, "email", 120)
     if values["email"] and not EMAIL.fullmatch(values["email"]):
         problems.append("email_wrong")
@@ -61,7 +86,7 @@ def read_question(form, limits, values, problems):
 def read_dispute(form, limits, values, problems):
     values["text"] = text(form)
     values["reason"] = form.get("reason", "")
-    if values["reason"] not in REASONS:
+    if values["reason"] not in DISPUTE_REASONS:
         problems.append("reason_missing")
     typed = form.get("amount", "").strip()
     amount = amounts.parse(typed) if typed else limits.open_amount
@@ -78,13 +103,6 @@ def read_already_paid(form, limits, values, problems):
         problems.append("paid_on_bounds")
 
 
-def read_remind(form, limits, values, problems):
-    values["remind_on"] = day(form, "remind_on")
-    latest = limits.today + timedelta(days=limits.remind_days)
-    if not values["remind_on"] or not limits.today < values["remind_on"] <= latest:
-        problems.append("remind_on_bounds")
-
-
 def read_contact(form, limits, values, problems):
     email = one_line(form, "new_email", 120)
     phone = one_line(form, "new_phone", 24)
@@ -96,7 +114,7 @@ def read_contact(form, limits, values, problems):
     for name, length in CONTACT_TEXTS.items():
         values[f"new_{name}"] = one_line(form, f"new_{name}", length)
     values["new_lang"] = among(form, "new_lang", limits.languages)
-    values["new_channel"] = among(form, "new_channel", CHANNELS)
+    values["new_channel"] = among(form, "new_channel", WISHES)
     values["consents"] = {
         channel: form[f"consent_{channel}"] == "yes"
         for channel in CONSENT_CHANNELS
@@ -109,25 +127,33 @@ def read_contact(form, limits, values, problems):
 def read_plan(form, limits, values, problems):
     values["text"] = text(form)
     count = form.get("plan_count", "").strip()
-    values["plan_count"] = int(count) if count.isascii() and count.isdigit() else 0
+    values["plan_count"] = int(count) if re.fullmatch(r"[0-9]{1,4}", count) else 0
     if values["plan_count"] not in PLAN_COUNTS:
         problems.append("plan_count_bounds")
     values["plan_first_on"] = day(form, "plan_first_on")
-    latest = limits.today + timedelta(days=62)
+    latest = limits.last_days["plan_first_on"]
     if not values["plan_first_on"] or not (
         limits.today <= values["plan_first_on"] <= latest
     ):
         problems.append("plan_first_on_bounds")
 
 
-READERS = {
-    "question": read_question,
-    "dispute": read_dispute,
-    "already_paid": read_already_paid,
-    "remind": read_remind,
-    "contact": read_contact,
-    "plan": read_plan,
-}
+KINDS = (
+    RequestKind(
+        "question",
+        read_question,
+        "pom_payment.pay_ask_question",
+        (*UNPAID, *WAITING, *SETTLED),
+    ),
+    RequestKind("dispute", read_dispute, "pom_payment.pay_ask_dispute", CONTESTABLE),
+    RequestKind(
+        "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
+    ),
+    RequestKind("plan", read_plan, "pom_payment.pay_ask_plan", OPEN),
+    RequestKind(
+        "contact", read_contact, "pom_payment.pay_ask_contact", (*UNPAID, *SETTLED)
+    ),
+)
 
 
 def text(form: Mapping[str, str]) -> str:

@@ -17,8 +17,13 @@ LOOKS = {
     "in_progress": (AMBER, "half"),
     "planned": (AMBER, "half"),
     "disputed": (AMBER, "bang"),
+    "held": (AMBER, "half"),
+    "handed_over": (AMBER, "bang"),
+    "covered": (GREEN, "half"),
+    "received": (GREEN, "half"),
     "paid": (GREEN, "tick"),
     "credit": (GREEN, "tick"),
+    "reversed": (GREEN, "tick"),
 }
 UNKNOWN = (GREY, "ring")
 SHAPES = {
@@ -76,8 +81,9 @@ def draw_shape(draw: ImageDraw.ImageDraw, shape: str, scale: int) -> None:
     if shape == "half":
         draw.pieslice(ring, -90, 90, fill="#fff")
     if shape == "tick":
-        draw.line([(x * scale, y * scale) for x, y in ((8, 14), (12, 18), (20, 10))],
-                  **line)  # fmt: skip
+        draw.line(
+            [(x * scale, y * scale) for x, y in ((8, 14), (12, 18), (20, 10))], **line
+        )
     if shape == "bang":
         draw.line([(14 * scale, 7 * scale), (14 * scale, 15 * scale)], **line)
         draw.line([(14 * scale, 18 * scale), (14 * scale, 20 * scale)], **line)

@@ -14,6 +14,7 @@ from ..controllers.webhook import proof
 from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
 from ..psp.values import PaymentOrder, PspError
+from ..tools import outgoing
 
 #: More than this between our clock and theirs makes signatures look wrong.
 CLOCK_SECONDS = 60
@@ -42,6 +43,7 @@ class PomConnectionTest(models.TransientModel):
     def action_run(self):
         """Test, and show what came out."""
         self.ensure_one()
+        self.check_access("write")
         self.provider_id.check_access("write")
         self.line_ids.unlink()
         adapter = self.provider_id._pom_adapter()
@@ -58,6 +60,7 @@ class PomConnectionTest(models.TransientModel):
     def action_look_again(self):
         """Whether the event arrived meanwhile."""
         self.ensure_one()
+        self.check_access("write")
         self.line_ids.filtered(
             lambda line: line.what == self._name_of("event")
         ).unlink()
@@ -121,14 +124,14 @@ class PomConnectionTest(models.TransientModel):
         response = provider._pom_fetch_keys()
         if response is None:
             base = adapter.base_url(provider._pom_credentials())
-            response = requests.head(base, timeout=5)
+            response = outgoing.send("HEAD", base, seconds=5)
         return _read_date(response.headers.get("Date"))
 
     def _check_address(self):
         """Whether the address that we give to providers leads to this very database."""
         url, nonce = self.provider_id.pom_webhook_url, secrets.token_hex(8)
         try:
-            response = requests.get(url, params={"nonce": nonce}, timeout=5)
+            response = outgoing.send("GET", url, seconds=5, params={"nonce": nonce})
         except requests.RequestException:
             text = self.env._("%s doesn't answer. Is it the public address?", url)
             self._say("address", "bad", text)
@@ -163,8 +166,17 @@ class PomConnectionTest(models.TransientModel):
         self._say("key", "good", self.env._("Accepted."))
         self._check_profile(update, credentials)
         self.payment_reference = created.provider_reference
+        return self._give_up()
+
+    def _give_up(self):
+        provider = self.provider_id
+        request = provider._pom_adapter().cancel_request(self.payment_reference)
+        if not request:
+            text = self.env._("The test payment stays open until it expires.")
+            self._say("event", "note", text)
+            return False
         try:
-            provider._pom_send(adapter.cancel_request(created.provider_reference))
+            provider._pom_send(request)
         except ValidationError as error:
             self._say("event", "note", str(error))
             return False
@@ -174,12 +186,18 @@ class PomConnectionTest(models.TransientModel):
         provider = self.provider_id
         return PaymentOrder(
             amount=Decimal("0.01"),
-            currency="EUR",
+            currency=self._test_currency(),
             reference=f"{TEST_PREFIX}{provider.id}-{secrets.token_hex(4)}",
             callback_url=provider.pom_webhook_url,
             return_url=provider.company_id._pom_base_url(),
             description="Odoo connection test",
         )
+
+    def _test_currency(self):
+        """The company's own where the provider takes it."""
+        own = self.provider_id.company_id.currency_id.name
+        taken = self.provider_id._pom_adapter().currencies
+        return own if not taken or own in taken else min(taken)
 
     def _check_profile(self, update, credentials):
         ours, theirs = credentials.merchant_id, update.merchant_id

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 
+from odoo.addons.pom_payment.psp import register
 from odoo.addons.pom_payment.psp.base import Adapter
-from odoo.addons.pom_payment.psp.mollie import Mollie
+
+from ..psp import Mollie
 
 MOLLIE: Adapter = Mollie()
 
@@ -33,7 +35,11 @@ class PaymentProvider(models.Model):
     @api.model
     def _pom_adapters(self):
         # EXTENDS 'pom_payment'
-        return {**super()._pom_adapters(), MOLLIE.code: MOLLIE}
+        return register(super()._pom_adapters(), MOLLIE)
+
+    @api.constrains("state", "code", "mollie_api_key")
+    def _check_mollie_mode(self):
+        self.filtered(lambda one: one.code == MOLLIE.code)._pom_check_mode()
 
     def _pom_credentials_mollie(self):
         return MOLLIE.Credentials(
@@ -43,9 +49,3 @@ class PaymentProvider(models.Model):
             webhook_secrets=tuple((self.mollie_webhook_secret or "").split()),
             **({"api_url": self.mollie_api_url} if self.mollie_api_url else {}),
         )
-
-    def _compute_feature_support_fields(self):
-        # EXTENDS 'payment'
-        super()._compute_feature_support_fields()
-        mollie = self.filtered(lambda provider: provider.code == MOLLIE.code)
-        mollie.support_tokenization = True

@@ -5,10 +5,14 @@ Amounts are signed ``Decimal`` in the currency of the account (credit positive),
 ``datetime.date`` or ``None`` when the bank doesn't know; a text that isn't there is
 ``""``.
 
-A format is a module or object with two functions::
+A format is a module or object with a name, as accountants know it, and two functions::
 
+    NAME: str
     identify(data: bytes, filename: str = "") -> bool
     read(data: bytes, force: bool = False) -> Iterable[Statement]
+
+``identify`` says yes to no other format's files, and to those of its own that are
+damaged; ``read`` refuses these with a :class:`FormatError`.
 """
 
 from __future__ import annotations
@@ -69,8 +73,9 @@ def _located(problem: Problem) -> str:
 class Reference(NamedTuple):
     """A reference by which an invoice is found.
 
-    ``kind`` is ``ogm`` (Belgian structured communication, ``value`` is its 12 digits)
-    or ``rf`` (ISO 11649 creditor reference, ``value`` without blanks).
+    ``kind`` is ``ogm`` (Belgian structured communication, ``value`` is its 12 digits),
+    ``rf`` (ISO 11649 creditor reference, ``value`` without blanks), ``nl`` (Dutch
+    *betalingskenmerk*, digits) or ``qrr`` (Swiss QR reference, 27 digits).
     """
 
     kind: str
@@ -159,6 +164,8 @@ class Statement:
     detail_only: bool = False
     old_balance: Decimal = ZERO
     old_balance_date: date | None = None
+    #: The old balance is that of the morning of its date, not of its evening.
+    opens_day: bool = False
     new_balance: Decimal = ZERO
     new_balance_date: date | None = None
     #: Sums of the booked amounts, both positive.
@@ -166,6 +173,8 @@ class Statement:
     credit_total: Decimal = ZERO
     record_count: int = 0
     transactions: tuple[Transaction, ...] = ()
+    #: Of an extract, what it repeats: the details of totals that other statements have.
+    extract: tuple[Transaction, ...] = ()
     #: What a person should know; of a forced statement also why it was refused.
     warnings: tuple[Problem, ...] = ()
     #: Whether it was inconsistent and read all the same because ``force`` was given.
@@ -173,6 +182,24 @@ class Statement:
     #: The bank's free messages to the customer.
     messages: tuple[str, ...] = ()
     line_number: int | None = None
+
+
+def counted(reader) -> dict:
+    """Return what a decoder has counted of a statement when it comes to its end.
+
+    :param reader: with its balances, sums and transactions so far.
+    """
+    return {
+        "old_balance": reader.old_balance,
+        "old_balance_date": reader.old_balance_date,
+        "new_balance": reader.new_balance,
+        "debit_total": reader.debit,
+        "credit_total": reader.credit,
+        "record_count": reader.count,
+        "transactions": tuple(reader.transactions),
+        "forced": bool(reader.problems),
+        "line_number": reader.opening_line,
+    }
 
 
 def _draft_field(item):

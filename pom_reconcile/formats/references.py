@@ -1,13 +1,21 @@
-"""Payment references in texts: Belgian structured communications and ISO 11649.
+"""Payment references: Belgian structured communications, ISO 11649, Dutch, Swiss.
 
-Only what can't be anything else counts: a wrong match costs more than a missed one.
-Sources: Febelfin, *OGM-VCS* (ten digits and their remainder by 97, 97 for 0);
-ISO 11649:2009.
+The first two are found in texts, all are known in fields made for them. In texts only
+what can't be anything else counts: a wrong match costs more than a missed one.
+Sources: SIX, *Swiss Payment Standards* (QR reference, recursive modulo 10).
 """
 
 from __future__ import annotations
 
 import re
+
+from odoo.addons.pom_payment.tools.references import (
+    format_ogm,
+    format_qrr,
+    format_rf,
+    is_ogm,
+    mod_97,
+)
 
 from .base import Reference
 
@@ -47,46 +55,13 @@ CANDIDATE = re.compile(
 )
 
 
-def is_ogm(digits: str) -> bool:
-    """Whether twelve digits carry the right check digits.
-
-    >>> is_ogm("123456789002"), is_ogm("123456789012")
-    (True, False)
-    """
-    return (int(digits[:10]) % 97 or 97) == int(digits[10:])
-
-
-def is_rf(value: str) -> bool:
-    """Whether an ISO 11649 reference without blanks carries the right check digits.
-
-    >>> is_rf("RF18539007547034"), is_rf("RF19539007547034")
-    (True, False)
-    """
-    return int("".join(str(int(c, 36)) for c in value[4:] + value[:4])) % 97 == 1
-
-
-def format_ogm(digits: str) -> str:
-    """Write twelve digits as Belgian banks print them.
-
-    >>> format_ogm("123456789002")
-    '+++123/4567/89002+++'
-    """
-    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
-
-
-def format_rf(value: str) -> str:
-    """Write an ISO 11649 reference in groups of four.
-
-    >>> format_rf("RF18539007547034")
-    'RF18 5390 0754 7034'
-    """
-    return " ".join(value[i : i + 4] for i in range(0, len(value), 4))
+#: How a reference is printed on an invoice, by kind.
+SPELLING = {"ogm": format_ogm, "rf": format_rf, "nl": str, "qrr": format_qrr}
 
 
 def format_reference(reference: Reference) -> str:
     """Write a reference the way it is printed on an invoice."""
-    write = format_ogm if reference.kind == "ogm" else format_rf
-    return write(reference.value)
+    return SPELLING[reference.kind](reference.value)
 
 
 def find_references(text: str) -> tuple[Reference, ...]:
@@ -148,6 +123,12 @@ def _longest_valid(candidate: str) -> str:
     """
     groups = candidate.split(" ")
     texts = [" ".join(groups[:size]) for size in range(len(groups), 0, -1)]
-    valid = [text for text in texts if len(text) > 4 and is_rf(text.replace(" ", ""))]
+    valid = [text for text in texts if len(text) > 4 and _is_checked(text)]
     digits = [text for text in valid if text[4:].replace(" ", "").isdecimal()]
     return next(iter(digits or valid), "")
+
+
+def _is_checked(candidate: str) -> bool:
+    """Whether the check digits are right, of an account number or a reference."""
+    compact = candidate.replace(" ", "")
+    return mod_97(compact[4:] + compact[:4]) == 1

@@ -88,6 +88,11 @@ class BankLine:
     :ivar return_reason: ISO 20022 reason (``AM04``…) or CODA 127 reason digit.
     :ivar foreign_amount: the same money in ``foreign_currency``, same sign.
     :ivar payout_items: the PSP's list, when it is known.
+    :ivar source: of which kind of file it came; '' when a person or another program
+        entered it.
+    :ivar is_total: it was booked for several payments that aren't listed with it.
+    :ivar parts: of a total, the payments that the bank lists elsewhere.
+    :ivar twin: what a line from another source says that may be the same money.
     """
 
     id: Hashable
@@ -108,6 +113,10 @@ class BankLine:
     foreign_amount: Decimal | None = None
     foreign_currency: str = ""
     payout_items: tuple[PayoutItem, ...] = ()
+    source: str = ""
+    twin: str = ""
+    is_total: bool = False
+    parts: tuple[BankLine, ...] = ()
 
     def money(self, currency: str) -> Decimal | None:
         """Give the amount in that currency, None if the bank didn't tell it."""
@@ -127,10 +136,14 @@ class Candidate:
     :ivar residual: open amount, signed, in ``currency``.
     :ivar paid: amount already paid, signed like the debt, in ``currency``.
     :ivar name: number of the document (``INV/2026/00042``).
+    :ivar learnt: accounts, not his own, from which persons booked money on this debtor
+        only.
+    :ivar shared: the same on others, too.
     :ivar references: payment references as stored, any spelling. For a payment:
         those of the invoices that it pays.
     :ivar date: when the document was issued.
     :ivar provider: code of the PSP; '' for a payment that a person registered.
+    :ivar on_account: a payment that was applied to no document yet.
     :ivar under_way: a payment through a PSP is in progress for this item.
     :ivar payout_reference: the payout, settlement or bulk id that a PSP put it in.
     :ivar fee_account: of the PSP, where the journal has none of its own.
@@ -148,12 +161,15 @@ class Candidate:
     commercial_partner_id: Hashable = None
     partner_names: tuple[str, ...] = ()
     ibans: tuple[str, ...] = ()
+    learnt: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     date: datetime.date | None = None
     due_date: datetime.date | None = None
     references: tuple[str, ...] = ()
     paid: Decimal = ZERO
     provider: str = ""
+    on_account: bool = False
     transaction_reference: str = ""
     provider_reference: str = ""
     end_to_end_id: str = ""
@@ -194,6 +210,7 @@ class Match:
         was taken beyond the money (fee, discount: opposite sign).
     :ivar remainder_as: one of :data:`REMAINDERS`; ``credit`` is of ``partner_id``.
     :ivar flag: one of :data:`FLAGS`.
+    :ivar discounted: ids of the items that a ``discount`` is of.
     :ivar evidence: what it rests on, as ``(kind, value)``.
     :ivar reason: template of a sentence; translate it, then fill with ``values``.
     :ivar suggestions: best first, only on open lines.
@@ -209,6 +226,7 @@ class Match:
     currency: str = ""
     flag: str = ""
     partner_id: Hashable = None
+    discounted: tuple[Hashable, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from .numbers import (
     spellings,
     split_year,
 )
+from .text import is_ogm, is_rf
 
 _TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
@@ -53,7 +54,8 @@ class Claim:
 def claim(line: BankLine, index: Index) -> Claim:
     """Look up, once, what a line names.
 
-    Waiting payments through a PSP are left out: a debtor's money never settles those.
+    Waiting payments through a PSP are left out but for the PSP's own lines: a debtor's
+    money never settles those.
     """
     found = index.claims.get(line.id)
     if found is None:
@@ -84,8 +86,12 @@ def _look_up(line: BankLine, index: Index) -> Claim:
 
 
 def payers(line: BankLine, index: Index) -> set:
-    """Give the debtors that are known to pay from this account."""
-    return index.owners("iban", line.company_id, index.reading(line).iban)
+    """Give the debtors that are known to pay from this account: those whose it is, or
+    else the only one on whom persons booked money from it."""
+    account = index.reading(line).iban
+    owners = index.owners("iban", line.company_id, account)
+    learnt = index.owners("learnt", line.company_id, account)
+    return owners or (learnt if len(learnt) == 1 else set())
 
 
 def is_of_payer(debt: Debt, line: BankLine, index: Index) -> bool:
@@ -112,11 +118,15 @@ def of_evident_debtor(
 
 
 def _unknown_references(references: dict) -> list[str]:
+    """Give those that are of something else; with wrong check digits it is of nothing,
+    whatever the bank took it for."""
     known = any(references.values())
     return [
         reference
         for reference, debts in references.items()
-        if not debts and not (known and _same_as_known(reference, references))
+        if not debts
+        and (is_ogm(reference) or is_rf(reference))
+        and not (known and _same_as_known(reference, references))
     ]
 
 
@@ -156,10 +166,11 @@ def _same_as_known(reference: str, references: dict) -> bool:
 
 
 def _debts(line, index: Index, lookup: str, key: str) -> tuple[Debt, ...]:
+    collected = index.reading(line).payout
     return tuple(
         debt
         for debt in index.find(lookup, line.company_id, key)
-        if not debt.through_psp
+        if collected or not debt.through_psp
     )
 
 

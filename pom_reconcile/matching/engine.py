@@ -19,13 +19,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 
+from odoo.addons.pom_payment.tools.references import spelled
+
 from .base import BankLine, Candidate, Keys, Match, Settings
 from .index import Index
 from .numbers import sequence_numbers, spellings, split_year
-from .reading import read, written_tokens
+from .reading import provider_ids, read, written_tokens
 from .rules import RULES, Rule
 from .suggest import leave_open
-from .text import spelling
+from .totals import join, parts_of
 
 _DEFAULT = Settings()
 
@@ -34,16 +36,41 @@ def match(
     lines: Iterable[BankLine],
     candidates: Iterable[Candidate],
     settings: Settings | Mapping[Hashable, Settings] = _DEFAULT,
+    rules: Mapping[str, Rule] = RULES,
 ) -> list[Match]:
     """Give one decision per line, by date and id of the line.
 
     What a line says for itself comes first, oldest line first; then, for what is still
     open, who pays. A decision uses up what it allocates, so nothing is settled twice.
-    The result doesn't depend on the order of lines or candidates.
+    The result doesn't depend on the order of lines or candidates. A total whose parts
+    are known is decided by them, if each of them is exactly decided; else as it stands.
 
     :param settings: of all journals, or by journal id (usual ones where missing).
+    :param rules: all that there are, by code, in the usual order.
     :raises ValueError: two lines or two candidates with one id.
     """
+    lines, candidates = list(lines), list(candidates)
+    totals = [line for line in lines if line.parts]
+    if not totals:
+        return _match(lines, candidates, settings, rules)
+    plain = [line for line in lines if not line.parts]
+    matches = _match([*plain, *parts_of(totals)], candidates, settings, rules)
+    joined = join(totals, {match.line_id: match for match in matches})
+    if len(joined) < len(totals):
+        whole = {line.id for line in totals} - joined.keys()
+        lines = [replace(x, parts=()) if x.id in whole else x for x in lines]
+        return match(lines, candidates, settings, rules)
+    by_id = {m.line_id: m for m in matches} | joined
+    ordered = sorted(lines, key=lambda line: (line.date, line.id))
+    return [by_id[line.id] for line in ordered]
+
+
+def _match(
+    lines: Iterable[BankLine],
+    candidates: Iterable[Candidate],
+    settings: Settings | Mapping[Hashable, Settings],
+    rules: Mapping[str, Rule],
+) -> list[Match]:
     index = Index(candidates)
     ordered = sorted(lines, key=lambda line: (line.date, line.id))
     if len({line.id for line in ordered}) < len(ordered):
@@ -52,8 +79,9 @@ def match(
     for weak in (False, True):
         for line in ordered:
             if line.id not in decided:
-                rules = _rules(_of_journal(settings, line), weak)
-                found = _decide(line, index, _of_journal(settings, line), rules)
+                allowed = _of_journal(settings, line)
+                usable = _usable(rules, allowed, weak)
+                found = _decide(line, index, allowed, usable)
                 if found:
                     decided[line.id] = found
     return [
@@ -70,13 +98,13 @@ def needed_keys(lines: Iterable[BankLine]) -> Keys:
     the accounts, names or e-mail addresses, or has one of the amounts; and with it all
     that is open with the debtors so found. More than needed does no harm.
     """
-    lines = list(lines)
+    lines = [part for line in lines for part in (line, *line.parts)]
     readings = [read(line) for line in lines]
     references = _union(reading.references for reading in readings)
     return Keys(
         companies=frozenset(line.company_id for line in lines),
         references=references,
-        spellings=frozenset(map(spelling, references)),
+        spellings=frozenset(map(spelled, references)),
         sequence_numbers=_union(sequence_numbers(w) for r in readings for w in r.words),
         number_keys=_union(
             filter(None, (s.key, split_year(s.key)))
@@ -112,15 +140,15 @@ def _of_journal(settings, line: BankLine) -> Settings:
     return settings.get(line.journal_id, _DEFAULT)
 
 
-def _rules(settings: Settings, weak: bool) -> list[Rule]:
-    codes = RULES if settings.rules is None else settings.rules
-    return [RULES[code] for code in codes if RULES[code].weak == weak]
+def _usable(rules: Mapping[str, Rule], settings: Settings, weak: bool) -> list[Rule]:
+    codes = rules if settings.rules is None else settings.rules
+    return [rules[code] for code in codes if rules[code].weak == weak]
 
 
 def _decide(
     line: BankLine, index: Index, settings: Settings, rules: list[Rule]
 ) -> Match | None:
-    if not line.amount:
+    if not line.amount or line.twin:
         return None
     for rule in rules:
         found = rule.decide(line, index, settings)
@@ -140,4 +168,5 @@ def _amounts(line: BankLine):
 
 def _tokens(line: BankLine, reading):
     written = [*written_tokens(line.text), *(i.reference for i in line.payout_items)]
-    return {*reading.tokens, *written, *map(str.upper, written)}
+    spelt = [*provider_ids(line.text), *map(str.upper, written)]
+    return {*reading.tokens, *written, *spelt}

@@ -125,7 +125,7 @@ class Index:
     def owners(self, lookup: str, company: Hashable, key: Hashable) -> set:
         """Give the debtors (commercial partners) under a key.
 
-        :param lookup: ``iban``, ``name`` or ``email``.
+        :param lookup: ``iban``, ``learnt``, ``shared``, ``name`` or ``email``.
         """
         return set(self._lookups[lookup].get((company, key), ()))
 
@@ -190,6 +190,8 @@ _LOOKUPS = (
     "partner",
     "amount",
     "iban",
+    "learnt",
+    "shared",
     "name",
     "email",
 )
@@ -257,5 +259,7 @@ def _owner_keys(debt: Debt) -> Iterable[tuple[str, str]]:
     for item in debt.items if debt.partner is not None else ():
         candidate = item.candidate
         yield from (("iban", iban_key(iban)) for iban in candidate.ibans)
+        yield from (("learnt", iban_key(iban)) for iban in candidate.learnt)
+        yield from (("shared", iban_key(iban)) for iban in candidate.shared)
         yield from (("name", name_key(name)) for name in candidate.partner_names)
         yield from (("email", email.lower()) for email in candidate.emails)

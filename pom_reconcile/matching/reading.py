@@ -12,23 +12,33 @@ from .text import canonical, emails, is_structured, ogm_in_rf, scan
 #: Words in the names under which PSPs pay out.
 PROVIDERS = frozenset(
     "PAYCONIQ BANCONTACT MOLLIE STRIPE ADYEN WORLDLINE PAYPAL CCV SUMUP BUCKAROO"
-    " MULTISAFEPAY".split()
+    " MULTISAFEPAY GOCARDLESS WERO".split()
 )
 _CORPORATE = frozenset(
-    "PAYMENTS PAYMENT PAYOUT PAYOUTS EUROPE TECHNOLOGY INTERNATIONAL COMPANY PRO UK"
+    "PAY PAYMENTS PAYMENT PAYOUT PAYOUTS EUROPE TECHNOLOGY INTERNATIONAL COMPANY PRO UK"
     " STICHTING STG FOUNDATION BELGIUM NETHERLANDS IRELAND SETTLEMENT".split()
 )
 
 # https://www.payconiq.be/en/faq/identify-payconiq-payments-in-coda: the transaction's
-# 24 characters follow the first word without anything between.
-_PAYCONIQ = re.compile(
-    r"(?:PAYCONIQ|BANCONTACT(?:\s?PRO)?)[\s:/]*([0-9A-F]{24})", re.ASCII
+# 24 characters follow the first word without anything between; Bancontact Pay gives 12
+# digits. The shop's name may follow without anything between, too.
+_SINGLE = re.compile(
+    r"(?:PAYCONIQ|BANCONTACT(?:\s?(?:PRO|PAY))?|WERO)[\s:/-]*((?=[A-Z]*\d)[0-9A-Z]{24})"
+    r"|BANCONTACT\s?PAY[\s:/-]*(\d{12})(?!\d)",
+    re.ASCII,
 )
 _BULK = re.compile(r"PQ[\s-]?BULK[\s-]?RECON", re.ASCII)
 # Date, the payout's 24 characters, then the merchant's own bulk id (or NONE); the guide
 # on reconciliation joins them with hyphens.
 _BULK_PARTS = re.compile(
     r"(?:20\d{6}|\d{4}-\d\d-\d\d)[\s-]*([0-9A-Z]{24})(.*?)PQ[\s-]?BULK", re.ASCII
+)
+# Ids of Mollie's and Stripe's, one in six of which has no digit; banks print another
+# mark for the line that SEPA's character set lacks.
+_PROVIDERS_ID = re.compile(
+    r"(?<![A-Z0-9])(TR|RE|CHB|CAP|STL|PI|PY|PYR|CH|DP|DU|PO|TXN)"
+    r"[\s_.:\-]([A-Z0-9]{10}|[A-Z0-9]{16,32})(?![A-Z0-9])",
+    re.ASCII,
 )
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[_.\-/][A-Za-z0-9]+)*", re.ASCII)
 
@@ -74,18 +84,18 @@ def read(line: BankLine) -> Reading:
     # The payer's bank may have put a reference in the end-to-end id.
     own = scan(line.end_to_end_id) if end_to_end else _NOTHING
     joined = re.sub(r"\s*[\r\n]+\s*", "", line.text.upper())
-    payconiq = tuple(_PAYCONIQ.findall(joined))
+    single = tuple(one or other for one, other in _SINGLE.findall(joined))
     return Reading(
         references=_references(line, text.valid + own.valid),
         broken=text.broken,
         words=text.rest + own.rest,
-        tokens=_tokens(line.text.upper(), joined, payconiq),
+        tokens=_tokens(line.text.upper(), joined, single),
         end_to_end_id=end_to_end,
         mandate=_identifier(line.mandate),
         iban=iban_key(line.counterparty_iban),
         name=name_key(line.counterparty_name),
         emails=emails(line.text),
-        payout=_is_payout(line, joined, payconiq),
+        payout=_is_payout(line, joined, single),
         returned=_is_returned(line),
     )
 
@@ -93,6 +103,15 @@ def read(line: BankLine) -> Reading:
 def written_tokens(text: str) -> list[str]:
     """Give the words of a text that have a digit, as they are written."""
     return [word for word in _TOKEN.findall(text) if any(map(str.isdigit, word))]
+
+
+def provider_ids(text: str) -> list[str]:
+    """Give the ids of payments in a text as their provider spells them, in capitals.
+
+    >>> provider_ids("zie tr_kEBsNtWyAb en RE.7XqPzW3bTy"), provider_ids("re factuur")
+    (['TR_KEBSNTWYAB', 'RE_7XQPZW3BTY'], [])
+    """
+    return ["_".join(found) for found in _PROVIDERS_ID.findall(text.upper())]
 
 
 def _references(line: BankLine, in_text: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,17 +127,17 @@ def _known(kind: str) -> bool:
     return kind.lower() in ("ogm", "rf")
 
 
-def _tokens(upper: str, joined: str, payconiq: tuple[str, ...]) -> tuple[str, ...]:
-    words = written_tokens(upper)
+def _tokens(upper: str, joined: str, single: tuple[str, ...]) -> tuple[str, ...]:
+    words = [*written_tokens(upper), *provider_ids(upper), *provider_ids(joined)]
     for parts in _BULK_PARTS.findall(joined):
         words += parts
-    tokens = dict.fromkeys(map(canonical, (*payconiq, *words)))
+    tokens = dict.fromkeys(map(canonical, (*single, *words)))
     return tuple(token for token in tokens if token not in _NO_ID)
 
 
-def _is_payout(line: BankLine, joined: str, payconiq: tuple[str, ...]) -> bool:
+def _is_payout(line: BankLine, joined: str, single: tuple[str, ...]) -> bool:
     told = line.kind == "payout" or line.payout_items
-    return bool(told or payconiq or _BULK.search(joined)) or _is_provider(line)
+    return bool(told or single or _BULK.search(joined)) or _is_provider(line)
 
 
 def _is_provider(line: BankLine) -> bool:

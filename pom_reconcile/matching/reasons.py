@@ -8,24 +8,32 @@ REASONS = {
     "waiting_payment": _(
         "%(evidence)s is the waiting payment %(documents)s, of the same amount."
     ),
+    "entered_payment": _(
+        "%(evidence)s names what the payment %(documents)s was entered for, which"
+        " waits for exactly this money."
+    ),
     "payout": _(
         "A payment provider paid out %(documents)s (%(count)s payments, %(gross)s)."
     ),
     "payout_fee": _(
         "A payment provider paid out %(documents)s (%(count)s payments,"
-        " %(gross)s) and kept %(difference)s as its fee."
+        " %(gross)s) and kept %(difference)s as its fee: %(account)s."
     ),
     "returned": _(
         "The payment of %(documents)s came back (%(cause)s): the debt is open again."
     ),
     "returned_costs": _(
         "The payment of %(documents)s came back (%(cause)s): the debt is"
-        " open again. The bank's costs are %(difference)s."
+        " open again. The bank's costs are %(difference)s: %(account)s."
     ),
     "exact_reference": _("Reference %(evidence)s of %(documents)s, exact amount."),
     "early_discount": _(
         "Reference %(evidence)s of %(documents)s, less the discount of"
         " %(difference)s for early payment."
+    ),
+    "details": _(
+        "The bank lists the %(count)s payments of this total in another file: they are"
+        " for %(documents)s."
     ),
     "rounding": _(
         "Reference %(evidence)s of %(documents)s; the difference of"
@@ -46,11 +54,11 @@ REASONS = {
         "%(evidence)s names the invoice; %(documents)s together are exactly the amount."
     ),
     "partial": _(
-        "%(evidence)s of %(documents)s, %(difference)s less than its open"
+        "The text names %(documents)s, and this is %(difference)s less than its open"
         " amount: the rest stays open."
     ),
     "surplus": _(
-        "%(evidence)s of %(documents)s, %(difference)s more than its open"
+        "The text names %(documents)s, and this is %(difference)s more than its open"
         " amount: the rest is kept as the customer's credit."
     ),
     "invoice_number": _("The text has the number of %(documents)s, exact amount."),
@@ -58,12 +66,20 @@ REASONS = {
         "The text has a short form of the number of %(documents)s, exact amount."
     ),
     "paid_twice": _(
-        "%(evidence)s of %(documents)s, which was already paid: kept as the"
+        "The text names %(documents)s, which was already paid: kept as the"
         " customer's credit, ready to be paid back."
     ),
     "known_account": _(
         "%(evidence)s is an account of this debtor, of whose open items"
         " only %(documents)s is exactly the amount."
+    ),
+    "learnt_account": _(
+        "Someone booked money from %(evidence)s on this debtor before; of his open"
+        " items only %(documents)s is exactly the amount."
+    ),
+    "account_discount": _(
+        "%(evidence)s is an account of this debtor; only %(documents)s, less the"
+        " discount of %(difference)s for early payment, is exactly the amount."
     ),
     "name_amount": _(
         "%(evidence)s is the name of this debtor, and %(documents)s is the"
@@ -71,6 +87,11 @@ REASONS = {
     ),
     # Lines that are left open.
     "nothing": _("Nothing that is open was recognised."),
+    "unknown_reference": _("The text names %(evidence)s, which nothing here bears."),
+    "twin": _(
+        "It may be the same money as “%(evidence)s”, which another source brought: book"
+        " one of them, and delete the other."
+    ),
     "internal": _("A transfer between accounts of our own."),
     "zero": _("There is no amount to match."),
     "ambiguous": _("More than one answer is possible."),
@@ -87,6 +108,10 @@ REASONS = {
     "suggest_reference": _("The text names %(documents)s."),
     "suggest_typo": _("The reference of %(documents)s looks like the one in the text."),
     "suggest_account": _("%(documents)s is open with the owner of this account."),
+    "suggest_learnt": _(
+        "%(documents)s is open with a debtor on whom money from this account was booked"
+        " before."
+    ),
     "suggest_name": _("%(documents)s is open with a debtor of this name."),
     "suggest_amount": _("%(documents)s has the same open amount."),
     "suggest_payout": _("The payout seems to consist of %(documents)s."),

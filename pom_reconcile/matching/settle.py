@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
+
+from odoo.addons.pom_payment.tools.references import spelled
 
 from .base import ZERO, Allocation, BankLine, Match
 from .index import Debt, Item
 from .reasons import REASONS
-from .text import spelling
 
 _SHOWN = 6  # documents named in a sentence
+
+#: What only booking can say better.
+DEFAULTS = {"account": "fees"}
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -92,12 +97,14 @@ def decide(
     reason: str = "",
     remainder_as: str = "",
     flag: str = "",
+    sentence: str = "",
     **values: str,
 ) -> Match:
     """Build a decision whose sums are right by construction.
 
     :param debts: what the sentence names; all in one currency.
     :param reason: key of :data:`REASONS`, the rule's own by default.
+    :param sentence: instead of a reason, of a rule that another addon adds.
     :param values: what the sentence says beyond :func:`sentence_values`.
     """
     currency = debts[0].currency
@@ -114,13 +121,38 @@ def decide(
         flag=flag,
         partner_id=_only({debt.first.partner_id for debt in debts}),
         evidence=evidence,
-        reason=REASONS[reason or rule],
-        values={**sentence_values(line, debts, named, remainder), **values},
+        reason=sentence or REASONS[reason or rule],
+        values={**sentence_values(line, debts, named, remainder), **DEFAULTS, **values},
     )
 
 
+def decide_less_discount(
+    line: BankLine,
+    rule: str,
+    debts: tuple[Debt, ...],
+    discounted: tuple[Debt, ...],
+    evidence: tuple[tuple[str, str], ...],
+    reason: str = "early_discount",
+) -> Match:
+    """Settle debts with what is due of them before a day.
+
+    :param discounted: those of them that a discount is due on.
+    """
+    match = decide(
+        line,
+        rule,
+        debts,
+        whole(debts),
+        evidence,
+        reason=reason,
+        remainder_as="discount",
+    )
+    items = tuple(debt.first.id for debt in discounted)
+    return replace(match, discounted=items)
+
+
 def _spelt(kind: str, value: str) -> str:
-    return spelling(value) if kind == "reference" else value
+    return spelled(value) if kind == "reference" else value
 
 
 def _only(values: set):

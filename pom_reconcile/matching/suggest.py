@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
+from odoo.addons.pom_payment.tools.references import spelled
+
 from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
-from .claim import claim, payers
+from .claim import claim
 from .index import Debt, Index
 from .reasons import REASONS
 from .rules.common import flat, is_open, one_currency
 from .rules.payment import payments_in_payout
 from .settle import sentence_values, spread, spread_back, whole
+from .text import is_structured
 from .typo import resembles
 
 _EQUAL = 5  # items of the same amount that are suggested
@@ -24,6 +27,7 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     """Leave a line open, say why, and rank what it may be."""
     suggestions = _suggestions(line, index, settings)
     reason, difference = _why(line, index, bool(suggestions))
+    unknown = line.twin or ", ".join(map(_spelt, claim(line, index).unknown))
     return Match(
         line_id=line.id,
         rule="",
@@ -31,7 +35,7 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
         remainder_as="open",
         currency=line.currency,
         reason=REASONS[reason],
-        values=sentence_values(line, (), "", difference),
+        values=sentence_values(line, (), unknown, difference),
         suggestions=suggestions,
     )
 
@@ -40,6 +44,8 @@ def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
     reading = index.reading(line)
     if not line.amount:
         return "zero", ZERO
+    if line.twin:
+        return "twin", ZERO
     if line.kind == "internal":
         return "internal", ZERO
     if reading.returned:
@@ -48,7 +54,13 @@ def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
         return _why_payout(line, index)
     if claim(line, index).sure:
         return "contradiction", ZERO
+    if claim(line, index).unknown:
+        return "unknown_reference", ZERO
     return ("ambiguous" if choice else "nothing"), ZERO
+
+
+def _spelt(name: str) -> str:
+    return spelled(name) if is_structured(name) else name.replace("|", "/")
 
 
 def _why_payout(line: BankLine, index: Index) -> tuple[str, Decimal]:
@@ -103,6 +115,14 @@ def _by_account(line: BankLine, index: Index) -> Iterator[_Way]:
         yield tuple(debts)
 
 
+def _by_learnt(line: BankLine, index: Index) -> Iterator[_Way]:
+    company, account = line.company_id, index.reading(line).iban
+    partners = index.owners("learnt", company, account)
+    partners |= index.owners("shared", company, account)
+    debts = [d for p in _sorted(partners) for d in index.find("partner", company, p)]
+    return _exact_first(_open(debts, line), line)
+
+
 def _by_name(line: BankLine, index: Index) -> Iterator[_Way]:
     company = line.company_id
     partners = index.owners("name", company, index.reading(line).name)
@@ -118,13 +138,15 @@ _LOOKS = (
     ("suggest_reference", _named),
     ("suggest_typo", _mistyped),
     ("suggest_account", _by_account),
+    ("suggest_learnt", _by_learnt),
     ("suggest_name", _by_name),
     ("suggest_amount", _by_amount),
 )
 
 
 def _of_payers(line: BankLine, index: Index) -> list[Debt]:
-    partners = _sorted(payers(line, index))
+    account = index.reading(line).iban
+    partners = _sorted(index.owners("iban", line.company_id, account))
     return [d for p in partners for d in index.find("partner", line.company_id, p)]
 
 

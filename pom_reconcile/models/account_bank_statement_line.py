@@ -59,6 +59,10 @@ class AccountBankStatementLine(models.Model):
         live = Domain("state", "!=", "undone")
         return Domain("pom_match_ids", "any", live & Domain("flag", operator, value))
 
+    def _pom_currencies(self):
+        """Return the currencies that the line's amount is known in."""
+        return self.currency_id | self.foreign_currency_id
+
     def _auto_reconcile(self):
         # EXTENDS 'account_reconcile_oca'
         """Take the place of its slow path; lines being imported are matched already."""
@@ -66,22 +70,45 @@ class AccountBankStatementLine(models.Model):
             return None
         ours = self.filtered("journal_id.pom_auto_match")
         ours._pom_try_by_halves()
-        return super(AccountBankStatementLine, self - ours)._auto_reconcile()
+        others = (self - ours).with_context(pom_by_rule=True)
+        return super(AccountBankStatementLine, others)._auto_reconcile()
+
+    def reconcile_bank_line(self):
+        # EXTENDS 'account_reconcile_oca'
+        """Learn from what a person books."""
+        if self:  # Core calls this on none, too, whoever is at it.
+            self.check_access("write")
+        result = super().reconcile_bank_line()
+        if not self.env.context.get("pom_by_rule"):
+            self.env["pom.match.payer"]._learn(self)
+        return result
 
     def action_pom_match(self):
         """Try to match now: a button on lines and lists."""
+        self.check_access("write")
         self.env["pom.match"]._check_accountant()
         self._pom_auto_match()
         return True
 
+    def action_pom_open(self):
+        """Show the line in the reconciliation screen."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["pom.match"]._check_accountant()
+        return self.env["pom.match"]._open_line(self)
+
     def action_pom_undo(self):
         """Undo our decision: a button on the line."""
+        self.check_access("write")
         return self.pom_match_id.action_undo()
 
     def action_undo_reconciliation(self):
         # EXTENDS 'account'
         """Close our decision on the line, whoever undoes it."""
+        if self:  # Core calls this on none, too, whoever is at it.
+            self.check_access("write")
         result = super().action_undo_reconciliation()
         self.filtered("reconcile_data").reconcile_data = False
         self.env["pom.match"]._mark_undone(self)
+        self.env["pom.match.payer"]._forget(self)
         return result

@@ -1,26 +1,18 @@
 import logging
 from dataclasses import replace
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
 from odoo.tools import SQL
 
 from ..matching import engine
 from ..matching.base import BankLine
 from ..matching.names import iban_key
 from ..tools.bank_lines import bank_line
-from .pom_match_record import BUSY
+from .pom_match_record import SOMEONE_ELSE
 
 _logger = logging.getLogger(__name__)
-
-#: Someone else changed the same documents: to be done again in a new transaction.
-CONCURRENT = (
-    errors.SerializationFailure,
-    errors.DeadlockDetected,
-    errors.LockNotAvailable,
-)
 
 #: Lines decided and booked in one go.
 BATCH = 500
@@ -236,7 +228,12 @@ class AccountBankStatementLine(models.Model):
         keys = engine.needed_keys(bank_lines)
         first = min(line.date for line in bank_lines)
         found = self.env["pom.match.candidates"]._find(keys, journal.company_id, first)
-        matches = engine.match(bank_lines, found.candidates, journal._pom_settings())
+        matches = engine.match(
+            bank_lines,
+            found.candidates,
+            journal._pom_settings(),
+            self.env["pom.match"]._rules(),
+        )
         postings = self.env["pom.match.booking"]._postings(matches, found, journal)
         self._pom_lock_items(postings)
         return matches, postings
@@ -258,7 +255,7 @@ class AccountBankStatementLine(models.Model):
         )
         for posting in postings.values():
             if not locked.issuperset(posting.settles):
-                posting.error = BUSY
+                posting.error = SOMEONE_ELSE
 
     # What the bank said, in the engine's terms
 
@@ -277,6 +274,7 @@ class AccountBankStatementLine(models.Model):
             "pom_counterparty_bic": self.pom_counterparty_bic,
             "foreign_currency_id": self.foreign_currency_id.id,
             "amount_currency": self.amount_currency,
+            "pom_fingerprint": self.pom_fingerprint,
         }
 
     @api.model
@@ -297,6 +295,8 @@ class AccountBankStatementLine(models.Model):
         """Add what our own records know: our other accounts, and lists of payouts."""
         own = journal._pom_own_accounts()
         lists = self.env["pom.payout"]._lists(bank_lines, journal.company_id)
+        twins = self._pom_twins(bank_lines, journal)
+        parts = self._pom_parts(bank_lines, journal)
         return [
             replace(
                 line,
@@ -304,6 +304,8 @@ class AccountBankStatementLine(models.Model):
                 if iban_key(line.counterparty_iban) in own
                 else line.kind,
                 payout_items=lists.get(line.id, ()),
+                twin=twins.get(line.id, ""),
+                parts=parts.get(line.id, ()),
             )
             for line in bank_lines
         ]

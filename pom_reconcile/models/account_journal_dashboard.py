@@ -69,6 +69,7 @@ class AccountJournal(models.Model):
 
     def action_pom_gaps(self):
         """Show the statements on both sides of each gap."""
+        self.check_access("read")
         pairs = self._pom_gaps().get(self.id, [])
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account.action_bank_statement_tree"
@@ -79,8 +80,16 @@ class AccountJournal(models.Model):
         action["context"] = {}
         return action
 
+    def action_pom_queue(self):
+        """Work off the lines that are left on this journal."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["pom.match"]._check_accountant()
+        return self.env["pom.match.queue"]._open({"journal_id": self.id})
+
     def action_pom_matches(self):
         """Show what was matched on this journal this month, by rule."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "pom_reconcile.pom_match_action"
         )

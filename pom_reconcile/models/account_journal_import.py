@@ -1,19 +1,24 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import format_date
 
-from ..tools.import_keys import Known, digest, overlap, overlapping
+from ..tools.import_keys import digest, of_account
+from .account_journal_known import own_date
 
 #: Lines created in one go: fewer cost more each, more cost more memory.
 BATCH = 500
+
+#: Transactions of a closed period that are named.
+MOST_SHOWN = 10
 
 #: The same in the background, where each batch must end well within a worker's time.
 BACKGROUND_BATCH = 100
 
 #: Neither a chatter message nor a tracked value per line.
-QUIET = {
+UNTRACKED = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
@@ -26,30 +31,113 @@ class AccountJournal(models.Model):
 
     _inherit = "account.journal"
 
-    def _pom_import_statements(self, stmts_vals, file_name=False):
+    def _pom_import_statements(
+        self, stmts_vals, file_name=False, open_day=False, doubtful=False
+    ):
         """Create the statements' lines that aren't there yet, and match them.
 
         :param stmts_vals: as ``account.statement.import._parse_file`` gives them, with
             ``received`` (of ``pom.statement.received``) where the format is ours.
+        :param open_day: book what lies in a closed period on the first open day.
+        :param doubtful: whether what may be there already is ``new`` or ``there``.
         :return: the created statements, and how many lines were there already.
         """
         self.ensure_one()
         self._pom_check_import()
+        accounts = {vals.pop("account_number", None) for vals in stmts_vals}
         received = self._pom_receive(stmts_vals, file_name)
-        known = self._pom_known_lines(stmts_vals)
-        near = self._pom_near_spans(received)
-        statements, ignored = self.env["account.bank.statement"], 0
+        units = self._pom_units(received, stmts_vals)
+        renamed = self._pom_older_lines(received, accounts)
+        answer = doubtful == "there" if doubtful else None
+        known = self._pom_known_lines(stmts_vals, units, renamed, answer)
+        near = self._pom_near_extents(received, renamed)
+        plan, asked = [], []
         for record, vals in zip(received, stmts_vals, strict=True):
-            lines = vals.pop("transactions")
-            new = self._pom_new_lines(record, vals, lines, known, near)
+            lines, own = vals.pop("transactions"), units.get(record.id)
+            new, unsure = self._pom_new_lines(record, vals, lines, own, known, near)
+            plan.append((record, vals, new, len(lines) - len(new)))
+            asked += unsure
+        if asked:
+            raise UserError(self._pom_question(asked))
+        self._pom_check_periods(plan, open_day)
+        done = self._pom_carry_out(plan)
+        self.env["account.bank.statement.line"]._pom_settle_totals(received)
+        return done
+
+    def _pom_carry_out(self, plan):
+        statements, ignored = self.env["account.bank.statement"], 0
+        for record, vals, new, there in plan:
             if not record._pom_is_interrupted():
-                ignored += len(lines) - len(new)
-            self.env["pom.statement.import"]._report(
-                len(lines) - len(new), created=False
-            )
+                ignored += there
+            self.env["pom.statement.import"]._report(there, created=False)
             if new or record._pom_is_interrupted():
                 statements += self._pom_create_statement(record, vals, new)
         return statements, ignored
+
+    # Closed periods
+
+    def _pom_check_periods(self, plan, open_day):
+        """Refuse lines of a closed period before anything is created, or put them on
+        the first open day: Odoo would do so without a word."""
+        closed = {}
+        for record, _vals, lines, _there in plan:
+            late = [line for line in lines if self._pom_first_open(line["date"])]
+            if late:
+                closed[record] = late
+        if closed and not open_day:
+            every = [line for lines in closed.values() for line in lines]
+            raise UserError(self._pom_closed_refusal(every))
+        for record, lines in closed.items():
+            self._pom_move_lines(record, lines)
+
+    def _pom_first_open(self, day):
+        """Return the first day that is open, or False when this one is."""
+        day = fields.Date.to_date(day)
+        locks = self.company_id._get_violated_lock_dates(day, False, self)
+        return locks and locks[-1][0] + timedelta(1)
+
+    def _pom_closed_refusal(self, lines):
+        return self.env._(
+            "Nothing was imported: of %(journal)s, these transactions lie in a period"
+            " that is closed.\n%(lines)s\nOpen the period for a while, or tick “Book"
+            " what lies in a closed period on the first open day”.",
+            journal=self.display_name,
+            lines=self._pom_listed_lines(lines),
+        )
+
+    def _pom_listed_lines(self, lines):
+        shown = [
+            f"{format_date(self.env, line['date'])} {line['amount']:.2f}"
+            f" {line['payment_ref']}"
+            for line in lines[:MOST_SHOWN]
+        ]
+        if len(lines) > MOST_SHOWN:
+            shown.append(
+                self.env._("And %(count)s more.", count=len(lines) - MOST_SHOWN)
+            )
+        return "\n".join(shown)
+
+    def _pom_move_lines(self, record, lines):
+        """Put them on the first open day, in their order before what that day brought;
+        keep a warning."""
+        for line in lines:
+            day = fields.Date.to_date(line["date"])
+            line["date"] = self._pom_first_open(day)
+            line["sequence"] = (line["date"] - day).days + 1
+        record.warnings = "\n".join(
+            filter(
+                None,
+                (
+                    record.warnings,
+                    self.env._(
+                        "%(count)s transactions lay in a closed period and were booked"
+                        " on the first open day, %(day)s.",
+                        count=len(lines),
+                        day=format_date(self.env, lines[0]["date"]),
+                    ),
+                ),
+            )
+        )
 
     def _pom_check_import(self):
         if not self.default_account_id:
@@ -89,10 +177,9 @@ class AccountJournal(models.Model):
     def _pom_received_vals(self, vals, file_name):
         """Return the values of the received statement; guessed for other formats."""
         lines = vals["transactions"]
-        days = [_own_date(line) for line in lines]
+        days = [own_date(line) for line in lines]
         row = vals.pop("received", None) or {
             "name": vals.get("name"),
-            "date_from": min(days, default=False),
             "date_to": fields.Date.to_date(vals.get("date"))
             or max(days, default=False),
             "balance_start": vals.get("balance_start", 0.0),
@@ -106,7 +193,7 @@ class AccountJournal(models.Model):
             ),
         }
         if lines:
-            days += filter(None, (row["date_from"], row["date_to"]))
+            days += filter(None, (row.get("date_from"), row["date_to"]))
         return {
             **row,
             "journal_id": self.id,
@@ -114,95 +201,9 @@ class AccountJournal(models.Model):
             "date_first": min(days, default=False),
             "date_last": max(days, default=False),
             "transaction_count": len(lines),
-            "file_name": file_name,
+            "file_name": vals.get("reference") or file_name,
             "state": "known" if lines else "empty",
         }
-
-    # What is there already
-
-    def _pom_known_lines(self, stmts_vals):
-        """Return the lines that say the same as one of these, in one query."""
-        wanted = {
-            line["pom_fingerprint"]
-            for vals in stmts_vals
-            for line in vals["transactions"]
-        }
-        if not wanted:
-            return Known()
-        Line = self.env["account.bank.statement.line"]
-        Line.flush_model(["pom_fingerprint", "unique_import_id", "pom_received_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT pom_fingerprint, unique_import_id, pom_received_id
-                     FROM account_bank_statement_line
-                    WHERE journal_id = %s AND pom_fingerprint = ANY(%s)""",
-                self.id,
-                list(wanted),
-            )
-        )
-        return Known(
-            (fingerprint, int(import_id.rpartition("-")[2]), owner)
-            for fingerprint, import_id, owner in rows
-        )
-
-    def _pom_near_spans(self, received):
-        """Return the spans of the journal's imported statements in these days."""
-        days = [
-            day for record in received for day in (record.date_first, record.date_last)
-        ]
-        days = [day for day in days if day]
-        if not days:
-            return {}
-        there = (
-            self.env["pom.statement.received"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("journal_id", "=", self.id),
-                    ("state", "=", "imported"),
-                    ("date_last", ">=", min(days)),
-                    ("date_first", "<=", max(days)),
-                ]
-            )
-        )
-        return {record.id: record._pom_span() for record in there}
-
-    def _pom_new_lines(self, record, vals, lines, known, near):
-        """Return the lines to create; correct the balances for those left out."""
-        if not lines:
-            return []
-        span = record._pom_span(vals)
-        others = [other for other in near.values() if other.id != record.id]
-        owners = overlapping(span, others)
-        known.start_statement()
-        new, skipped = [], []
-        for line in lines:
-            fingerprint = line["pom_fingerprint"]
-            occurrence = known.take(fingerprint, owners, record.id)
-            skipped.append(occurrence is None)
-            if occurrence:
-                line["unique_import_id"] = f"{self.id}-{fingerprint}-{occurrence}"
-                new.append(line)
-        if any(skipped) and not all(skipped):
-            self._pom_shrink(vals, lines, skipped)
-        if new:
-            near[record.id] = record._pom_span(vals)
-        return new
-
-    def _pom_shrink(self, vals, lines, skipped):
-        """Take the lines that are there already off the balances."""
-        currency = self.currency_id or self.company_id.currency_id
-        unit = 10**currency.decimal_places
-        amounts = [round(line["amount"] * unit) for line in lines]
-        before, after = overlap(amounts, skipped)
-        if "balance_start" in vals:
-            vals["balance_start"] = currency.round(
-                vals["balance_start"] + before / unit
-            )
-        if "balance_end_real" in vals:
-            vals["balance_end_real"] = currency.round(
-                vals["balance_end_real"] - after / unit
-            )
 
     # Creating
 
@@ -239,7 +240,7 @@ class AccountJournal(models.Model):
         return statement
 
     def _pom_import_context(self):
-        quiet = {} if self.company_id.restrictive_audit_trail else QUIET
+        quiet = {} if self.company_id.restrictive_audit_trail else UNTRACKED
         return {"pom_importing": True, "skip_retrieve_partner": True, **quiet}
 
     # The other side
@@ -250,6 +251,8 @@ class AccountJournal(models.Model):
         lines = [line for vals in stmts_vals for line in vals["transactions"]]
         speeddict = {"account_number": self._pom_partners_of_accounts(lines)}
         currencies = self._pom_foreign_currencies(lines)
+        for vals in stmts_vals:
+            vals["account_number"] = account_number
         for line in lines:
             line["journal_id"] = self.id
             self._pom_complete_foreign(line, currencies)
@@ -304,7 +307,7 @@ class AccountJournal(models.Model):
         """Return what the line says; a format's own id counts where it gives one."""
         own = line.pop("fingerprint", None) or line.pop("unique_import_id", None)
         if own:
-            return digest(account_number, own)
+            return of_account(account_number, own)
         return digest(
             account_number,
             line["date"],
@@ -315,9 +318,3 @@ class AccountJournal(models.Model):
             line.get("partner_name"),
             line.get("narration"),
         )
-
-
-def _own_date(line):
-    """Return the bank's own booking date, which the line's may differ from."""
-    details = line.get("transaction_details") or {}
-    return fields.Date.to_date(details.get("date") or line["date"])

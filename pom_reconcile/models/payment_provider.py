@@ -45,7 +45,7 @@ class PaymentProvider(models.Model):
         last = received.search(
             [("provider_id", "=", self.id)], order="date desc", limit=1
         ).date
-        today = fields.Date.context_today(self)
+        today = self.company_id._pom_today()
         since = last - timedelta(MORE_DAYS) if last else today - timedelta(FIRST_DAYS)
         payouts = self._pom_payouts(since, today)
         there = received.search_fetch(

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from ..matching.rules import RULES
+
 _lt = LazyTranslate(__name__)
 
 #: The rules as an accountant knows them; the engine's own list says which there are.
@@ -19,6 +21,7 @@ RULE_NAMES = {
     "short_number": _lt("Short number and exact amount"),
     "known_account": _lt("Known bank account and amount"),
     "name_amount": _lt("Name and amount"),
+    "details": _lt("Total whose payments are listed elsewhere"),
 }
 
 FLAGS = [
@@ -88,7 +91,17 @@ class PomMatch(models.Model):
     _figures_idx = models.Index("(journal_id, date, rule)")
 
     @api.model
+    def _rules(self):
+        """The rules that there are, in the usual order of trying. Hook: an addon adds
+        its own, with its name in ``_selection_rule``.
+
+        :rtype: dict[str, Rule]
+        """
+        return RULES
+
+    @api.model
     def _selection_rule(self):
+        """What accountants call the rules. Hook."""
         return [(code, self.env._(label)) for code, label in RULE_NAMES.items()]
 
     @api.depends("reason_template", "reason_values")
@@ -98,10 +111,13 @@ class PomMatch(models.Model):
             match.reason = match._sentence(match.reason_template, match.reason_values)
 
     def _sentence(self, template, values):
-        """Return a reason in the reader's language."""
+        """Return a reason in the reader's language. Hook: for an addon's own."""
         if not template:
             return ""
-        return self.env._(template) % (values or {})
+        values = dict(values or {})
+        if cause := values.get("cause"):
+            values["cause"] = self.env._(cause)
+        return self.env._(template) % values
 
     def _compute_display_name(self):
         for match in self:
@@ -109,6 +125,7 @@ class PomMatch(models.Model):
 
     def action_undo(self):
         """Put the bank line, and what it settled, back to where they were."""
+        self.check_access("read")
         self._check_accountant()
         for match in self:
             if match.state != "matched":
@@ -130,6 +147,7 @@ class PomMatch(models.Model):
     def action_pay_back(self):
         """Propose the payment that gives a customer back what is his."""
         self.ensure_one()
+        self.check_access("read")
         self._check_accountant()
         credit = self.statement_line_id.move_id.line_ids.filtered(
             lambda item: (
@@ -151,12 +169,17 @@ class PomMatch(models.Model):
     def action_open_line(self):
         """Show the bank line in the reconciliation screen."""
         self.ensure_one()
+        self.check_access("read")
+        return self._open_line(self.statement_line_id)
+
+    @api.model
+    def _open_line(self, line):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_reconcile_oca.action_bank_statement_line_reconcile_all"
         )
-        action["domain"] = [("id", "=", self.statement_line_id.id)]
+        action["domain"] = [("id", "=", line.id)]
         action["context"] = {
-            "default_journal_id": self.journal_id.id,
+            "default_journal_id": line.journal_id.id,
             "view_ref": "account_reconcile_oca.bank_statement_line_form_reconcile_view",
         }
         return action

@@ -1,4 +1,6 @@
 from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
 
 from odoo import Command, api, models
 
@@ -17,6 +19,17 @@ _AMOUNTS = (
 )
 
 
+#: Of the items that core prepares for a discount.
+_KEPT = (
+    "name",
+    "tax_ids",
+    "tax_tag_ids",
+    "tax_repartition_line_id",
+    "group_tax_id",
+    "analytic_distribution",
+)
+
+
 class PomMatchBooking(models.AbstractModel):
     """Puts bank lines on their final accounts: those to be created, and open ones.
 
@@ -31,11 +44,22 @@ class PomMatchBooking(models.AbstractModel):
     @api.model
     def _postings(self, matches, found: Found, journal) -> dict:
         """Return a posting per decided match, by line id."""
-        return {
+        postings = {
             match.line_id: Posting(match, self._items(match, found, journal))
             for match in matches
             if match.decided
         }
+        for posting in postings.values():
+            if posting.match.remainder_as == "fee":
+                self._name_account(posting)
+        return postings
+
+    def _name_account(self, posting: Posting) -> None:
+        """Have the decision say where a fee goes."""
+        account = self.env["account.account"].browse(posting.items[-1].account_id)
+        named = f"{account.code} {account.name}"
+        values = {**posting.match.values, "account": named}
+        posting.match = replace(posting.match, values=values)
 
     def _items(self, match: Match, found: Found, journal) -> list[Item]:
         items = settling_items(match, found)
@@ -45,6 +69,9 @@ class PomMatchBooking(models.AbstractModel):
 
     def _add_remainder(self, items: list[Item], match: Match, found, journal) -> None:
         """Put what the documents didn't take where the rule says that it goes."""
+        if match.remainder_as == "discount":
+            items += self._discount_items(match)
+            return
         if match.remainder_as != "credit":
             account = self._remainder_account(match, found, journal)
             items.append(Item(account, None, match.remainder))
@@ -56,10 +83,36 @@ class PomMatchBooking(models.AbstractModel):
         account = self._credit_account(match, journal)
         items.append(Item(account, match.partner_id, match.remainder))
 
+    def _discount_items(self, match: Match) -> list[Item]:
+        """Return core's own items for a discount: the taxes that it changes, too."""
+        Move, given = self.env["account.move"], []
+        for term in self.env["account.move.line"].browse(match.discounted):
+            values = {
+                "aml": term,
+                "amount_currency": -term.amount_residual_currency,
+                "balance": -term.amount_residual,
+            }
+            found = Move._get_invoice_counterpart_amls_for_early_payment_discount(
+                [values], term.balance - term.discount_balance
+            )
+            given += [vals for group in found.values() for vals in group]
+        return [
+            Item(
+                vals["account_id"],
+                vals.get("partner_id"),
+                -Decimal(str(round(vals["amount_currency"], 3))),
+                more={name: vals[name] for name in _KEPT if name in vals},
+            )
+            for vals in given
+            if vals["amount_currency"]
+        ]
+
     def _remainder_account(self, match: Match, found, journal) -> int:
         """Return the journal's account; for a payout's fee else the provider's own."""
         if match.rule == "payout" and not journal.pom_fee_account_id:
-            return found.by_id()[match.allocations[0].candidate_id].fee_account
+            first = found.by_id()[match.allocations[0].candidate_id]
+            if first.fee_account:
+                return first.fee_account
         return journal._pom_remainder_account(match.remainder_as, match.remainder).id
 
     def _credit_account(self, match: Match, journal) -> int:
@@ -134,6 +187,7 @@ class PomMatchBooking(models.AbstractModel):
                 "currency_id": currency.id,
                 "amount_currency": amount,
                 "balance": share,
+                **item.more,
             }
             for item, amount, share in zip(
                 posting.items, amounts, balances, strict=True
@@ -183,7 +237,9 @@ class PomMatchBooking(models.AbstractModel):
 
     def _split(self, line, suspense, items: list[dict]) -> None:
         line.move_id.with_context(
-            skip_account_move_synchronization=True, skip_readonly_check=True
+            skip_account_move_synchronization=True,
+            skip_readonly_check=True,
+            skip_invoice_sync=any("tax_repartition_line_id" in item for item in items),
         ).write(
             {
                 "line_ids": [Command.update(suspense.id, items[0])]

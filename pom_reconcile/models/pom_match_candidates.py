@@ -40,14 +40,16 @@ class PomMatchCandidates(models.AbstractModel):
             )
             for row in self.env.execute_query_dict(SQL(query, **context))
         ]
-        found = self._as_found(rows, company)
+        found = self._as_found(rows, company, context["companies"])
         found.candidates += self._elsewhere(context)
         return found
 
     def _context(self, keys: Keys, company, first_date) -> dict:
+        companies, others = self._companies(company)
         return {
-            "companies": self._companies(company),
-            "owners": self._owners(keys),
+            "companies": companies,
+            "others": others,
+            "owners": self._owners(keys, companies),
             "spellings": list(keys.spellings | keys.references),
             "compact": list(keys.compact_names),
             "number_keys": list(keys.number_keys),
@@ -61,16 +63,19 @@ class PomMatchCandidates(models.AbstractModel):
         }
 
     def _companies(self, company):
-        """Return the company and its branches, whose items may be settled."""
-        return (
-            self.env["res.company"].sudo().search([("id", "child_of", company.id)]).ids
-        )
+        """Return the company and its branches, whose items may be settled, and whether
+        there are others."""
+        every = self.env["res.company"].sudo().search_fetch([], ["parent_path"])
+        path = company.sudo().parent_path
+        own = every.filtered(lambda one: one.parent_path.startswith(path))
+        return own.ids, own != every
 
-    def _owners(self, keys: Keys) -> list[int]:
+    def _owners(self, keys: Keys, companies) -> list[int]:
         """Return the debtors that an account number, name or address belongs to."""
         query = SQL(
             queries.OWNERS,
             ibans=list(keys.ibans),
+            companies=companies,
             names=[name.lower() for name in (*keys.raw_names, *keys.names)],
             emails=[email.lower() for email in keys.emails],
         )
@@ -79,6 +84,8 @@ class PomMatchCandidates(models.AbstractModel):
 
     def _elsewhere(self, context) -> list[Candidate]:
         """Return documents of other companies: only their numbers are of interest."""
+        if not context["others"]:
+            return []
         rows = self.env.execute_query(SQL(queries.ELSEWHERE, **context))
         return [
             Candidate(
@@ -94,52 +101,58 @@ class PomMatchCandidates(models.AbstractModel):
 
     # From rows to candidates
 
-    def _as_found(self, rows, company) -> Found:
+    def _as_found(self, rows, company, companies) -> Found:
         owners = {row["commercial_partner_id"] for row in rows} - {None}
-        people = self._people(list(owners))
+        people = self._people(list(owners), companies)
         under_way = self._under_way([row["move_id"] for row in rows])
         currencies = {
             currency.id: currency.name
             for currency in self.env["res.currency"]
             .with_context(active_test=False)
-            .search([])
+            .search_fetch([], ["name"])
         }
         found = Found()
         for row in {row["id"]: row for row in rows}.values():
             found.accounts[row["id"]] = row["account_id"]
             found.partners[row["id"]] = row["partner_id"]
             found.candidates.append(
-                _candidate(row, company.id, currencies, people, under_way)
+                _candidate(row, company, currencies, people, under_way)
             )
         return found
 
-    def _people(self, owners: list[int]) -> dict[int, dict]:
+    def _people(self, owners: list[int], companies) -> dict[int, dict]:
         """Return names, e-mail addresses and account numbers of debtors."""
-        rows = self.env.execute_query(SQL(queries.PEOPLE, owners))
+        query = SQL(queries.PEOPLE, owners=owners, companies=companies)
+        names = ("partner_names", "emails", "ibans", "learnt", "shared")
         return {
             owner: {
-                "partner_names": tuple(filter(None, names)),
-                "emails": tuple(filter(None, emails)),
-                "ibans": tuple(filter(None, ibans)),
+                name: tuple(filter(None, values or ()))
+                for name, values in zip(names, row, strict=True)
             }
-            for owner, names, emails, ibans in rows
+            for owner, *row in self.env.execute_query(query)
         }
 
     def _under_way(self, move_ids: list[int]) -> set[int]:
-        """Return the documents that someone is paying through a provider right now."""
-        rows = self.env.execute_query(SQL(queries.UNDER_WAY, move_ids))
-        return {move_id for (move_id,) in rows}
+        """Return those of these documents for which a payment is on its way."""
+        return self.env["account.move"].sudo().browse(move_ids)._pom_ids_under_way()
 
 
-def _candidate(row, company_id, currencies, people, under_way) -> Candidate:
-    unknown = {"partner_names": (), "emails": (), "ibans": ()}
+def _candidate(row, company, currencies, people, under_way) -> Candidate:
+    unknown = dict.fromkeys(
+        ("partner_names", "emails", "ibans", "learnt", "shared"), ()
+    )
+    discounted = (
+        row["discount_date"]
+        and row["parts"] == 1
+        and row["currency_id"] == company.currency_id.id
+    )
     return Candidate(
         id=row["id"],
         kind=_kind(row),
         residual=_decimal(row["residual"]),
         paid=_decimal(row["paid"]),
         currency=currencies[row["currency_id"]],
-        company_id=company_id,
+        company_id=company.id,
         move_id=row["move_id"],
         name=row["name"] or "",
         partner_id=row["partner_id"],
@@ -148,6 +161,7 @@ def _candidate(row, company_id, currencies, people, under_way) -> Candidate:
         due_date=row["date_maturity"],
         references=_references(row),
         provider=row.get("provider") or "",
+        on_account=bool(row.get("waiting") and not row["invoices"]),
         transaction_reference=row.get("transaction_reference") or "",
         provider_reference=row.get("provider_reference") or "",
         end_to_end_id=row.get("end_to_end_id") or "",
@@ -155,10 +169,8 @@ def _candidate(row, company_id, currencies, people, under_way) -> Candidate:
         fee_account=row.get("fee_account"),
         mandate=row.get("mandate") or "",
         under_way=row["move_id"] in under_way,
-        discount_amount=_decimal(row["discount"] or 0)
-        if row["discount_date"]
-        else Decimal(0),
-        discount_date=row["discount_date"],
+        discount_amount=_decimal(row["discount"] or 0) if discounted else Decimal(0),
+        discount_date=row["discount_date"] if discounted else None,
         **people.get(row["commercial_partner_id"], unknown),
     )
 
@@ -182,6 +194,6 @@ def _kind(row) -> str:
 def _references(row) -> tuple[str, ...]:
     """Return what a payer may quote; of a bill also the supplier's own number."""
     own = [row["payment_reference"], row.get("memo"), *(row.get("invoices") or ())]
-    if row["move_type"] in ("in_invoice", "in_refund"):
+    if row["move_type"] in ("in_invoice", "in_refund", "in_receipt"):
         own.append(row["ref"])
     return tuple(dict.fromkeys(filter(None, own)))

@@ -9,7 +9,9 @@ from ..tools.postings import BY_HAND, Posting
 #: Said of a line that was left open for another reason than the engine's.
 REFUSED = _("Odoo refused to book it: %(error)s")
 UNKNOWN_PAYOUT = REASONS["payout_without_list"]
-BUSY = _("Someone else is working on the same documents.")
+#: Said of a line that was left open even where there is nothing to suggest.
+TOLD = {REASONS["twin"], REASONS["unknown_reference"]}
+SOMEONE_ELSE = _("Someone else is working on the same documents.")
 
 
 class PomMatch(models.Model):
@@ -30,7 +32,7 @@ class PomMatch(models.Model):
             posting = postings.get(match.line_id)
             if posting and not posting.error:
                 rows.append(self._matched_vals(line, posting, by_hand))
-            elif posting or match.suggestions or match.evidence:
+            elif posting or match.suggestions or match.evidence or match.reason in TOLD:
                 rows.append(self._open_vals(line, match, posting))
         return self.sudo().create(rows)
 
@@ -53,7 +55,7 @@ class PomMatch(models.Model):
     def _open_vals(self, line, match: Match, posting) -> dict:
         template, values = match.reason, dict(match.values)
         if posting:
-            template = posting.error if posting.error == BUSY else REFUSED
+            template = posting.error if posting.error == SOMEONE_ELSE else REFUSED
             values = {"error": posting.error}
         return {
             **self._line_vals(line),

@@ -1,13 +1,12 @@
 from odoo import api, fields, models
 
-from ..matching.rules import RULES
-
 
 class PomMatchRule(models.Model):
     """A rule of matching on one journal: whether it is used, and when it is tried."""
 
     _name = "pom.match.rule"
     _description = "Matching Rule of a Journal"
+    _inherit = ["pom.anchored"]
     _order = "journal_id, sequence, id"
 
     journal_id = fields.Many2one(
@@ -23,7 +22,9 @@ class PomMatchRule(models.Model):
 
     @api.model
     def _selection_code(self):
-        return self.env["pom.match"]._selection_rule()
+        Match = self.env["pom.match"]
+        rules = Match._rules()
+        return [(code, name) for code, name in Match._selection_rule() if code in rules]
 
     @api.model
     def _make(self, journals):
@@ -31,12 +32,13 @@ class PomMatchRule(models.Model):
         there = self.with_context(active_test=False).search(
             [("journal_id", "in", journals.ids)]
         )
+        rules = self.env["pom.match"]._rules()
         known = {(rule.journal_id.id, rule.code) for rule in there}
         return self.create(
             [
                 {"journal_id": journal.id, "code": code, "sequence": 10 * place}
                 for journal in journals
-                for place, code in enumerate(RULES, 1)
+                for place, code in enumerate(rules, 1)
                 if (journal.id, code) not in known
             ]
         )

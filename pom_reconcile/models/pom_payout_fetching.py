@@ -43,6 +43,7 @@ class PomPayout(models.Model):
 
     def action_fetch(self):
         """Ask now: a button of the list, whatever is selected there."""
+        self.check_access("read")
         self.env["pom.match"]._check_accountant()
         providers = self._asked_providers().filtered(
             lambda one: one.company_id in self.env.companies

@@ -3,8 +3,7 @@ import time
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-
-from .account_bank_statement_line_match import CONCURRENT
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
 
 _logger = logging.getLogger(__name__)
 
@@ -30,6 +29,9 @@ class PomStatementImport(models.Model):
     name = fields.Char("File", required=True, readonly=True)
     data = fields.Binary(required=True, readonly=True, attachment=True)
     force = fields.Boolean("Imported All the Same", readonly=True)
+    open_day = fields.Boolean("Closed Periods on the First Open Day", readonly=True)
+    doubtful = fields.Char("What May Be There Already", readonly=True)
+    journal_id = fields.Many2one("account.journal", readonly=True, ondelete="set null")
     user_id = fields.Many2one("res.users", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     state = fields.Selection(
@@ -61,6 +63,7 @@ class PomStatementImport(models.Model):
 
     def action_retry(self):
         """Go on with a file that failed, once what was wrong is put right."""
+        self.check_access("read")
         self.env["pom.match"]._check_accountant()
         self.sudo().filtered(lambda job: job.state == "failed").state = "waiting"
         self._wake()
@@ -68,12 +71,21 @@ class PomStatementImport(models.Model):
 
     def action_open_statements(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account.action_bank_statement_tree"
         )
         action["domain"] = [("id", "in", self.statement_ids.ids)]
         action["context"] = {}
         return action
+
+    def action_pom_queue(self):
+        """Work off what the file left open."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["pom.match"]._check_accountant()
+        scope = {"statement_ids": self.statement_ids.ids}
+        return self.env["pom.match.queue"]._open(scope)
 
     def _wake(self):
         self.env.ref("pom_reconcile.ir_cron_statement_import").sudo()._trigger()
@@ -124,13 +136,19 @@ class PomStatementImport(models.Model):
     def _import(self):
         self.done_lines = 0  # Seen from outside once the known lines are counted again.
         env = self.with_user(self.user_id).with_company(self.company_id).env
-        context = {"pom_job_id": self.id, "pom_job_started": time.monotonic()}
+        context = {
+            "pom_job_id": self.id,
+            "pom_job_started": time.monotonic(),
+            "journal_id": self.journal_id.id,
+        }
         wizard = env["account.statement.import"].with_context(**context)
         wizard = wizard.create(
             {
                 "statement_file": self.data,
                 "statement_filename": self.name,
                 "pom_force": self.force,
+                "pom_open_day": self.open_day,
+                "pom_doubtful": self.doubtful,
             }
         )
         result = wizard._import_file()

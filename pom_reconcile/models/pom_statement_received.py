@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 from odoo import fields, models
 
-from ..tools.import_keys import Span
+from ..tools.statement_extent import Entry, Extent, edges, period
 
 
 class PomStatementReceived(models.Model):
@@ -43,6 +45,11 @@ class PomStatementReceived(models.Model):
     )
     warnings = fields.Text(readonly=True)
     messages = fields.Text("Messages of the Bank", readonly=True)
+    coverage = fields.Json(readonly=True)
+    source = fields.Char("Format", readonly=True)
+    extract = fields.Json(
+        readonly=True, help="Details of totals that other statements have."
+    )
     statement_id = fields.Many2one(
         "account.bank.statement", readonly=True, ondelete="set null", index=True
     )
@@ -64,21 +71,52 @@ class PomStatementReceived(models.Model):
         """Whether lines were kept but their statement was not, or is gone."""
         return self.state == "imported" and not self.statement_id
 
-    def _pom_span(self, vals=None):
-        """Return what the statement covers, as it was booked or is about to be."""
+    def _pom_extent(self, entries=None) -> Extent:
+        """Return what the statement covers.
+
+        :param entries: lists of them by day; those that were kept, by default.
+        """
         self.ensure_one()
-        start, end = self.balance_start, self.balance_end
-        if vals:
-            start = vals.get("balance_start", start)
-            end = vals.get("balance_end_real", end)
-        elif self.statement_id:
-            statement = self.statement_id
-            start, end = statement.balance_start, statement.balance_end_real
+        kept = self.coverage if entries is None else {}
+        days = _as_entries(kept["days"]) if kept else entries
         unit = 10**self.currency_id.decimal_places
-        return Span(
-            self.id,
-            round(start * unit),
-            round(end * unit),
-            self.date_first,
-            self.date_last,
+        start, end = round(self.balance_start * unit), round(self.balance_end * unit)
+        total = sum(entry.amount for day in days.values() for entry in day)
+        number = (self.name or "").rpartition("/")[2]
+        opened, closed = self._pom_period(kept, days)
+        return Extent(
+            id=self.id,
+            opened=opened,
+            closed=closed,
+            start=start,
+            end=end,
+            days={day: tuple(entries) for day, entries in days.items()},
+            adds_up=kept["adds_up"] if kept else end - start == total,
+            number=int(number) if number.isdecimal() else None,
+            source=self.source or "",
         )
+
+    def _pom_period(self, kept, days):
+        if kept:
+            return tuple(fields.Date.to_date(day) for day in kept["period"])
+        counts = {day: len(entries) for day, entries in days.items()}
+        return period(self.date_from or None, self.date_to or None, counts)
+
+    def _pom_keep_coverage(self, extent: Extent) -> Extent:
+        """Keep which lines it has on the days that it may have a part of only."""
+        days = edges(extent)
+        self.coverage = {
+            "adds_up": extent.adds_up,
+            "period": [
+                str(day) if day else None for day in (extent.opened, extent.closed)
+            ],
+            "days": {str(day): [list(e) for e in days[day]] for day in sorted(days)},
+        }
+        return replace(extent, days=days)
+
+
+def _as_entries(days: dict) -> dict:
+    return {
+        fields.Date.to_date(day): [Entry(*entry) for entry in entries]
+        for day, entries in days.items()
+    }

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from ..formats.camt.codes import line_kind as iso_line_kind
 from ..matching.base import BankLine, line_kind
 from ..matching.text import plain_text
+from .import_keys import VERSION
 
+#: First digit of the code of what is booked for several payments at once.
+TOTALS = ("1", "2")
 _CODA_CODE = re.compile(r"\d{8}", re.ASCII)
 
 
@@ -42,14 +46,23 @@ def bank_line(
         counterparty_bic=vals.get("pom_counterparty_bic") or "",
         end_to_end_id=_word(details, "end_to_end_id"),
         mandate=_word(details, "mandate"),
-        kind=line_kind(code[1:3], code[3:5], _word(details, "return_type")),
+        kind=_kind(code, _word(details, "return_type")),
         return_reason=_word(details, "return_reason"),
         foreign_amount=decimal(vals.get("amount_currency"))
         if foreign_currency
         else None,
         foreign_currency=foreign_currency,
+        is_total=code[:1] in TOTALS and not details.get("details"),
+        source=_source(vals.get("pom_fingerprint") or ""),
         **owner,
     )
+
+
+def _source(fingerprint: str) -> str:
+    """Give a word for the kind of file: how its fingerprints are made."""
+    if fingerprint.startswith(VERSION):
+        return "columns"
+    return "words" if fingerprint else ""
 
 
 def decimal(amount: float | None) -> Decimal:
@@ -64,9 +77,17 @@ def decimal(amount: float | None) -> Decimal:
 def _details(vals: Mapping[str, Any]) -> Mapping[str, Any]:
     details = vals.get("transaction_details")
     code = details.get("code", "") if isinstance(details, Mapping) else None
-    if isinstance(code, str) and (not code or _CODA_CODE.fullmatch(code)):
-        return details
-    return {}
+    if not isinstance(code, str):
+        return {}
+    ours = not code or _CODA_CODE.fullmatch(code) or type(details.get("ordinal")) is int
+    return details if ours else {}
+
+
+def _kind(code: str, return_type: str) -> str:
+    """Give the kind of a movement from its code, of CODA or of ISO 20022."""
+    if not code or _CODA_CODE.fullmatch(code):
+        return line_kind(code[1:3], code[3:5], return_type)
+    return iso_line_kind(code, return_type)
 
 
 def _word(details: Mapping[str, Any], name: str) -> str:

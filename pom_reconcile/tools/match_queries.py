@@ -33,25 +33,43 @@ OWNERS = """
       JOIN res_partner p ON p.id = b.partner_id
      WHERE b.sanitized_acc_number = ANY(%(ibans)s) AND b.active
      UNION
+    SELECT partner_id
+      FROM pom_match_payer
+     WHERE number = ANY(%(ibans)s) AND company_id = ANY(%(companies)s)
+     UNION
     SELECT commercial_partner_id
       FROM res_partner
      WHERE lower(name) = ANY(%(names)s) OR lower(email) = ANY(%(emails)s)"""
 
+#: Names, addresses and accounts of debtors; then the accounts from which persons booked
+#: money on them, alone and on others too.
 PEOPLE = """
+    WITH learnt AS (
+        SELECT partner_id,
+               array_agg(number) FILTER (WHERE NOT shared) AS alone,
+               array_agg(number) FILTER (WHERE shared) AS shared
+          FROM (SELECT p.partner_id, p.number,
+                       EXISTS (SELECT 1 FROM pom_match_payer o
+                                WHERE o.number = p.number
+                                  AND o.company_id = ANY(%(companies)s)
+                                  AND o.partner_id <> p.partner_id) AS shared
+                  FROM pom_match_payer p
+                 WHERE p.partner_id = ANY(%(owners)s)
+                   AND p.company_id = ANY(%(companies)s)) seen
+      GROUP BY partner_id
+    )
     SELECT p.commercial_partner_id,
            array_agg(DISTINCT p.name),
            array_agg(DISTINCT p.email),
-           array_agg(DISTINCT b.sanitized_acc_number)
+           array_agg(DISTINCT b.sanitized_acc_number),
+           l.alone, l.shared
       FROM res_partner p
  LEFT JOIN res_partner_bank b ON b.partner_id = p.id AND b.active
-     WHERE p.commercial_partner_id = ANY(%s)
-  GROUP BY p.commercial_partner_id"""
+ LEFT JOIN learnt l ON l.partner_id = p.commercial_partner_id
+     WHERE p.commercial_partner_id = ANY(%(owners)s)
+  GROUP BY p.commercial_partner_id, l.alone, l.shared"""
 
-UNDER_WAY = """
-    SELECT r.invoice_id
-      FROM account_invoice_transaction_rel r
-      JOIN payment_transaction t ON t.id = r.transaction_id
-     WHERE r.invoice_id = ANY(%s) AND t.state IN ('pending', 'authorized')"""
+_BILLS = "('in_invoice', 'in_refund', 'in_receipt')"
 
 #: What is open and named, or of a debtor so found, or of a sum.
 OPEN_ITEMS = f"""
@@ -83,7 +101,20 @@ OPEN_ITEMS = f"""
         OR payment_reference = ANY(%(spellings)s)
         OR commercial_partner_id IN (SELECT * FROM seed)"""
 
-#: Payments that were booked and wait for their money.
+#: What a payment was applied to: told when it was made, or reconciled with it since.
+_PAID_BY_PAYMENT = """
+    SELECT r.invoice_id AS id
+      FROM account_move__account_payment r
+     WHERE r.payment_id = y.id
+     UNION
+    SELECT d.move_id
+      FROM account_move_line c
+      JOIN account_partial_reconcile r ON c.id IN (r.credit_move_id, r.debit_move_id)
+      JOIN account_move_line d
+        ON d.id IN (r.credit_move_id, r.debit_move_id) AND d.id <> c.id
+     WHERE c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id"""
+
+#: Payments that were booked and wait for their money; cash never comes to a bank.
 WAITING_PAYMENTS = f"""
     SELECT {ITEM},
            1 AS parts,
@@ -98,6 +129,7 @@ WAITING_PAYMENTS = f"""
            i.names AS invoices
       FROM account_payment y
       JOIN account_move m ON m.id = y.move_id
+      JOIN account_journal j ON j.id = m.journal_id
       JOIN account_move_line l
         ON l.move_id = m.id AND l.account_id = y.outstanding_account_id
       JOIN account_account a ON a.id = l.account_id
@@ -105,11 +137,12 @@ WAITING_PAYMENTS = f"""
  LEFT JOIN payment_transaction t ON t.id = y.payment_transaction_id
  LEFT JOIN payment_provider v ON v.id = t.provider_id
  LEFT JOIN LATERAL (
-           SELECT array_agg(d.payment_reference) || array_agg(d.name) AS names
-             FROM account_move__account_payment r
-             JOIN account_move d ON d.id = r.invoice_id
-            WHERE r.payment_id = y.id) i ON TRUE
+           SELECT array_agg(d.payment_reference) || array_agg(d.name)
+               || array_agg(d.ref) FILTER (WHERE d.move_type IN {_BILLS}) AS names
+             FROM ({_PAID_BY_PAYMENT}) paid
+             JOIN account_move d ON d.id = paid.id) i ON TRUE
      WHERE y.is_matched IS NOT TRUE
+       AND (v.id IS NOT NULL OR j.type <> 'cash')
        AND y.state IN ('in_process', 'paid')
        AND y.company_id = ANY(%(companies)s)
        AND y.date >= %(payments_since)s
@@ -152,6 +185,7 @@ _BY_TRANSACTION = """
       JOIN account_invoice_transaction_rel r ON r.transaction_id = t.id
      WHERE t.reference = ANY(%(tokens)s)
         OR upper(t.provider_reference) = ANY(%(tokens)s)"""
+# The bank's line settles the document, or the payment that a person entered for it.
 _BY_BANK_LINE = """
     SELECT d.move_id
       FROM account_bank_statement_line s
@@ -159,6 +193,19 @@ _BY_BANK_LINE = """
       JOIN account_partial_reconcile r ON c.id IN (r.credit_move_id, r.debit_move_id)
       JOIN account_move_line d
         ON d.id IN (r.credit_move_id, r.debit_move_id) AND d.id <> c.id
+     WHERE s.pom_end_to_end_id = ANY(%(end_to_end)s)
+        OR s.pom_mandate = ANY(%(mandates)s)
+     UNION
+    SELECT f.move_id
+      FROM account_bank_statement_line s
+      JOIN account_move_line c ON c.move_id = s.move_id
+      JOIN account_partial_reconcile r ON c.id IN (r.credit_move_id, r.debit_move_id)
+      JOIN account_move_line d
+        ON d.id IN (r.credit_move_id, r.debit_move_id) AND d.id <> c.id
+      JOIN account_move_line e ON e.payment_id = d.payment_id AND e.id <> d.id
+      JOIN account_partial_reconcile q ON e.id IN (q.credit_move_id, q.debit_move_id)
+      JOIN account_move_line f
+        ON f.id IN (q.credit_move_id, q.debit_move_id) AND f.id <> e.id
      WHERE s.pom_end_to_end_id = ANY(%(end_to_end)s)
         OR s.pom_mandate = ANY(%(mandates)s)"""
 
@@ -174,7 +221,11 @@ _LAST_BANK_LINE = """
       FROM account_partial_reconcile r
       JOIN account_move_line c
         ON c.id IN (r.credit_move_id, r.debit_move_id) AND c.id <> l.id
-      JOIN account_bank_statement_line s ON s.move_id = c.move_id
+ LEFT JOIN account_move_line d ON d.payment_id = c.payment_id AND d.id <> c.id
+ LEFT JOIN account_partial_reconcile q ON d.id IN (q.credit_move_id, q.debit_move_id)
+ LEFT JOIN account_move_line e
+        ON e.id IN (q.credit_move_id, q.debit_move_id) AND e.id <> d.id
+      JOIN account_bank_statement_line s ON s.move_id IN (c.move_id, e.move_id)
      WHERE r.debit_move_id = l.id OR r.credit_move_id = l.id
      ORDER BY r.id DESC LIMIT 1"""
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from ..formats.base import FormatError, Transaction
+from ..formats.camt import is_notification, read_notification
 from ..matching.base import PayoutItem
 
 #: Ids of payments, refunds and chargebacks: Mollie, Stripe, Bancontact (24 hex digits).
@@ -26,6 +28,7 @@ _GROSS = (
     "betrag",
     "bruttobetrag",
 )
+_NO_ID = frozenset(("NOTPROVIDED", "NOREF", "NONREF"))
 _AMOUNT = re.compile(r"[^\d,.\-]")
 
 
@@ -34,13 +37,16 @@ class PayoutListError(ValueError):
 
 
 def read_payout_list(data: bytes) -> tuple[PayoutItem, ...]:
-    """Read a CSV with a heading, any separator, amounts with point or comma.
+    """Read a CSV with a heading, any separator, amounts with point or comma; or the
+    bank's own list of what a total is made of, CAMT.054.
 
     >>> read_payout_list(b'ID;Amount\\ntr_7UhSN1zuXS;"1.234,50"\\n')[0].gross
     Decimal('1234.50')
 
     :raises PayoutListError: no column of ids, or none of amounts.
     """
+    if is_notification(data):
+        return _notified(data)
     rows = _rows(data)
     if len(rows) < 2:
         raise PayoutListError("no rows")
@@ -51,6 +57,25 @@ def read_payout_list(data: bytes) -> tuple[PayoutItem, ...]:
         for row in body
         if len(row) == len(heading) and _ID.fullmatch(row[ids].strip())
     )
+
+
+def _notified(data: bytes) -> tuple[PayoutItem, ...]:
+    try:
+        payments = [
+            one for found in read_notification(data) for one in found.payments()
+        ]
+    except FormatError as error:
+        raise PayoutListError(str(error)) from error
+    return tuple(PayoutItem(_identifier(one), one.amount) for one in payments)
+
+
+def _identifier(payment: Transaction) -> str:
+    """Return what a payment is known by: the payer's id, else its reference."""
+    given = payment.end_to_end_id
+    if given and given.upper() not in _NO_ID:
+        return given
+    references = [reference.value for reference in payment.references]
+    return next(iter(references), payment.bank_reference)
 
 
 def amount(text: str) -> Decimal:

@@ -34,12 +34,14 @@ class Item:
 
     :ivar amount: signed like the line, in the currency of the match.
     :ivar settles: ids of the journal items that it is reconciled with.
+    :ivar more: further values of the journal item, such as taxes.
     """
 
     account_id: int
     partner_id: int | None
     amount: Decimal
     settles: list[int] = field(default_factory=list)
+    more: dict = field(default_factory=dict)
 
 
 @dataclass

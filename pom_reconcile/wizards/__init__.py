@@ -1,1 +1,3 @@
 from . import account_statement_import
+from . import account_statement_import_journals
+from . import account_statement_import_files

@@ -1,25 +1,20 @@
 import base64
 from functools import cache
+from operator import itemgetter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.base.models.res_bank import sanitize_account_number
-
 from .. import formats
 from ..formats.base import FormatError
-from ..tools.statement_values import booked, line_values, statement_key
-
-
-class MissingJournal(UserError):
-    """No journal has the account in this currency.
-
-    :param accounts: account number and currency of each.
-    """
-
-    def __init__(self, message, accounts):
-        super().__init__(message)
-        self.accounts = accounts
+from ..tools.statement_values import (
+    booked,
+    details,
+    line_values,
+    opened,
+    statement_key,
+)
+from .account_statement_import_journals import MissingJournal
 
 
 class AccountStatementImport(models.TransientModel):
@@ -31,37 +26,53 @@ class AccountStatementImport(models.TransientModel):
         " What was wrong is kept with the statement.",
     )
 
-    #: Account and currency of each account that no journal has.
-    pom_missing = fields.Json(readonly=True)
-    pom_missing_text = fields.Text(compute="_compute_pom_missing_text")
-    pom_may_create = fields.Boolean(compute="_compute_pom_missing_text")
+    pom_open_day = fields.Boolean(
+        "Book what lies in a closed period on the first open day",
+        help="The bank's own date is kept with the transaction, and a warning with the"
+        " statement.",
+    )
 
-    @api.depends("pom_missing")
-    def _compute_pom_missing_text(self):
-        may_create = self.env["account.journal"].has_access("create")
-        for wizard in self:
-            missing = wizard.pom_missing or ()
-            wizard.pom_missing_text = "\n".join(map(" ".join, missing))
-            wizard.pom_may_create = may_create
+    pom_doubtful = fields.Selection(
+        [("there", "There already"), ("new", "New")],
+        "What may be there already is",
+        help="Files that overlap, or one period in two formats: where dates, balances"
+        " and amounts don't tell, nothing is imported before someone does.",
+    )
 
     # The file
 
     def _parse_file(self, data_file):
         # EXTENDS 'account_statement_import_file'
         name = self.statement_filename or ""
-        if formats.find(data_file, name) is None:
+        if not formats.is_known(data_file, name, self._pom_formats()):
             return super()._parse_file(data_file)
         accounts, say = {}, self._pom_say()
         for statement in self._pom_read(data_file, name):
             key = (statement.currency, statement.account)
             vals = self._pom_statement_vals(statement, say)
             accounts.setdefault(key, []).append(vals)
-        return [(*key, stmts_vals) for key, stmts_vals in accounts.items()]
+        # An archive gives its files in any order; the first of a day stays the first.
+        return [
+            (*key, sorted(stmts_vals, key=itemgetter("date")))
+            for key, stmts_vals in accounts.items()
+        ]
+
+    @api.model
+    def _pom_formats(self):
+        """The formats of bank statements that there are. Hook: an addon adds its own,
+        ``formats.register(*super()._pom_formats(), mine)``.
+
+        :return: modules or objects as :mod:`..formats.base` describes them
+        :rtype: tuple
+        """
+        return formats.FORMATS
 
     def _pom_read(self, data_file, name):
         """Yield the statements of the file, or say in a sentence what is wrong."""
         try:
-            yield from formats.read_any(data_file, name, force=self.pom_force)
+            yield from formats.read_any(
+                data_file, name, force=self.pom_force, formats=self._pom_formats()
+            )
         except FormatError as error:
             raise UserError(self._pom_refusal(error)) from error
 
@@ -113,19 +124,21 @@ class AccountStatementImport(models.TransientModel):
             "received": {
                 "name": name,
                 "key": statement_key(statement),
-                "date_from": statement.old_balance_date,
+                "date_from": opened(statement),
                 "date_to": statement.new_balance_date,
                 "balance_start": float(statement.old_balance),
                 "balance_end": float(statement.new_balance),
                 "forced": statement.forced,
                 "warnings": "\n".join(map(self._pom_problem, statement.warnings)),
                 "messages": "\n".join(statement.messages),
+                "extract": [details(tx) for tx in statement.extract],
             },
         }
 
     def import_single_file(self, file_data, result):
         # OVERRIDE 'account_statement_import_file'
         """Look for all journals before anything is created."""
+        self.check_access("write")
         parsed = self._pom_parse(file_data)
         self._pom_check_journals(parsed)
         for single in parsed:
@@ -141,98 +154,6 @@ class AccountStatementImport(models.TransientModel):
         """Let statements without transactions through: they are recorded as seen."""
         return bool(stmts_vals)
 
-    # The journal
-
-    def _match_journal(self, account_number, currency):
-        # OVERRIDE 'account_statement_import_file'
-        """Return the journal of this account *and* currency, never another one."""
-        if not account_number:
-            return super()._match_journal(account_number, currency)
-        journals = self._pom_journals(account_number).filtered(
-            lambda item: (item.currency_id or item.company_id.currency_id) == currency
-        )
-        journals = (
-            journals.filtered(lambda item: item.company_id == self.env.company)
-            or journals
-        )
-        if len(journals) == 1:
-            return journals
-        if journals:
-            raise UserError(
-                self.env._(
-                    "Several journals have the account %(account)s in %(currency)s:"
-                    " %(journals)s. Archive all but one, or choose one company.",
-                    account=account_number,
-                    currency=currency.name,
-                    journals=", ".join(journals.mapped("display_name")),
-                )
-            )
-        raise MissingJournal(
-            self.env._(
-                "Create a bank journal for %(account)s %(currency)s in %(company)s, or"
-                " set that account and currency on an existing one: no journal has"
-                " both, so nothing was imported.",
-                account=account_number,
-                currency=currency.name,
-                company=self.env.company.display_name,
-            ),
-            [(account_number, currency.name)],
-        )
-
-    def _pom_check_journals(self, parsed):
-        """
-        :raises MissingJournal: naming all accounts of the file that have none.
-        """
-        refusals = []
-        for currency, account_number, stmts_vals in parsed:
-            if not (currency and self._check_parsed_data(stmts_vals)):
-                continue
-            try:
-                self._match_journal(account_number, self._match_currency(currency))
-            except MissingJournal as refusal:
-                refusals.append(refusal)
-        if refusals:
-            raise MissingJournal(
-                "\n".join(refusal.args[0] for refusal in refusals),
-                [account for refusal in refusals for account in refusal.accounts],
-            )
-
-    def _pom_journals(self, account_number):
-        """Return the bank journals of that account in the user's companies."""
-        number = sanitize_account_number(account_number)
-        spellings = [number]
-        if number.startswith("BE") and len(number) == 16:
-            spellings.append(number[4:])  # Belgian account number from before the IBAN.
-        return self.env["account.journal"].search(
-            [
-                ("type", "=", "bank"),
-                ("company_id", "in", self.env.companies.ids),
-                ("bank_account_id.sanitized_acc_number", "in", spellings),
-            ]
-        )
-
-    def action_pom_create_journals(self):
-        """Create the bank journals that lack, and import."""
-        self.ensure_one()
-        own = self.env.company.currency_id
-        vals_list = []
-        for account_number, name in self.pom_missing:
-            currency = self._match_currency(name)
-            foreign = currency != own
-            label = f"{account_number} {name}" if foreign else account_number
-            vals_list.append(
-                {
-                    "name": self.env._("Bank %(account)s", account=label),
-                    "type": "bank",
-                    "company_id": self.env.company.id,
-                    "currency_id": currency.id if foreign else False,
-                    "bank_acc_number": account_number,
-                }
-            )
-        self.env["account.journal"].create(vals_list)
-        self.pom_missing = False
-        return self.import_file_button()
-
     # The statements
 
     def _complete_stmts_vals(self, stmts_vals, journal, account_number):
@@ -240,7 +161,7 @@ class AccountStatementImport(models.TransientModel):
         """Do it with a fixed number of queries, and give every line a key."""
         for vals in stmts_vals:
             vals["journal_id"] = journal.id
-            vals["reference"] = self.statement_filename
+            vals["reference"] = vals.pop("pom_file", None) or self.statement_filename
         journal._pom_complete_lines(stmts_vals, account_number)
         return stmts_vals
 
@@ -250,9 +171,10 @@ class AccountStatementImport(models.TransientModel):
         journal = journal.with_company(journal.company_id)
         empty = sum(not vals["transactions"] for vals in stmts_vals)
         statements, ignored = journal._pom_import_statements(
-            stmts_vals, self.statement_filename
+            stmts_vals, self.statement_filename, self.pom_open_day, self.pom_doubtful
         )
         result["statement_ids"].extend(statements.ids)
+        result["known"] = result.get("known", 0) + ignored
         for sentence in self._pom_left_out(ignored, empty):
             result["notifications"].append(f"{journal.display_name}: {sentence}")
 
@@ -277,6 +199,9 @@ class AccountStatementImport(models.TransientModel):
     def import_file_button(self):
         # OVERRIDE 'account_statement_import_file'
         """Import, and show the statements; a large file is handed to the background."""
+        self.check_access("write")
+        if self.pom_file_ids:
+            return self.action_pom_import_files()
         try:
             if job := self._pom_hand_over():
                 return job
@@ -298,14 +223,7 @@ class AccountStatementImport(models.TransientModel):
     def _pom_offer_journals(self, refusal):
         """Show the wizard again, with the accounts that lack a journal."""
         self.pom_missing = refusal.accounts
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Import Bank Statement File"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._pom_show()
 
     def _import_file(self):
         # OVERRIDE 'account_statement_import_file'
@@ -329,11 +247,7 @@ class AccountStatementImport(models.TransientModel):
 
         What is wrong with the file, or lacks for it, is said at once.
         """
-        limit = int(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("pom_reconcile.background_lines", BACKGROUND_LINES)
-        )
+        limit = self._pom_background_lines()
         data = base64.b64decode(self.statement_file)
         if len(data) < limit * SHORTEST_LINE:
             return None
@@ -342,20 +256,26 @@ class AccountStatementImport(models.TransientModel):
         count = sum(len(vals["transactions"]) for *_, stmts in parsed for vals in stmts)
         if count <= limit:
             return None
-        job = (
-            self.env["pom.statement.import"]
-            .sudo()
-            .create(
-                {
-                    "name": self.statement_filename,
-                    "data": self.statement_file,
-                    "force": self.pom_force,
-                    "user_id": self.env.uid,
-                    "company_id": self.env.company.id,
-                    "total_lines": count,
-                }
-            )
-        )
+        return self._pom_job(self.statement_filename, self.statement_file, count)
+
+    def _pom_background_lines(self) -> int:
+        limit = self.env["ir.config_parameter"].sudo()
+        return int(limit.get_param("pom_reconcile.background_lines", BACKGROUND_LINES))
+
+    def _pom_job(self, name, data, count):
+        """Hand a file over; return the action that shows how far it is."""
+        vals = {
+            "name": name,
+            "data": data,
+            "force": self.pom_force,
+            "open_day": self.pom_open_day,
+            "doubtful": self.pom_doubtful,
+            "journal_id": self.env.context.get("journal_id"),
+            "user_id": self.env.uid,
+            "company_id": self.env.company.id,
+            "total_lines": count,
+        }
+        job = self.env["pom.statement.import"].sudo().create(vals)
         job._wake()
         return {
             "type": "ir.actions.act_window",

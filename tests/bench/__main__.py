@@ -42,7 +42,8 @@ def show(value):
 
 def line(row):
     if "error" in row:
-        return f"{row['name']:<24} failed: {row['error'].splitlines()[0][:80]}"
+        said = (row["error"].splitlines() or ["see above"])[0]
+        return f"{row['name']:<24} failed: {said[:80]}"
     columns = [show(row[key]) for key in ("ours", "theirs", "ratio")]
     figures = "".join(f"{column:>12}" for column in columns)
     return f"{row['name']:<24}{figures}  {row['unit']} (n={row['n']})"

@@ -7,6 +7,7 @@ import time
 import requests
 
 from tests.bench.bench_posting import invoice
+from tests.bench.row import row
 from tests.e2e.harness import PHONE, Server, browser, database, environment
 
 REQUESTS = 40
@@ -84,17 +85,6 @@ def page_bytes():
 def page_requests():
     (_, ours), (_, theirs) = loaded()
     return row("page_requests", ours, theirs, "requests", 1)
-
-
-def row(name, ours, theirs, unit, number):
-    return {
-        "name": name,
-        "ours": ours,
-        "theirs": theirs,
-        "ratio": ours / theirs,
-        "unit": unit,
-        "n": number,
-    }
 
 
 BENCHES = {

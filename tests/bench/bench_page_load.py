@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
+from tests.bench.row import row
 from tests.e2e import page_states
 from tests.e2e.harness import Server, database, environment
 
@@ -73,17 +74,6 @@ def seconds(url):
     start = time.perf_counter()
     requests.get(url, timeout=300).raise_for_status()
     return time.perf_counter() - start
-
-
-def row(name, ours, theirs, unit, number):
-    return {
-        "name": name,
-        "ours": ours,
-        "theirs": theirs,
-        "ratio": ours / theirs,
-        "unit": unit,
-        "n": number,
-    }
 
 
 BENCHES = {"page_queries": page_queries, "page_p95_50": page_p95_50}

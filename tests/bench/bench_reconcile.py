@@ -14,7 +14,7 @@ from tests.e2e.harness import database, environment
 
 DATABASE = "pom_bench_reconcile"
 FIRST = date(2026, 1, 5)
-QUIET = {
+UNTRACKED = {
     "tracking_disable": True,
     "mail_notrack": True,
     "mail_create_nolog": True,
@@ -131,7 +131,7 @@ def _invoices(env, count: int):
         partners = env["res.partner"].create(
             [{"name": f"Bench debtor {n}"} for n in range(200)]
         )
-    quiet = env["account.move"].with_context(**QUIET)
+    quiet = env["account.move"].with_context(**UNTRACKED)
     for start in range(0, max(missing, 0), 250):
         moves = quiet.create(
             [
@@ -217,7 +217,7 @@ def _ours(env, invoices, batch: int = 500):
 
 def _native(env, invoices):
     """The cheapest that Odoo offers, for someone who knows each line's invoice."""
-    Line = env["account.bank.statement.line"].with_context(**QUIET)
+    Line = env["account.bank.statement.line"].with_context(**UNTRACKED)
     vals_list = _line_vals(env, invoices)
     debts = [
         invoice.line_ids.filtered(lambda item: item.display_type == "payment_term")
@@ -230,14 +230,14 @@ def _native(env, invoices):
         debt + line.line_ids.filtered(lambda i, a=debt.account_id: i.account_id == a)
         for line, debt in zip(Line.create(vals_list), debts, strict=True)
     ]
-    env["account.move.line"].with_context(**QUIET)._reconcile_plan(plan)
+    env["account.move.line"].with_context(**UNTRACKED)._reconcile_plan(plan)
     assert set(invoices.mapped("payment_state")) == {"paid"}
 
 
 def _oca(env, invoices):
     journal = _journal(env)
     journal.pom_auto_match = False
-    Line = env["account.bank.statement.line"].with_context(**QUIET)
+    Line = env["account.bank.statement.line"].with_context(**UNTRACKED)
     lines = Line.create(_line_vals(env, invoices))
     assert all(lines.mapped("is_reconciled"))
 
@@ -273,7 +273,7 @@ def _oca_import(wizard, data: bytes):
     )
 
     oca_class = oca.AccountStatementImport
-    wizard = wizard.with_context(pom_importing=True, **QUIET)
+    wizard = wizard.with_context(pom_importing=True, **UNTRACKED)
     for currency, account, stmts_vals in wizard._parse_file(data):
         journal = wizard._match_journal(account, wizard._match_currency(currency))
         for vals in stmts_vals:

@@ -11,6 +11,7 @@ import time
 
 from odoo import fields
 
+from tests.bench.row import row
 from tests.e2e.harness import ROOT, database, environment
 
 #: ``BENCH_INVOICES=20000`` is the size of the promise; it takes OCA's part ten minutes
@@ -55,17 +56,6 @@ def reminder_queries():
     )
     unit = "SQL queries per invoice, planned and asked for by e-mail"
     return row("reminder_queries", ours, theirs, unit, INVOICES)
-
-
-def row(name, ours, theirs, unit, number):
-    return {
-        "name": name,
-        "ours": ours,
-        "theirs": theirs,
-        "ratio": ours / theirs,
-        "unit": unit,
-        "n": number,
-    }
 
 
 def measured():
@@ -152,7 +142,7 @@ def theirs(env):
 
 def prepare_ours(name):
     with environment(name) as env:
-        policy = env.ref("pom_payment.policy_friendly")
+        policy = env.ref("pom_reminder.policy_friendly")
         policy.write({"hour_from": 0, "hour_to": 24, "working_days": False})
         env.company.pom_policy_consumer_id = policy
         env.company.pom_policy_business_id = policy

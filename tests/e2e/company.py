@@ -4,6 +4,7 @@ import time
 
 import requests
 
+from tests.company import collect_with, way_of
 from tests.e2e.harness import environment
 
 
@@ -12,22 +13,7 @@ def configure(name, server, psp):
     with environment(name) as env:
         env["ir.config_parameter"].set_param("web.base.url", server.url)
         env["ir.config_parameter"].set_param("report.url", server.url)
-        provider = env["payment.provider"].search(
-            [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
-        )
-        provider.write(
-            {
-                "bancontact_api_key": psp.api_key,
-                "bancontact_ppid": psp.ppid,
-                "bancontact_api_url": psp.url,
-                "bancontact_jwks_url": psp.jwks_url,
-                "state": "enabled",
-                "is_published": True,
-            }
-        )
-        method = provider.with_context(active_test=False).payment_method_ids
-        method.active = True
-        return f"{provider.id}-{method.id}"
+        return way_of(collect_with(env, psp))
 
 
 def invoice(name, price=100.0):

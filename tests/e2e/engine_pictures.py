@@ -8,7 +8,7 @@ import sys
 from tests.simulators.bancontact_pro import BancontactPro
 
 from . import fault_run
-from .harness import DEV, Server, browser, database, environment
+from .harness import DEV, Server, browser, database, environment, log_in
 
 NAME = "pom_e2e_pictures"
 OUTPUT = DEV / "engine"
@@ -71,12 +71,7 @@ def begin(link, provider, method):
 
 def look(chromium, server, ids, psp):
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(180_000)
-    page.goto(f"{server.url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_web_client", timeout=120_000)
+    log_in(page, server.url)
 
     def shoot(name):
         page.wait_for_timeout(1500)

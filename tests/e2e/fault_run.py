@@ -24,6 +24,7 @@ import psycopg2
 import requests
 from psycopg2.errors import SerializationFailure
 
+from tests.company import collect_with, way_of
 from tests.simulators.bancontact_pro import BancontactPro
 
 from .harness import Server, database, environment
@@ -158,21 +159,7 @@ def prepare(name, psp, url, count):
     """Invoices with their links; returns amounts in cents by token."""
     with environment(name) as env:
         env["ir.config_parameter"].set_param("web.base.url", url)
-        provider = env["payment.provider"].search(
-            [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
-        )
-        provider.write(
-            {
-                "bancontact_api_key": psp.api_key,
-                "bancontact_ppid": psp.ppid,
-                "bancontact_api_url": psp.url,
-                "bancontact_jwks_url": psp.jwks_url,
-                "state": "enabled",
-                "is_published": True,
-            }
-        )
-        provider.payment_method_ids.active = True
-        WAY["way"] = f"{provider.id}-{provider.payment_method_ids[:1].id}"
+        WAY["way"] = way_of(collect_with(env, psp))
         partners = env["res.partner"].search([("email", "=like", "%.example")])
         dice = random.Random(count)
         moves = env["account.move"]

@@ -175,3 +175,15 @@ def browser():
         )
         yield chromium
         chromium.close()
+
+
+def log_in(page, url: str, login: str = "admin", password: str = "admin"):
+    """As somebody who works in Odoo; the first to come waits until it has built its
+    scripts, which takes long on a busy machine.
+    """
+    page.set_default_timeout(240_000)
+    page.goto(f"{url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from odoo.fields import Command
 
+from tests.company import collect_with
+
 TODAY = date.today()
 #: Screens of an invoice's page and of a statement's.
 SCREENS = (
@@ -29,23 +31,10 @@ def set_up(env, url, psp):
     parameters = env["ir.config_parameter"]
     parameters.set_param("web.base.url", url)
     parameters.set_param("report.url", url)
-    provider = env["payment.provider"].search(
-        [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
-    )
-    provider.write(
-        {
-            "bancontact_api_key": psp.api_key,
-            "bancontact_ppid": psp.ppid,
-            "bancontact_api_url": psp.url,
-            "bancontact_jwks_url": psp.jwks_url,
-            "state": "enabled",
-            "is_published": True,
-        }
-    )
-    cards = env["payment.provider"].search([("code", "=", "demo")])
-    providers = (provider | cards[:1]).with_context(active_test=False)
-    methods = providers.payment_method_ids
-    methods.filtered(lambda m: m.code in ("bancontact", "card")).active = True
+    collect_with(env, psp)
+    cards = env["payment.provider"].search([("code", "=", "demo")])[:1]
+    methods = cards.with_context(active_test=False).payment_method_ids
+    methods.filtered(lambda method: method.code == "card").active = True
     env.company.pom_part_allowed = True
     env.ref("base.user_admin").email = "admin@dekat.example"
 

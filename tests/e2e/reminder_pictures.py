@@ -9,7 +9,7 @@ import sys
 
 from tests.simulators.smtp import MailCatcher
 
-from .harness import DEV, Server, browser, database, environment
+from .harness import DEV, Server, browser, database, environment, log_in
 
 NAME = "pom_e2e_reminder_pictures"
 OUTPUT = DEV / "reminders"
@@ -46,14 +46,14 @@ def prepare(smtp):
         policies.write(
             {"bank_days": -1, "hour_from": 0, "hour_to": 24, "working_days": False}
         )
-        env.company.pom_policy_consumer_id = env.ref("pom_payment.policy_consumer")
-        env.company.pom_policy_business_id = env.ref("pom_payment.policy_business")
+        env.company.pom_policy_consumer_id = env.ref("pom_reminder.policy_consumer")
+        env.company.pom_policy_business_id = env.ref("pom_reminder.policy_business")
         moves = invoices(env)
         moves._post()
         moves[3].partner_id.email = False
         moves[3].partner_id.street = False
         moves[6].write(
-            {"pom_reminder_hold": True, "pom_reminder_hold_reason": "In hospital"}
+            {"pom_quiet_until": "9999-12-31", "pom_quiet_reason": "In hospital"}
         )
         test = ab_test(env, moves[0])
         return {"move": moves[0].id, "test": test.id}
@@ -100,7 +100,7 @@ def ab_test(env, move):
     test = env["pom.ab.test"].create(
         {
             "name": "Dry or warm subject",
-            "level_id": env.ref("pom_payment.level_friendly_first").id,
+            "level_id": env.ref("pom_reminder.level_friendly_first").id,
             "planned": 400,
             "variant_ids": [
                 (0, 0, {"name": "Dry", "subject": "Reminder of {invoice}"}),
@@ -142,7 +142,6 @@ def ab_test(env, move):
 class Accountant:
     def __init__(self, chromium, server, ids, smtp):
         self.page = chromium.new_page(viewport={"width": 1440, "height": 900})
-        self.page.set_default_timeout(180_000)
         self.server, self.ids, self.smtp = server, ids, smtp
 
     def work(self):
@@ -157,14 +156,10 @@ class Accountant:
 
     def log_in(self):
         page = self.page
-        page.goto(f"{self.server.url}/web/login")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", "admin")
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_web_client")
+        log_in(page, self.server.url)
 
     def open(self, action, ready):
-        self.page.goto(f"{self.server.url}/odoo/action-pom_payment.{action}")
+        self.page.goto(f"{self.server.url}/odoo/action-{action}")
         self.page.wait_for_selector(ready)
 
     def shoot(self, name):
@@ -177,7 +172,7 @@ class Accountant:
         page.wait_for_selector("#pom_policies")
         page.locator("#pom_policies").scroll_into_view_if_needed()
         self.shoot("01_settings")
-        self.open("pom_reminder_policy_action", ".o_data_row")
+        self.open("pom_reminder.pom_reminder_policy_action", ".o_data_row")
         self.shoot("02_policies")
         page.click(".o_data_row >> text=Belgium, consumers")
         page.wait_for_selector("div[name=level_ids] .o_data_row")
@@ -228,7 +223,7 @@ class Accountant:
 
     def follow(self):
         page = self.page
-        self.open("pom_delivery_action", ".o_data_row")
+        self.open("pom_message.pom_delivery_action", ".o_data_row")
         self.shoot("11_messages")
         page.goto(
             f"{self.server.url}/odoo/action-account.action_move_out_invoice_type/"
@@ -237,17 +232,17 @@ class Accountant:
         page.click("a[name=pom_reminders]")
         page.wait_for_selector("div[name=pom_delivery_ids] .o_data_row")
         self.shoot("12_timeline")
-        page.click("button[name=action_pom_hold]")
+        page.click("button[name=action_pom_keep_quiet]")
         page.wait_for_selector(".modal div[name=reason]")
         page.fill(".modal div[name=reason] input", "Waits for a credit note")
         self.shoot("13_hold")
-        page.click(".modal button[name=action_hold]")
-        page.wait_for_selector("button[name=action_pom_lift_hold]")
+        page.click(".modal button[name=action_keep_quiet]")
+        page.wait_for_selector("button[name=action_pom_end_quiet]")
 
     def read_the_test(self):
         page = self.page
         page.goto(
-            f"{self.server.url}/odoo/action-pom_payment.pom_ab_test_action/"
+            f"{self.server.url}/odoo/action-pom_reminder.pom_ab_test_action/"
             f"{self.ids['test']}"
         )
         page.wait_for_selector(".alert-success:has-text('Warm')")
@@ -258,19 +253,19 @@ class Accountant:
         self.shoot("15_winner_taken")
 
     def look_at_debtors(self):
-        self.open("pom_debtors_action", ".o_group_header")
+        self.open("pom_reminder.pom_debtors_action", ".o_group_header")
         for header in self.page.locator(".o_group_header").all()[:3]:
             header.click()
             self.page.wait_for_timeout(400)
         self.shoot("16_debtors")
-        self.open("pom_debtor_report_action", ".o_pivot table")
+        self.open("pom_reminder.pom_debtor_report_action", ".o_pivot table")
         self.shoot("17_aged")
-        self.open("pom_expected_cash_action", ".o_graph_renderer")
+        self.open("pom_reminder.pom_expected_cash_action", ".o_graph_renderer")
         self.shoot("18_expected_cash")
 
     def hand_over(self):
         page = self.page
-        self.open("pom_debtors_action", ".o_group_header")
+        self.open("pom_reminder.pom_debtors_action", ".o_group_header")
         page.locator(".o_group_header").first.click()
         page.wait_for_selector(".o_data_row .o_list_record_selector input")
         page.click("thead .o_list_record_selector input")

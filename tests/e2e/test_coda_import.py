@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.e2e.harness import DEV, Client, Server, browser, environment
+from tests.e2e.harness import DEV, Client, Server, browser, environment, log_in
 from tests.simulators.bank import Bank
 
 pytestmark = pytest.mark.e2e
@@ -30,12 +30,7 @@ class Accountant:
 
     def __init__(self, page, server):
         self.page, self.url = page, server.url
-        page.set_default_timeout(120_000)
-        page.goto(f"{self.url}/web/login")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", "admin")
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_web_client")
+        log_in(page, self.url)
 
     def shoot(self, name: str):
         self.page.wait_for_timeout(700)

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
+from tests.company import provider_of
 from tests.e2e import company
 from tests.e2e.harness import Client, Server, database, environment
 from tests.simulators.bancontact_pro import BancontactPro
@@ -28,17 +29,11 @@ def shop():
     database("drop", NAME)
 
 
-def provider_of(env):
-    return env["payment.provider"].search(
-        [("code", "=", "bancontact_pro"), ("company_id", "=", env.company.id)]
-    )
-
-
 def run(shop, **values):
     """What the test says about each thing, with these settings; as they were after."""
     _psp, client = shop
     with environment(NAME) as env:
-        provider = provider_of(env)
+        provider = provider_of(env, "bancontact_pro")
         keep = {field: provider[field] for field in values}
         provider.write(values)
         number = provider.id
@@ -47,7 +42,7 @@ def run(shop, **values):
         return read_lines(client, action["res_id"])
     finally:
         with environment(NAME) as env:
-            provider_of(env).write(keep)
+            provider_of(env, "bancontact_pro").write(keep)
 
 
 def read_lines(client, test_id):
@@ -146,7 +141,7 @@ def test_event_that_comes_later(shop):
     psp, client = shop
     psp.faults.inject("delay_callbacks", 9, times=1)
     with environment(NAME) as env:
-        number = provider_of(env).id
+        number = provider_of(env, "bancontact_pro").id
     action = client.call("payment.provider", "action_pom_test_connection", [number])
     assert bad(read_lines(client, action["res_id"])) == {"Signed event"}
     assert psp.wait_idle(30)

@@ -56,7 +56,7 @@ def test_nothing_is_booked_twice():
     ]
     begin(*workers)
     for process in workers:
-        assert process.wait(300) == 0
+        assert process.wait(900) == 0
     with environment(NAME) as env:
         lines = check_books(env)
         assert len(lines) == 3 * INVOICES
@@ -67,7 +67,7 @@ def test_killed_and_resumed():
         open_lines(env, "feed")
     first = worker("match_again", "3")
     begin(first)
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while not matched():
         assert time.monotonic() < deadline
     first.kill()
@@ -75,7 +75,7 @@ def test_killed_and_resumed():
     assert matched() < INVOICES, "it was to be killed before it was ready"
     second = worker("match_again", "10")
     begin(second)
-    assert second.wait(300) == 0
+    assert second.wait(900) == 0
     with environment(NAME) as env:
         lines = check_books(env)
         assert len(lines) == len(lines.filtered("is_reconciled")) == INVOICES

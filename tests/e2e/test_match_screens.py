@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.e2e.harness import DEV, Server, browser, environment
+from tests.e2e.harness import DEV, Server, environment, log_in
 from tests.e2e.match_worker import bank_journal
 from tests.simulators.bank import Bank
 
@@ -61,12 +61,7 @@ def make_books(env):
 class Accountant:
     def __init__(self, page, server):
         self.page, self.url = page, server.url
-        page.set_default_timeout(240_000)
-        page.goto(f"{self.url}/web/login")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", "admin")
-        page.click("button[type=submit]")
-        page.wait_for_selector(".o_main_navbar")
+        log_in(page, self.url)
 
     def open(self, action, wait):
         self.page.goto(f"{self.url}/odoo/action-{action}")
@@ -76,12 +71,6 @@ class Accountant:
         self.page.wait_for_timeout(700)
         SHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.png")
-
-
-@pytest.fixture
-def chromium():
-    with browser() as running:
-        yield running
 
 
 def test_accountant(world, chromium):

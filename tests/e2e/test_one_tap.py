@@ -20,7 +20,7 @@ def collect_with_mollie(env, url, psp):
             "mollie_api_url": psp.api_url,
             "mollie_profile_id": psp.profile_id,
             "allow_tokenization": True,
-            "state": "test",
+            "state": "enabled",
             "is_published": True,
         }
     )

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import page_states
-from tests.e2e.harness import DEV, environment
+from tests.e2e.harness import DEV, environment, log_in
 
 pytestmark = pytest.mark.e2e
 
@@ -15,13 +15,7 @@ pytestmark = pytest.mark.e2e
 def office(page_server, chromium):
     """A window in which the administrator has logged in."""
     page = chromium.new_page(viewport={"width": 1440, "height": 1000})
-    page.set_default_timeout(60_000)
-    page.goto(f"{page_server.url}/web/login")
-    page.fill("#login", "admin")
-    page.fill("#password", "admin")
-    page.click("button[type=submit]")
-    # The first to come waits until Odoo has built its scripts.
-    page.wait_for_selector(".o_main_navbar", timeout=180_000)
+    log_in(page, page_server.url)
     yield page
     page.close()
 
@@ -66,5 +60,5 @@ def test_requests_are_answered(page_server, office):
     office.wait_for_selector("button[name=action_reopen]")
     with environment(page_server.database) as env:
         assert (
-            env["account.move"].search([("name", "=", name)]).pom_disputed_amount == 0
+            env["account.move"].search([("name", "=", name)]).pom_disputed_amount == 20
         )

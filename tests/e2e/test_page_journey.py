@@ -164,7 +164,7 @@ def test_without_scripts(server, chromium):
     page.click("button.first")
     page.wait_for_url(f"{server.psp.url}/**")
     page.click("button[value=pay], button:has-text('Pay')")
-    page.wait_for_selector("text=A part is paid", timeout=60_000)
+    page.wait_for_selector("text=A part of this is settled", timeout=60_000)
     assert f"{total - 25:.2f}" in page.inner_text("button.first")
     page.click("text=I have a question")
     page.fill("#text", "May I pay the rest next week?")

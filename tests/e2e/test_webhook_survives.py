@@ -12,7 +12,7 @@ pytestmark = pytest.mark.e2e
 
 
 def wait_for_answer(psp):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 180
     while not any(callback.delivered for callback in psp.callbacks):
         assert time.monotonic() < deadline, psp.callbacks
         time.sleep(0.05)

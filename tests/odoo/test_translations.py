@@ -1,14 +1,14 @@
 import io
 import re
-from pathlib import Path
 
 import polib
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
-ROOT = Path(__file__).resolve().parents[2]
-ADDONS = ("pom_payment", "pom_payment_mollie", "pom_reconcile")
+from dev.addons import ROOT, addons
+
+ADDONS = addons()
 LANGUAGES = ("nl", "fr", "de")
 #: What must stand in a translation as it stands in the source.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")

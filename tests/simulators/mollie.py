@@ -17,7 +17,14 @@ import threading
 from datetime import datetime, timedelta
 
 from .callbacks import Callback
-from .mollie_records import Customer, Payment, cents, euros, unprocessable
+from .mollie_records import (
+    Customer,
+    Payment,
+    cents,
+    euros,
+    new_id,
+    unprocessable,
+)
 from .mollie_settlements import Settlement
 from .mollie_web import MollieApplication
 from .service import ApiError, Service, iso, now
@@ -73,8 +80,8 @@ class Mollie(Service):
         seed: int = 0,
     ):
         self.expiry_seconds = expiry_seconds
-        self.api_key = api_key or "test_" + secrets.token_hex(15)
-        self.profile_id = "pfl_" + secrets.token_hex(5)
+        self.api_key = api_key or "live_" + secrets.token_hex(15)
+        self.profile_id = new_id("pfl")
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
         self.customers: dict[str, Customer] = {}
@@ -127,7 +134,7 @@ class Mollie(Service):
         with self._lock:
             payment = self.payment(payment_id)
             payment.charged_back = amount or payment.amount
-            number = "chb_" + secrets.token_hex(5)
+            number = new_id("chb")
             self.book("chargeback", payment, payment.charged_back, number)
         self.announce(payment_id)
         return payment
@@ -233,7 +240,7 @@ class Mollie(Service):
                 raise unprocessable("the amount is too high")
             refund = {
                 "resource": "refund",
-                "id": "re_" + secrets.token_hex(5),
+                "id": new_id("re"),
                 "paymentId": payment.id,
                 "status": "queued",
                 "amount": asked["amount"],

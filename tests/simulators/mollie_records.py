@@ -1,6 +1,7 @@
 """What the simulated Mollie knows, and what it takes from a merchant."""
 
 import secrets
+import string
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +17,14 @@ MANDATES = {
     "ideal": "directdebit",
     "kbc": "directdebit",
 }
+
+
+ALPHABET = string.ascii_letters + string.digits
+
+
+def new_id(prefix: str) -> str:
+    """As Mollie's look: ten letters and digits of both cases."""
+    return f"{prefix}_{''.join(secrets.choice(ALPHABET) for _ in range(10))}"
 
 
 def unprocessable(detail: str) -> ApiError:
@@ -34,7 +43,7 @@ class Payment:
     created_at: datetime
     expires_at: datetime
     merchant_id: str
-    id: str = field(default_factory=lambda: "tr_" + secrets.token_hex(5))
+    id: str = field(default_factory=lambda: new_id("tr"))
     status: str = "open"
     paid_at: datetime | None = None
     refunds: list[dict] = field(default_factory=list)
@@ -76,11 +85,11 @@ class Customer:
     """
 
     asked: dict
-    id: str = field(default_factory=lambda: "cst_" + secrets.token_hex(5))
+    id: str = field(default_factory=lambda: new_id("cst"))
     mandates: dict[str, str] = field(default_factory=dict)
 
     def add_mandate(self, method: str) -> str:
-        mandate_id = "mdt_" + secrets.token_hex(5)
+        mandate_id = new_id("mdt")
         self.mandates[mandate_id] = MANDATES[method]
         return mandate_id
 

@@ -1,11 +1,10 @@
 """What the simulated Mollie pays out."""
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from .mollie_records import euros
+from .mollie_records import euros, new_id
 from .service import iso, now
 
 #: Kind of ledger entry by the name of the list, and its sign.
@@ -23,7 +22,7 @@ class Settlement:
     entries: tuple[dict, ...]
     count: int
     fee: int
-    id: str = field(default_factory=lambda: "stl_" + secrets.token_hex(5))
+    id: str = field(default_factory=lambda: new_id("stl"))
     settled_at: datetime = field(default_factory=now)
 
     @property

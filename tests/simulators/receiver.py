@@ -41,7 +41,7 @@ class Receiver:
     def __exit__(self, *error):
         self.stop()
 
-    def wait_for(self, count: int = 1, timeout: float = 10) -> list[Received]:
+    def wait_for(self, count: int = 1, timeout: float = 60) -> list[Received]:
         with self._arrived:
             if self._arrived.wait_for(lambda: len(self.received) >= count, timeout):
                 return list(self.received)

@@ -106,7 +106,7 @@ class Service:
         sent = self._sender.sent_for(payment_id)
         self._sender.send_in_turn([callback.copy() for callback in sent])
 
-    def wait_idle(self, timeout: float = 10) -> bool:
+    def wait_idle(self, timeout: float = 60) -> bool:
         """Wait until every callback arrived or was given up."""
         return self._sender.wait_idle(timeout)
 

@@ -95,7 +95,7 @@ class MailCatcher:
         with self._arrived:
             return [mail for mail in self.mails if not to or mail.is_to(to)]
 
-    def wait_for(self, to: str = "", count: int = 1, timeout: float = 10) -> list[Mail]:
+    def wait_for(self, to: str = "", count: int = 1, timeout: float = 60) -> list[Mail]:
         """At least ``count`` messages to an address (or in all).
 
         :raises TimeoutError: with what did arrive.

@@ -18,7 +18,7 @@ import string
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pom_reconcile.matching import BankLine, Candidate
+from odoo.addons.pom_reconcile.matching import BankLine, Candidate
 
 START = datetime.date(2026, 9, 1)
 LAST_MONTH = datetime.date(2026, 11, 1)

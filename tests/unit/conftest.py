@@ -1,26 +1,17 @@
-"""Lets the pure packages be imported without Odoo.
-
-``pom_payment/__init__.py`` imports the models, hence Odoo. An empty package object
-in its place gives access to ``pom_payment.tools`` and the like, and makes any model
-import fail loudly, so a pure test can't drift into ORM code.
-"""
+"""Tests that need no Odoo: the pure packages, under the names that they have there."""
 
 import sys
-import types
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-
-for name in ("pom_payment", "pom_reconcile"):
-    if name not in sys.modules:
-        package = types.ModuleType(name)
-        package.__path__ = [str(ROOT / name)]
-        sys.modules[name] = package
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
+
+import dev.pure  # noqa: E402, F401
+from tests.simulators.receiver import Receiver  # noqa: E402
 
 # A busy machine is no bug: examples may take as long as they need.
 settings.register_profile("patient", deadline=None)
@@ -42,3 +33,24 @@ def pytest_collection_modifyitems(items):
         module = getattr(item, "module", None)
         if generated or module and module.__name__.rpartition(".")[2] in LONG:
             item.add_marker(pytest.mark.slow)
+
+
+# Of the service that each addon's own fixture running_psp runs.
+@pytest.fixture
+def psp(running_psp):
+    yield running_psp
+    running_psp.faults.clear()
+    assert running_psp.wait_idle()
+
+
+@pytest.fixture(scope="session")
+def running_receiver():
+    with Receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def receiver(running_receiver):
+    running_receiver.received.clear()
+    running_receiver.answer = lambda received: 200
+    return running_receiver

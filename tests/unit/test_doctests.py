@@ -2,25 +2,17 @@
 
 import doctest
 import importlib
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PURE = (
-    "pom_payment/tools",
-    "pom_payment/psp",
-    "pom_reconcile/formats",
-    "pom_reconcile/matching",
-    "pom_reconcile/tools",
-)
+from dev.addons import ROOT, pure_packages
 
 
 def modules():
-    for folder in PURE:
+    for folder in pure_packages():
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            yield name.removesuffix(".__init__")
+            yield f"odoo.addons.{name.removesuffix('.__init__')}"
 
 
 @pytest.mark.parametrize("name", list(modules()))

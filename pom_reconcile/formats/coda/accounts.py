@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from odoo.addons.pom_payment.tools.references import is_ogm
+
 BBAN = re.compile(r"[0-9]{12}")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -51,12 +53,8 @@ def counterparty_account(field: str) -> str:
         number = field[:34].rstrip()
         return _number(number) if " " in number or number[0] == "0" else number
     number = _number(field[:12])
-    return to_iban(number) if BBAN.fullmatch(number) and is_bban(number) else number
-
-
-def is_bban(number: str) -> bool:
-    """Whether the last two digits are the remainder of the first ten by 97."""
-    return (int(number[:10]) % 97 or 97) == int(number[10:])
+    # The check digits are made like those of a structured communication.
+    return to_iban(number) if is_ogm(number) else number
 
 
 def to_iban(bban: str) -> str:

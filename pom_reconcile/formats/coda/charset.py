@@ -13,14 +13,16 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from .charset_words import score
 from .records import WIDTH
 
 BOM = codecs.BOM_UTF8
 HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 LINE_ENDS = re.compile(rb"[\r\n]")
-#: Euro, typographic apostrophes and the hard blank: common in cp1252, and in cp850 they
-#: would be Ç, æ, Æ and á, which alone are not.
-CP1252_SIGNS = frozenset(b"\x80\x91\x92\xa0")
+#: The same with the ASCII characters around each run.
+NEIGHBOURS = re.compile(rb"([ -~]?)([\x80-\xff]+)(?=([ -~]?))")
+#: What banks write apart from cp1252, which is taken in doubt.
+OTHERS = ("cp850", "iso8859-15")
 #: A file without it is a row of records with no line ends between them.
 FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[^\r\n]{0,255}[\r\n]")
 END_OF_FILE = "\x1a"
@@ -51,12 +53,22 @@ def charset(data: bytes) -> str:
     runs = {match[0] for match in HIGH_BYTES.finditer(data)}
     if all(map(_is_utf8, runs)) and not _is_single_byte(data):
         return "utf-8"
-    found = {byte for run in runs for byte in run}
-    # The letters of cp850 that Belgian texts use are all below 0xA6, where cp1252 has
-    # signs; nearly all letters of cp1252 are from 0xC0 on.
-    if max(found) <= 0xA5 and not found <= CP1252_SIGNS:
-        return "cp850"
-    return "cp1252"
+    return _by_words({match.groups() for match in NEIGHBOURS.finditer(data)})
+
+
+def _by_words(runs: set[tuple[bytes, ...]]) -> str:
+    """Return the charset that makes words of the bytes; cp1252 in doubt."""
+    usual = score(_pieces(runs, "cp1252"))
+    other, best = max((score(_pieces(runs, name)), name) for name in OTHERS)
+    return best if other > usual + 1 else "cp1252"
+
+
+def _pieces(runs: set[tuple[bytes, ...]], name: str) -> Iterator[str]:
+    """Give each character that isn't ASCII between its neighbours."""
+    for run in runs:
+        text = b"".join(run).decode(name, FALLBACK)
+        text = f"{'' if run[0] else ' '}{text}{'' if run[2] else ' '}"
+        yield from (text[i - 1 : i + 2] for i in range(1, len(text) - 1))
 
 
 def _is_utf8(run: bytes) -> bool:

@@ -9,10 +9,8 @@ to refuse; what a bank merely leaves out is not.
 from __future__ import annotations
 
 from ..base import _
+from ..sentences import WRONG_BALANCE
 from .accounts import own_account
-
-#: What to do about each of the problems.
-NEW_FILE = _("Ask the bank for the file again.")
 
 NOT_A_RECORD = _("This isn't a CODA record: “%(start)s”.")
 OUT_OF_ORDER = _("Record %(found)s can't follow record %(previous)s.")
@@ -40,15 +38,8 @@ WRONG_TOTALS = {
         "The trailer's credit total is %(due)s, the movements add up to %(found)s."
     ),
 }
-WRONG_BALANCE = _(
-    "The old balance and the movements give %(found)s, but the new balance is %(due)s."
-)
 WRONG_ACCOUNT = _(
     "The new balance is of account %(found)s, the old balance of %(due)s."
-)
-WRONG_CHAIN = _(
-    "The old balance of %(account)s is %(found)s, but the statement before it in this"
-    " file ends with %(due)s: a statement between them is missing."
 )
 WRONG_VERSION = _("This is CODA version “%(version)s”; only version 2 is known.")
 VERSION_1 = _(
@@ -62,17 +53,15 @@ NOT_CODA = _(
 )
 
 NOT_A_DATE = _("“%(text)s” isn't a date; it is left empty.")
-DISORDERED = _(
-    "The statement isn't in order of date: the one before it in this file ends with"
-    " %(due)s, this one begins with %(found)s."
+CLOSED_EARLY = _(
+    "The statement was closed on %(closed)s, before it was opened on %(opened)s: each"
+    " movement keeps its own date."
 )
-REPEATED = _("The same statement stands in this file before.")
 NOT_GIVEN = {
     "count": _("The bank doesn't give the record count, so it can't be checked."),
     "debit": _("The bank doesn't give the debit total, so it can't be checked."),
     "credit": _("The bank doesn't give the credit total, so it can't be checked."),
 }
-DUPLICATE = _("The bank marks this as a duplicate of a statement it sent before.")
 REPEATED_NUMBER = _("The sequence number %(number)s is used for two movements.")
 DETAILS_DONT_ADD_UP = _(
     "The details of movement %(number)s add up to %(found)s instead of %(due)s: only"
@@ -146,54 +135,3 @@ def _check_trailer(draft) -> None:
     due = draft.trailer.get("count", draft.count % 10**6)
     if due != draft.count % 10**6:
         draft.problem(line, WRONG_COUNT, found=draft.count, due=due)
-
-
-class Chain:
-    """Whether each statement begins where the one before it in the file ended."""
-
-    def __init__(self):
-        self._last: dict[tuple[str, str], tuple] = {}
-        self._seen: set[tuple] = set()
-
-    def check(self, draft) -> None:
-        """Compare with the last statement of the account; one sent twice is no gap."""
-        if draft.duplicate:
-            return
-        key = (draft.account, draft.currency)
-        whole = (*key, *_figures(draft))
-        if whole in self._seen:
-            draft.warn(draft.lines["1"], REPEATED)
-            return
-        self._seen.add(whole)
-        last = self._last.get(key)
-        self._last[key] = (draft.new_balance, draft.new_balance_date, draft.sequence)
-        if last is None or last[0] == draft.old_balance:
-            return
-        values = {"found": draft.old_balance, "due": last[0]}
-        if _follows(draft, *last[1:]):
-            draft.problem(
-                draft.lines["1"], WRONG_CHAIN, account=draft.account, **values
-            )
-        else:
-            draft.warn(draft.lines["1"], DISORDERED, **values)
-
-
-def _figures(draft) -> tuple:
-    return (
-        draft.old_balance,
-        draft.old_balance_date,
-        draft.new_balance,
-        draft.new_balance_date,
-        draft.debit,
-        draft.credit,
-        draft.count,
-        draft.sequence,
-    )
-
-
-def _follows(draft, ended, sequence: str) -> bool:
-    """Whether the statement claims to come after, by its number or its dates."""
-    if sequence.isdecimal() and draft.sequence.isdecimal():
-        if int(draft.sequence) == int(sequence) + 1:
-            return True
-    return not (ended and draft.old_balance_date) or draft.old_balance_date >= ended

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import re
 from collections.abc import Iterator
 
 from ..base import FormatError, Problem, Statement
-from .control import NOT_CODA, Chain
+from ..chain import Chain
+from ..memory import uncollected
+from .control import NOT_CODA
 from .groups import groups, head
 from .statement import StatementDraft
 
@@ -40,7 +40,7 @@ def read(data: bytes, force: bool = False) -> Iterator[Statement]:
     following = number, header
     while following:
         draft = StatementDraft(*following)
-        with _uncollected():
+        with uncollected():
             following = draft.take(source)
         statement = draft.finish(chain)
         if draft.problems and not force:
@@ -48,17 +48,3 @@ def read(data: bytes, force: bool = False) -> Iterator[Statement]:
         yield statement
         # While the next one is read, only the caller may hold on to this one.
         del draft, statement
-
-
-@contextlib.contextmanager
-def _uncollected():
-    """Spare Python the search for cycles among thousands of new objects: there are
-    none, and the search would take a seventh of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .charset import END_OF_FILE, texts
-from .records import STRIDE, WIDTH
+from .records import BEFORE, STRIDE, WIDTH
 
 #: What may stand behind a record.
 BLANK = " \r\n" + END_OF_FILE
@@ -82,3 +82,12 @@ def head(data: bytes, count: int) -> list[str]:
     for _number, text, _whole in groups(data):
         found += text.split("\n")
     return (found + [""] * count)[:count]
+
+
+def in_order(records: list[str]) -> list[str]:
+    """Return the records of a movement without those that belong nowhere in it."""
+    kept = records[:1]
+    for record in records[1:]:
+        if kept[-1][:2] in BEFORE[record[:2]]:
+            kept.append(record)
+    return kept

@@ -5,63 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 
-from ..base import Foreign, Reference, TransactionDraft
-from ..references import MARKED, find_references, format_ogm, format_reference
+from ..base import TransactionDraft
+from ..references import find_references
 from .accounts import counterparty_account
 from .codes import lookup
-from .communications import (
-    INFORMATION_WIDTH,
-    INFORMATIONS,
-    MOVEMENT_WIDTH,
-    MOVEMENTS,
-    TEXTS,
-    Pairs,
-    read_pairs,
-)
 from .control import NOT_A_DATE
-from .lazy import Lazy
+from .informations import read_informations
 from .records import (
-    INFORMATION,
-    INFORMATION_2,
-    INFORMATION_3,
     MOVEMENT,
     MOVEMENT_2,
     MOVEMENT_3,
     STRIDE,
 )
+from .structured import REASON, RETURN_TYPES, read_structured
 from .values import day, money
 
 #: Types of totals: their customer reference is the payment file's, not the payment's.
 TOTALS = frozenset("127")
-RETURN_TYPES = {
-    "1": "reject",
-    "2": "return",
-    "3": "refund",
-    "4": "reversal",
-    "5": "cancellation",
-}
-#: The field that holds a payment reference, by type of communication.
-REFERENCE_FIELDS = {
-    "100": "creditor reference",
-    "101": "structured communication",
-    "102": "structured communication",
-    "105": "structured communication",
-    "127": "communication",
-}
-OGM_TYPES = frozenset(("101", "102"))
-NO_OGM = "0" * 12
-#: The field with the amount in another currency, by type of communication.
-FOREIGN = {"105": "gross amount in original currency", "113": "original amount"}
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-REASON = re.compile(r"[A-Z]{2}[A-Z0-9]{2}")
-RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
-#: A structured communication that fills a field.
-OGM_FIELD = re.compile(r"([0-9]{3})/?([0-9]{4})/?([0-9]{5})")
-NUMBER = re.compile(r"[0-9]+\.[0-9]+")
-
 _first = MOVEMENT.getter(
     "bank_reference",
     "sign",
@@ -89,17 +52,8 @@ _KINDS = [slice(line * STRIDE, line * STRIDE + 2) for line in range(4)]
 REFERENCE_WIDTH = 35
 #: Two references in one field: of the payment file and of the payment.
 TWO_REFERENCES = re.compile(r"(\S.{12}) {9}(.{12}\S)")
-_information = INFORMATION.getter("structured", "communication")
-_PARTS = {
-    "32": INFORMATION_2.slices["communication"],
-    "33": INFORMATION_3.slices["communication"],
-}
-_FLAG = INFORMATION.slices["structured"].start
-#: A record 31 behind another record that holds no structure.
-FREE_INFORMATION = re.compile(rf"\n31.{{{_FLAG - 2}}}[^1]", re.DOTALL)
 TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
-BLANK_INFORMATION = " " * 105
 
 Warn = Callable[..., None]
 
@@ -115,6 +69,24 @@ def build(text: str, number: int, own: tuple[str, str], warn: Warn) -> Transacti
     :param warn: called with a line, a message and its values for what is odd.
     :raises ValueError: when the amount can't be read.
     """
+    draft, structured, communication = _read_first(text, number, warn)
+    second, third, lines = _read_more(draft, text)
+    joined = False
+    if structured == "1":
+        # A record 22 that is absent still takes its place in the columns.
+        content = communication + (second or BLANK) + third
+        read_structured(draft, content, own[1])
+    else:
+        joined = _read_free(draft, communication + second + third)
+    if len(text) > lines * STRIDE:
+        read_informations(draft, text[lines * STRIDE :], joined)
+    if draft.references and not draft.structured_type:
+        _drop_accounts(draft, own[0])
+    return draft
+
+
+def _read_first(text: str, number: int, warn: Warn):
+    """Return a draft, "1" if the communication has a structure, and its beginning."""
     (
         bank_reference,
         sign,
@@ -136,6 +108,12 @@ def build(text: str, number: int, own: tuple[str, str], warn: Warn) -> Transacti
     except ValueError:
         draft.date = read_day(booked, number, warn)
         draft.value_date = read_day(value_date, number, warn)
+    return draft, structured, communication
+
+
+def _read_more(draft, text: str) -> tuple[str, str, int]:
+    """Return what records 22 and 23 have of the communication, and how many records
+    there were so far."""
     second = third = ""
     line = 1
     if text[_KINDS[1]] == "22":
@@ -144,21 +122,14 @@ def build(text: str, number: int, own: tuple[str, str], warn: Warn) -> Transacti
     if text[_KINDS[line]] == "23":
         third = _read_third(draft, text, line)
         line += 1
-    if structured == "1":
-        # A record 22 that is absent still takes its place in the columns.
-        content = communication + (second or BLANK) + third
-        _read_structured(draft, content, own[1])
-        joined = False
-    else:
-        content = communication + second + third
-        draft.text = content.strip()
-        draft.references = find_references(draft.text)
-        joined = len(content) == TEXT_WIDTH and not content[-1].isspace()
-    if len(text) > line * STRIDE:
-        _read_informations(draft, text[line * STRIDE :], joined)
-    if draft.references and not draft.structured_type:
-        _drop_accounts(draft, own[0])
-    return draft
+    return second, third, line
+
+
+def _read_free(draft, content: str) -> bool:
+    """Return whether it fills its columns, so that it may go on in a record 31."""
+    draft.text = content.strip()
+    draft.references = find_references(draft.text)
+    return len(content) == TEXT_WIDTH and not content[-1].isspace()
 
 
 def _drop_accounts(draft, own: str) -> None:
@@ -227,161 +198,3 @@ def _read_third(draft, text: str, line: int) -> str:
     draft.counterparty_account = counterparty_account(account)
     draft.counterparty_name = name.strip()
     return communication
-
-
-def _read_structured(draft, content: str, currency: str) -> None:
-    kind = draft.structured_type = content[:3]
-    digits = content[3:15]
-    if kind in OGM_TYPES and digits.isdecimal() and digits.isascii():
-        _read_ogm(draft, digits, content[15:])
-        return
-    body = content[3:].ljust(MOVEMENT_WIDTH)
-    table = MOVEMENTS.get(kind)
-    if table is None:
-        draft.text = body.strip()
-        draft.references = find_references(draft.text)
-        return
-    pairs = draft.structured = read_pairs(table, body)
-    values = dict(pairs)
-    draft.references = _coded_references(kind, values, body)
-    draft.text = structured_text(kind, pairs, draft.references, body)
-    if kind in FOREIGN:
-        draft.foreign = _foreign(values, FOREIGN[kind], draft.amount, currency)
-    elif kind == "127":
-        _read_direct_debit(draft, values)
-
-
-def _read_ogm(draft, digits: str, rest: str) -> None:
-    draft.structured = ((REFERENCE_FIELDS["101"], digits),)
-    draft.text = digits
-    if digits != NO_OGM:
-        draft.references = (Reference("ogm", digits),)
-        draft.text = format_ogm(digits)
-    if not rest.isspace():
-        draft.text += " " + rest.strip()
-
-
-def _coded_references(kind: str, values: dict, body: str) -> tuple[Reference, ...]:
-    """Return the reference of a field that is made for one.
-
-    The bank vouches for it, so check digits aren't asked for, unlike in free text.
-    """
-    if kind == "107":
-        return find_references(values.get("communication", ""))
-    text = values.get(REFERENCE_FIELDS.get(kind, ""), "")
-    if kind in OGM_TYPES:
-        # Twelve digits are the rule and were dealt with: this holds something else.
-        text = body.strip()
-    match = OGM_FIELD.fullmatch(text) or MARKED.search(text)
-    if match:
-        digits = "".join(match.groups())
-        return (Reference("ogm", digits),) if digits != NO_OGM else ()
-    value = text.replace(" ", "").upper()
-    if RF.fullmatch(value):
-        return (Reference("rf", value),)
-    return find_references(text)
-
-
-def structured_text(
-    kind: str, pairs: Pairs, references: tuple[Reference, ...], body: str
-) -> str:
-    """Return what of a structured communication is for human eyes."""
-    if kind in TEXTS:
-        values = dict(pairs)
-        return " ".join(filter(None, map(values.get, TEXTS[kind])))
-    if references:
-        return " ".join(map(format_reference, references))
-    # A reference field that holds something else is shown as it stands.
-    return body.strip() if kind in ("100", *OGM_TYPES) else ""
-
-
-def _foreign(values: dict, name: str, amount: Decimal, currency: str):
-    original, other = values.get(name, ""), values.get("currency", "")
-    if other in ("", currency) or not NUMBER.fullmatch(original):
-        return None
-    rate = values.get("rate", "")
-    return Foreign(
-        Decimal(original).copy_sign(amount),
-        other,
-        Decimal(rate) if NUMBER.fullmatch(rate) else None,
-    )
-
-
-def _read_direct_debit(draft, values: dict) -> None:
-    draft.mandate = values.get("mandate", "")
-    draft.creditor_id = values.get("creditor identifier", "")
-    reason = values.get("reason of return", "")
-    if not draft.return_type:
-        draft.return_type = RETURN_TYPES.get(values.get("type of return", ""), "")
-    if not draft.return_reason and REASON.fullmatch(reason):
-        draft.return_reason = reason
-
-
-def _read_informations(draft, records: str, joined: bool) -> None:
-    """Read records 3; ``joined`` is whether the movement's text filled its records.
-
-    A text that does so goes on in the next one, in mid-word perhaps.
-    """
-    information = draft.information = Information(records)
-    if not draft.counterparty_name:
-        draft.counterparty_name = dict(information).get("counterparty", "")
-    # In most files there is a single one, and no text in it.
-    if records[_FLAG] == "1" and not FREE_INFORMATION.search(records):
-        return
-    texts: list[str] = [draft.text]
-    for structured, content in _informations(records):
-        if structured == "1":
-            continue
-        if joined:
-            texts[-1] += content
-        else:
-            texts.append(content)
-        joined = not content[-1].isspace()
-    _set_texts(draft, [content.strip() for content in texts])
-
-
-class Information(Lazy):
-    """Name/value pairs of the structured records 3."""
-
-    __slots__ = ()
-
-    def values(self) -> Pairs:
-        return tuple(
-            pair
-            for structured, content in _informations(self._text)
-            if structured == "1"
-            for pair in _information_pairs(content[:3], content[3:])
-        )
-
-
-def _informations(records: str) -> list[list[str]]:
-    """Put records 32 and 33 behind their 31."""
-    found: list[list[str]] = []
-    last = ""
-    for record in records.split("\n"):
-        kind = record[:2]
-        if kind == "31":
-            found.append(list(_information(record)))
-        else:
-            # A record 32 that is absent still takes its place in the columns.
-            if kind == "33" and last == "31" and found[-1][0] == "1":
-                found[-1][1] += BLANK_INFORMATION
-            found[-1][1] += record[_PARTS[kind]]
-        last = kind
-    return found
-
-
-def _information_pairs(kind: str, body: str) -> Pairs:
-    table = INFORMATIONS.get(kind)
-    if table is None:
-        value = body.strip()
-        return ((f"information {kind}", value),) if value else ()
-    return read_pairs(table, body.ljust(INFORMATION_WIDTH))
-
-
-def _set_texts(draft, texts: list[str]) -> None:
-    # A free text may have gone on: what was found in its beginning is found again.
-    coded = draft.references if draft.structured_type else ()
-    found = [item for text in texts for item in find_references(text)]
-    draft.references = tuple(dict.fromkeys((*coded, *found)))
-    draft.text = "\n".join(filter(None, texts))

@@ -24,21 +24,13 @@ class Field:
     length: int
     kind: str
 
-    def format(self, value) -> str:
-        text = str(value)[: self.length]
-        if self.kind == "n":
-            return text.rjust(self.length, "0")
-        return text.ljust(self.length)
-
 
 class Layout:
-    """A fixed-width layout, read in one call and written from values by name.
+    """A fixed-width layout, read in one call.
 
     >>> layout = Layout("day:2n month:2n rest:4x")
     >>> layout.getter("month", "rest")("3112 abc")
     ('12', ' abc')
-    >>> layout.format(day=1, rest="a")
-    '0100a   '
     """
 
     def __init__(self, definition: str):
@@ -63,10 +55,6 @@ class Layout:
     def _slice(self, name: str | tuple[str, str], start: int) -> slice:
         first, last = (name, name) if isinstance(name, str) else name
         return slice(start + self.slices[first].start, start + self.slices[last].stop)
-
-    def format(self, **values) -> str:
-        """Write a record: fields that are not given are blank or zero."""
-        return "".join(item.format(values.get(item.name, "")) for item in self.fields)
 
 
 def _fields(definition: str):

@@ -7,21 +7,17 @@ doesn't: banks leave it out, or set it where nothing follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ..base import (
-    ZERO,
-    FormatError,
-    Problem,
-    Statement,
-    Transaction,
-    TransactionDraft,
-)
+from ..base import ZERO, FormatError, Problem, Statement, Transaction, TransactionDraft
+from ..chain import Chain
+from ..sentences import DUPLICATE, NEW_FILE
 from . import control
 from .accounts import own_account
 from .details import attach, dated, finish, is_dated
-from .groups import Group
+from .groups import Group, in_order
 from .movements import build, read_bic, read_day
 from .records import (
     BEFORE,
@@ -37,6 +33,12 @@ from .records import (
 from .values import money
 
 DEFAULT_CURRENCY = "EUR"
+#: What a draft and the statement call by the same names.
+ALIKE = (
+    "account currency number sequence holder holder_id bic description file_reference "
+    "created duplicate old_balance old_balance_date new_balance new_balance_date "
+    "line_number"
+).split()
 MOVEMENTS = frozenset(("21", "22", "23", "31", "32", "33"))
 ONCE = frozenset(("1", "8", "9"))
 LAST_DETAIL = "9999"
@@ -104,8 +106,12 @@ class StatementDraft:
         self._check_width(number, [record])
         self._read_header(number, record)
 
+    @property
+    def opening_line(self) -> int:
+        return self.lines["1"]
+
     def problem(self, line: int, message: str, **values) -> None:
-        self.problems.append(Problem(line, message, values, control.NEW_FILE))
+        self.problems.append(Problem(line, message, values, NEW_FILE))
 
     def warn(self, line: int | None, message: str, **values) -> None:
         self.warnings.append(Problem(line, message, values))
@@ -198,7 +204,7 @@ class StatementDraft:
         self.created = self._day(number, created)
         self.duplicate = duplicate == "D"
         if self.duplicate:
-            self.warn(number, control.DUPLICATE)
+            self.warn(number, DUPLICATE)
         self.file_reference = file_reference.strip()
         self.addressee = addressee.strip()
         self.bic = read_bic(bic)
@@ -246,7 +252,7 @@ class StatementDraft:
             ) from None
 
     def _fatal(self, number: int, message: str, **values) -> FormatError:
-        problem = Problem(number, message, values, control.NEW_FILE)
+        problem = Problem(number, message, values, NEW_FILE)
         return FormatError([*self.problems, problem])
 
     # -- movements -------------------------------------------------------------------
@@ -258,7 +264,7 @@ class StatementDraft:
         records, self.records = self.records, []
         self._check_width(self.records_line, records)
         self._check_sequence(self.records_line, records)
-        kept = _in_order([record[:WIDTH] for record in records])
+        kept = in_order([record[:WIDTH] for record in records])
         self.count += len(records) - len(kept)
         self._take_movement(self.records_line, "\n".join(kept))
 
@@ -308,7 +314,7 @@ class StatementDraft:
 
     # -- the whole -------------------------------------------------------------------
 
-    def finish(self, chain: control.Chain) -> Statement:
+    def finish(self, chain: Chain) -> Statement:
         """Check the statement and return it; ``problems`` says what contradicts."""
         self._close_movement()
         self._close_total()
@@ -334,6 +340,10 @@ class StatementDraft:
             # An empty statement has no record 8: nothing moved.
             self.new_balance = self.old_balance + self.credit - self.debit
             self.new_balance_date = self.old_balance_date
+        opened, closed = self.old_balance_date, self.new_balance_date
+        if opened and closed and closed < opened:
+            days = {"opened": opened, "closed": closed}
+            self.warn(self.lines["1"], control.CLOSED_EARLY, **days)
         # A movement without booking date has the statement's.
         when = self.new_balance_date or self.created
         for index in self.undated:
@@ -360,27 +370,14 @@ class StatementDraft:
             count=len(self.transactions) + len(self.orphans),
         )
         self.problems.clear()
-        self.transactions.clear()
-        return self._statement(detail_only=True)
+        extract, self.transactions = self.transactions, []
+        return replace(self._statement(detail_only=True), extract=tuple(extract))
 
     def _statement(self, detail_only: bool = False) -> Statement:
+        alike = {name: getattr(self, name) for name in ALIKE}
         return Statement(
-            account=self.account,
-            currency=self.currency,
-            number=self.number,
-            sequence=self.sequence,
-            holder=self.holder,
-            holder_id=self.holder_id,
-            bic=self.bic,
-            description=self.description,
-            file_reference=self.file_reference,
-            created=self.created,
-            duplicate=self.duplicate,
+            **alike,
             detail_only=detail_only,
-            old_balance=self.old_balance,
-            old_balance_date=self.old_balance_date,
-            new_balance=self.new_balance,
-            new_balance_date=self.new_balance_date,
             debit_total=self.debit,
             credit_total=self.credit,
             record_count=self.count,
@@ -388,7 +385,6 @@ class StatementDraft:
             warnings=tuple(sorted([*self.problems, *self.warnings], key=_line)),
             forced=bool(self.problems),
             messages=tuple(self.messages),
-            line_number=self.line_number,
         )
 
 
@@ -398,15 +394,6 @@ READERS = {
     "4": StatementDraft._read_message,
     "9": StatementDraft._read_trailer,
 }
-
-
-def _in_order(records: list[str]) -> list[str]:
-    """Return the records of a movement without those that belong nowhere in it."""
-    kept = records[:1]
-    for record in records[1:]:
-        if kept[-1][:2] in BEFORE[record[:2]]:
-            kept.append(record)
-    return kept
 
 
 def _line(problem: Problem) -> int:

@@ -68,19 +68,3 @@ def day(text: str) -> date | None:
     year = int(text[4:])
     # CODA dates from 1985, and no statement speaks of a day that far ahead.
     return date(year + (2000 if year < 80 else 1900), int(text[2:4]), int(text[:2]))
-
-
-def money_digits(value: Decimal) -> str:
-    """Write the absolute amount as 15 digits, the inverse of :func:`money`.
-
-    :raises ValueError: when it has more than three decimals or twelve digits.
-    """
-    digits = abs(value).scaleb(3)
-    if digits != digits.to_integral_value() or digits >= 10**15:
-        raise ValueError(f"{value} can't be written in CODA")
-    return f"{int(digits):015d}"
-
-
-def day_digits(value: date | None) -> str:
-    """Write DDMMYY, zeros for an unknown date."""
-    return value.strftime("%d%m%y") if value else "000000"

@@ -2,13 +2,15 @@
 
 A rule is a function ``(line, index, settings) -> Match | None``: None means "not mine,
 or not sure". Adding one is one function, one line here and a sentence in
-:data:`..reasons.REASONS`.
+:data:`..reasons.REASONS`; an addon adds its own by extending ``pom.match._rules``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from odoo.addons.pom_payment.tools.registry import by_code
 
 from ..base import BankLine, Match, Settings
 from ..index import Index
@@ -39,20 +41,7 @@ class Rule:
     weak: bool = False
 
 
-def register(rules: Iterable[Rule]) -> dict[str, Rule]:
-    """Give the rules by their code.
-
-    :raises ValueError: a code is used twice.
-    """
-    by_code: dict[str, Rule] = {}
-    for rule in rules:
-        if rule.code in by_code:
-            raise ValueError(f"two rules are called {rule.code!r}")
-        by_code[rule.code] = rule
-    return by_code
-
-
-RULES = register(
+RULES = by_code(
     (
         Rule("waiting_payment", waiting_payment),
         Rule("payout", payout),

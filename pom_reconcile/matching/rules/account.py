@@ -8,10 +8,11 @@ from ..base import BankLine, Match, Settings
 from ..claim import claim, payers
 from ..index import Debt, Index
 from ..names import iban_key, name_key, name_tokens, other_form
-from ..settle import decide, whole
+from ..settle import decide, decide_less_discount, whole
 from ..typo import resembles
 from .common import (
     is_open,
+    less_discount,
     one_currency,
     others_of,
     pays_debts,
@@ -30,12 +31,21 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
     if not debts or not pays_debts(line, index) or _says_more(line, index):
         return None
     found = ways(debts, line.money(debts[0].currency), settings)
-    if len(found) != 1 or not _agrees(found[0], owners, line, index):
+    less = [(d,) for d in debts if less_discount(line, settings, (d,))]
+    if len(found) + len(less) != 1:
         return None
-    if not all(debt.issued_by(line.date) for debt in found[0]):
+    (chosen,) = (*found, *less)
+    if not _agrees(chosen, owners, line, index):
         return None
-    evidence = (("account", reading.iban),)
-    return decide(line, "known_account", found[0], whole(found[0]), evidence)
+    if not all(debt.issued_by(line.date) for debt in chosen):
+        return None
+    evidence, rule = (("account", reading.iban),), "known_account"
+    if less:
+        reason = "account_discount"
+        return decide_less_discount(line, rule, chosen, chosen, evidence, reason)
+    own = index.owners("iban", line.company_id, reading.iban)
+    reason = rule if own else "learnt_account"
+    return decide(line, rule, chosen, whole(chosen), evidence, reason=reason)
 
 
 def name_amount(line: BankLine, index: Index, settings: Settings) -> Match | None:
@@ -84,7 +94,8 @@ def _says_more(line: BankLine, index: Index) -> bool:
 def _agrees(debts: tuple[Debt, ...], owners: set, line: BankLine, index: Index) -> bool:
     """What the line seems to name must be among what is settled: a short number of
     another document of these debtors says that something else is meant; what may be a
-    day says so if that document was paid with the same amount."""
+    day says so if that document was paid with the same amount. A reference with wrong
+    check digits says nothing."""
     said = claim(line, index)
     again = [
         tuple(d for d in group if was_paid_so(d, line) or d in debts)
@@ -94,7 +105,7 @@ def _agrees(debts: tuple[Debt, ...], owners: set, line: BankLine, index: Index) 
         theirs = {debt for debt in group if debt.partner in owners}
         if theirs and not theirs.intersection(debts):
             return False
-    return _looks_alike(debts, line, index)
+    return True
 
 
 def _looks_alike(debts: tuple[Debt, ...], line: BankLine, index: Index) -> bool:
@@ -154,4 +165,5 @@ def _could_be_new_account(
         and debt.issued_by(line.date)
         and not (debt.through_psp or debt.first.under_way)
         and _agrees((debt,), {debt.partner}, line, index)
+        and _looks_alike((debt,), line, index)
     )

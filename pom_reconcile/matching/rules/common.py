@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..base import BankLine, Settings
+from ..base import ZERO, BankLine, Match, Settings
 from ..claim import claim, of_evident_debtor, payers
 from ..combine import combinations
 from ..index import Debt, Index
+from ..settle import decide, whole
 
 
 def pays_debts(line: BankLine, index: Index) -> bool:
@@ -91,12 +92,71 @@ def _issued(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
     return debts if too_much or not issued else issued
 
 
+def discount(debt: Debt, line: BankLine, settings: Settings) -> Decimal:
+    """Give what may be deducted of a debt that is paid at once and in time, signed."""
+    first = debt.first
+    day = first.discount_date if settings.early_payment_discount else None
+    if day is None or line.date > day or debt.paid or len(debt.items) > 1:
+        return ZERO
+    return first.discount_amount if debt.left > 0 else -first.discount_amount
+
+
+def less_discount(
+    line: BankLine, settings: Settings, debts: tuple[Debt, ...]
+) -> tuple[Debt, ...]:
+    """Give those of some debts that a discount is due on, if the money is exactly all
+    of them less their discounts."""
+    granted = [discount(debt, line, settings) for debt in debts]
+    left = sum(debt.left for debt in debts) - sum(granted)
+    if not any(granted) or left != line.money(debts[0].currency):
+        return ()
+    return tuple(d for d, off in zip(debts, granted, strict=True) if off)
+
+
 def ways(
     debts: tuple[Debt, ...], amount: Decimal, settings: Settings
 ) -> list[tuple[Debt, ...]]:
     """Give the ways, at most two, in which debts of one currency make the amount."""
     found = combinations([d.left for d in debts], amount, settings.combination_size)
     return [tuple(debts[place] for place in places) for places in found if places]
+
+
+def entered_payment(line: BankLine, debts: tuple[Debt, ...]) -> tuple[Debt, ...]:
+    """Give, of the debts named, the payment that a person entered for them and that
+    waits for exactly this money, () if there is none or something else may be meant.
+
+    Of several such payments the money may be either's, so the first will do; what is
+    left of a document that it was entered for isn't meant before it.
+    """
+    exact = [d for d in debts if d.left == line.money(d.currency) and is_open(d, line)]
+    entered = [debt for debt in exact if debt.waiting]
+    if not entered or not one_debtor(entered):
+        return ()
+    applied = {r for d in entered for i in d.items for r in i.candidate.references}
+    others = [d for d in exact if not d.waiting and d.first.name not in applied]
+    return () if others else (entered[0],)
+
+
+def by_entered(
+    line: BankLine,
+    rule: str,
+    debts: tuple[Debt, ...],
+    evidence: tuple[tuple[str, str], ...],
+) -> Match | None:
+    """Settle the payment that a person entered for the debts named, if there is one."""
+    entered = entered_payment(line, debts)
+    if not entered:
+        return None
+    reason = "entered_payment"
+    return decide(line, rule, entered, whole(entered), evidence, reason=reason)
+
+
+def may_be_on_account(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
+    """Tell if a payment of this very amount was entered for the debtor, but applied to
+    nothing yet: this money may be that payment, and the debt not be paid twice."""
+    amount = line.money(debts[0].currency)
+    others = flat(others_of(debt, line, index) for debt in debts)
+    return any(o.first.on_account and o.left == amount for o in others)
 
 
 def shortage(line: BankLine, debts: Iterable[Debt]) -> Decimal:

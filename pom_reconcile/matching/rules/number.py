@@ -6,10 +6,13 @@ from ..base import BankLine, Match, Settings
 from ..claim import claim, is_of_payer
 from ..index import Debt, Index
 from ..numbers import is_telling
-from ..settle import decide, whole
+from ..settle import decide, decide_less_discount, whole
 from .common import (
+    by_entered,
     flat,
     is_open,
+    less_discount,
+    may_be_on_account,
     named_evidence,
     one_debtor,
     open_named,
@@ -26,10 +29,14 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
     debts = () if claim(line, index).references else open_named(line, index)
     if not debts:
         return None
+    evidence = named_evidence(line, index)
+    if entered := by_entered(line, "invoice_number", debts, evidence):
+        return entered
     found = ways(debts, line.money(debts[0].currency), settings)
-    if len(found) == 1:
-        evidence = named_evidence(line, index)
+    if len(found) == 1 and not may_be_on_account(line, index, found[0]):
         return decide(line, "invoice_number", found[0], whole(found[0]), evidence)
+    if not found and (off := less_discount(line, settings, debts)):
+        return decide_less_discount(line, "invoice_number", debts, off, evidence)
     if found or not one_debtor(debts) or not is_of_payer(debts[0], line, index):
         return None
     if not all(is_telling(debt.first.name) for debt in debts):

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from ..base import BankLine, Match, Settings
-from ..claim import payers
+from ..claim import claim, payers
 from ..index import Debt, Index
 from ..settle import decide, money, whole
 from ..text import canonical
-from .common import flat, is_open, one_currency
+from .common import flat, is_open, named, named_evidence, one_currency
 
 _HUNDRED = Decimal(100)
 
 
 def waiting_payment(line: BankLine, index: Index, settings: Settings) -> Match | None:
-    """An identifier that only this payment has, and exactly its amount: the payment is
-    settled, not its invoice a second time."""
+    """An identifier that only this payment has, or in a PSP's line the reference of
+    what it was collected for, and exactly its amount: the payment is settled, not its
+    invoice a second time."""
     if index.reading(line).returned:
         return None
-    debts = [
-        debt
-        for debt in identified_payments(line, index)
-        if is_open(debt, line) and debt.left == line.money(debt.currency)
-    ]
+    debts = _exact(identified_payments(line, index), line)
+    if len(debts) == 1:
+        first = debts[0].first
+        evidence = (("identifier", first.provider_reference or first.end_to_end_id),)
+    else:
+        debts = debts or _collected(line, index)
+        evidence = named_evidence(line, index)
     if len(debts) != 1:
         return None
-    first = debts[0].first
-    evidence = ("identifier", first.provider_reference or first.end_to_end_id)
-    return decide(line, "waiting_payment", tuple(debts), whole(debts), (evidence,))
+    return decide(line, "waiting_payment", debts, whole(debts), evidence)
 
 
 def payout(line: BankLine, index: Index, settings: Settings) -> Match | None:
@@ -77,6 +79,24 @@ def identified_payments(line: BankLine, index: Index) -> tuple[Debt, ...]:
     return tuple(debt for debt in dict.fromkeys(found) if debt.waiting)
 
 
+def _exact(debts: Iterable[Debt], line: BankLine) -> tuple[Debt, ...]:
+    return tuple(
+        debt
+        for debt in debts
+        if is_open(debt, line) and debt.left == line.money(debt.currency)
+    )
+
+
+def _collected(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give the payment that a PSP collected for what its line names; of several for one
+    document the money may be either's, so the first will do."""
+    if not index.reading(line).payout:
+        return ()
+    exact = _exact((d for d in named(line, index) if d.through_psp), line)
+    alike = {(debt.partner, debt.first.provider) for debt in exact}
+    return exact[:1] if len(alike) == 1 else ()
+
+
 def payments_in_payout(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the payments that a payout is told to consist of, () if one is missing."""
     debts = (
@@ -111,7 +131,21 @@ def _under_payout(line: BankLine, index: Index) -> tuple[Debt, ...]:
 
 def _named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     debts = identified_payments(line, index)
-    return tuple(debt for debt in debts if debt.through_psp)
+    every = (*debts, *_collected_for(line, index))
+    return tuple(debt for debt in dict.fromkeys(every) if debt.through_psp)
+
+
+def _collected_for(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give the payment that a PSP collected for each document that its line lists, ()
+    if it isn't exactly one for each."""
+    said = claim(line, index)
+    if said.unknown or not index.reading(line).payout:
+        return ()
+    found = [
+        [debt for debt in group if debt.through_psp and debt.left]
+        for group in (*said.sure, *said.continued)
+    ]
+    return flat(found) if all(len(group) == 1 for group in found) else ()
 
 
 def _has_account(debts: tuple[Debt, ...], settings: Settings) -> bool:

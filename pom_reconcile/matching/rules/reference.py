@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ..base import ZERO, BankLine, Match, Settings
+from ..base import BankLine, Match, Settings
 from ..claim import claim, of_evident_debtor
 from ..index import Debt, Index
-from ..settle import decide, whole
+from ..settle import decide, decide_less_discount, whole
 from .common import (
+    by_entered,
     flat,
     is_doubtful,
+    is_open,
+    less_discount,
+    may_be_on_account,
     named,
     named_evidence,
     one_currency,
@@ -29,15 +33,19 @@ def exact_reference(line: BankLine, index: Index, settings: Settings) -> Match |
     A debtor's own reference may bear several debts: then exactly one choice of them
     must make the amount.
     """
-    debts = _by_reference(line, index)
+    debts = _by_reference(line, index) or _through_psp(line, index)
     if not debts:
         return None
+    evidence = named_evidence(line, index)
+    if entered := by_entered(line, "exact_reference", debts, evidence):
+        return entered
     found = ways(debts, line.money(debts[0].currency), settings)
     if not found and len(debts) == 1:
-        return _within_tolerance(line, index, settings, debts[0])
+        return _less(line, index, settings, debts)
     if len(found) != 1 or _paid_by_another(line, index, found[0]):
         return None
-    evidence = named_evidence(line, index)
+    if may_be_on_account(line, index, found[0]):
+        return None
     return decide(line, "exact_reference", found[0], whole(found[0]), evidence)
 
 
@@ -45,14 +53,19 @@ def several_references(
     line: BankLine, index: Index, settings: Settings
 ) -> Match | None:
     """Several references or numbers, whose open amounts sum to the money."""
-    if not pays_debts(line, index):
-        return None
     said = claim(line, index)
+    if not pays_debts(line, index) and not _bears_references(line, index):
+        return None
     for groups in (said.sure, (*said.sure, *said.continued)):
         debts = one_of_each(groups)
-        if debts and sum(d.left for d in debts) == line.money(debts[0].currency):
-            evidence = tuple(("document", debt.first.name) for debt in debts)
+        if not debts or _under_way(line, index, debts):
+            continue
+        evidence = tuple(("document", debt.first.name) for debt in debts)
+        if sum(d.left for d in debts) == line.money(debts[0].currency):
             return decide(line, "several_references", debts, whole(debts), evidence)
+        if off := less_discount(line, settings, debts):
+            rule = "several_references"
+            return decide_less_discount(line, rule, debts, off, evidence)
     return None
 
 
@@ -105,6 +118,33 @@ def _by_reference(line: BankLine, index: Index) -> tuple[Debt, ...]:
     return open_named(line, index) if claim(line, index).references else ()
 
 
+def _through_psp(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give the one debt, exactly paid, whose reference a PSP's money bears: its payment
+    was never told to us, nor is one under way."""
+    if not _bears_references(line, index):
+        return ()
+    debts = tuple(debt for debt in named(line, index) if is_open(debt, line))
+    if len(debts) != 1 or _under_way(line, index, debts) or shortage(line, debts):
+        return ()
+    return debts
+
+
+def _bears_references(line: BankLine, index: Index) -> bool:
+    """A PSP's money that bears structured references, as a payer's own would."""
+    reading, said = index.reading(line), claim(line, index)
+    return bool(
+        reading.payout
+        and said.references
+        and not (reading.returned or said.unknown or line.payout_items)
+    )
+
+
+def _under_way(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
+    """Tell if a PSP's payment may still be told that this money belongs to."""
+    payout = index.reading(line).payout
+    return payout and any(debt.first.under_way for debt in debts)
+
+
 def _paid_by_another(line: BankLine, index: Index, chosen: tuple[Debt, ...]) -> bool:
     """Two debtors share a reference: the other one may be paying this amount again."""
     amount = line.money(chosen[0].currency)
@@ -116,26 +156,19 @@ def _paid_by_another(line: BankLine, index: Index, chosen: tuple[Debt, ...]) -> 
     )
 
 
-def _within_tolerance(line, index, settings: Settings, debt: Debt) -> Match | None:
-    short = shortage(line, (debt,))
-    if settings.early_payment_discount and short == _discount(debt, line) != ZERO:
-        kind, reason = "discount", "early_discount"
-    elif abs(short) <= settings.rounding_tolerance:
-        kind, reason = "rounding", "rounding"
-    else:
+def _less(line, index: Index, settings: Settings, debts) -> Match | None:
+    """One debt less its discount for early payment, or within the tolerance."""
+    evidence = named_evidence(line, index)
+    if off := less_discount(line, settings, debts):
+        return decide_less_discount(line, "exact_reference", debts, off, evidence)
+    if abs(shortage(line, debts)) > settings.rounding_tolerance:
         return None
     return decide(
         line,
         "exact_reference",
-        (debt,),
-        whole((debt,)),
-        named_evidence(line, index),
-        reason=reason,
-        remainder_as=kind,
+        debts,
+        whole(debts),
+        evidence,
+        reason="rounding",
+        remainder_as="rounding",
     )
-
-
-def _discount(debt: Debt, line: BankLine):
-    first = debt.first
-    in_time = first.discount_date is not None and line.date <= first.discount_date
-    return first.discount_amount if in_time else ZERO

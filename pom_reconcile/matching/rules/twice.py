@@ -8,6 +8,7 @@ from ..index import Debt, Index
 from ..settle import decide
 from .common import (
     is_open,
+    may_be_on_account,
     named,
     named_evidence,
     one_currency,
@@ -45,8 +46,20 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
 def _is_again(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
     """The amount that was paid, or at least no amount that is open elsewhere."""
     amount = line.money(debts[0].currency)
+    if may_be_on_account(line, index, debts) or _may_be_collected(line, index, debts):
+        return False
     if any(debt.paid == amount for debt in debts):
         return True
     sure = claim(line, index).references or is_of_payer(debts[0], line, index)
     others = others_of(debts[0], line, index)
     return bool(sure) and all(other.left != amount for other in others)
+
+
+def _may_be_collected(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
+    """A PSP's payment of this amount waits for its money, and who sent this isn't the
+    debtor for sure: it may be that money."""
+    if is_of_payer(debts[0], line, index):
+        return False
+    amount = line.money(debts[0].currency)
+    theirs = index.find("partner", line.company_id, debts[0].partner)
+    return any(debt.through_psp and debt.left == amount for debt in theirs)

@@ -81,11 +81,30 @@ class TestCoreRoutes(EngineCase, HttpCase):
     def test_amount_is_ours_to_check(self):
         """odoo/odoo#223554, odoo/odoo#29286: what the browser says isn't believed."""
         invoice = self._invoice(45.73)
-        for amount in (45.74, 0, -5, "45.73", [45.73]):
+        for amount in (45.74, 0, -5, 5, 20, "45.73", [45.73]):
             with self.subTest(amount=amount):
                 self.assert_refused("be paid: 45.73", invoice, amount)
+        self.env.company.write({"pom_part_allowed": True, "pom_part_minimum": 10})
+        self.assert_refused("be paid: 45.73", invoice, 9.99)
         self._pay(invoice, 20)
         self.assertEqual(invoice.transaction_ids.amount, 20)
+
+    def test_two_amounts_from_one_browser(self):
+        """What can't be stopped may still be paid: another amount would come on top."""
+        self.env.company.write({"pom_part_allowed": True, "pom_part_minimum": 5})
+        demo = self.env["payment.provider"].search([("code", "=", "demo")], limit=1)
+        demo.write({"state": "test", "is_published": True})
+        method = demo.with_context(active_test=False).payment_method_ids[:1]
+        method.active = True
+        values = {"provider_id": demo.id, "payment_method_id": method.id}
+        invoice = self._invoice(100)
+        self._pay(invoice, 5, **values)
+        self.assertEqual(invoice.transaction_ids.mapped("amount"), [5])
+        self.assert_refused("in progress", invoice, 100, **values)
+        # Pressed again: one payment, not two.
+        self.assertFalse(self._pay(invoice, 5, **values))
+        invoice.pom_paylink_id._give_up()
+        self.assertFalse(self._pay(invoice, 100, **values))
 
     def test_core_s_providers_are_booked_at_once_too(self):
         cron = self.env.ref("payment.cron_post_process_payment_tx")
@@ -127,7 +146,8 @@ class TestCoreRoutes(EngineCase, HttpCase):
         page = self.url_open(
             f"/my/invoices/{invoice.id}?access_token={key}&payment=True"
         ).text
-        self.assertTrue("o_payment_form" in page)
+        self.assertIn(invoice.pom_payment_url, page)
+        self.assertNotIn("o_payment_form", page)
         self.assertFalse("9876" in page)
 
 

@@ -79,6 +79,19 @@ class TestForms(HttpCase):
             consent.date, fields.Datetime.now(), delta=timedelta(minutes=10)
         )
 
+    def test_addresses_and_numbers_that_exist_nowhere(self):
+        for name, wrong, right in (
+            ("new_phone", "123 456", "0470 12 34 56"),
+            ("new_phone", "+32 470 12 34", "+31 6 12345678"),
+            ("new_email", "nora)@klant.example", "Nora@klant.example"),
+        ):
+            answer = self.send("contact", **{name: wrong})
+            self.assertEqual(answer.status_code, 422, wrong)
+            alert = html.fromstring(answer.text).xpath("//*[@role='alert']//li")
+            self.assertEqual(len(alert), 1, wrong)
+            self.assertEqual(self.send("contact", **{name: right}).status_code, 303)
+        self.assertEqual(len(self.kept()), 3)
+
     def test_remind_within_the_bounds(self):
         # The company's day, not Greenwich's.
         zoned = self.link.with_context(tz="Europe/Brussels")
@@ -98,7 +111,9 @@ class TestForms(HttpCase):
     def test_what_the_state_doesn_t_offer(self):
         page_states.pay(self.env, self.move, self.move.amount_residual)
         self.assertEqual(self.send("dispute", reason="faulty").status_code, 404)
-        self.assertEqual(self.url_open(f"{self.path}/plan").status_code, 404)
+        # Who looks for the form is told how it stands.
+        answer = self.url_open(f"{self.path}/plan")
+        self.assertEqual((answer.status_code, "/ask/" in answer.url), (200, False))
         self.assertFalse(self.kept())
 
     def test_only_the_creditor_s_name(self):

@@ -54,6 +54,11 @@ class TestPortal(PortalCase):
         page = self.page(self.moves[0].get_portal_url())
         self.assertFalse(page.xpath("//a[contains(text(), 'Pay or ask something')]"))
 
+    def test_what_is_late_is_paid_on_our_page_too(self):
+        answer = self.url_open("/my/invoices/overdue")
+        self.assertIn("/p/", answer.url)
+        self.assertEqual(answer.status_code, 200)
+
     def test_all_at_once_on_one_page(self):
         page = self.page("/my/invoices")
         form = page.xpath("//form[@action='/my/pom/statement']")[0]
@@ -156,4 +161,5 @@ class TestBackOffice(PortalCase):
         self.assertEqual(request.state, "in_progress")
         self.assertIn(self.partner, request.message_ids[:1].partner_ids)
         request.action_accept()
-        self.assertEqual(self.moves[0].with_user(clerk).pom_disputed_amount, 0)
+        # The debtor is right: that part isn't asked until the credit note.
+        self.assertEqual(self.moves[0].with_user(clerk).pom_disputed_amount, 20)

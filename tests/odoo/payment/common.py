@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from odoo import Command, fields
 from odoo.tests import HttpCase, TransactionCase
 
+from tests.company import collect_with
 from tests.simulators.bancontact_pro import BancontactPro
 
 COUNTERS = ("account_move", "payment_transaction", "pom_paylink", "pom_webhook_event")
@@ -71,24 +72,8 @@ class PayPageCase(World, HttpCase):
         super().setUpClass()
         cls.psp = cls.enterClassContext(BancontactPro())
         cls.psp.faults.inject("drop_callbacks")
-        cls.provider = cls.env["payment.provider"].search(
-            [
-                ("code", "=", "bancontact_pro"),
-                ("company_id", "=", cls.company.id),
-            ]
-        )
-        cls.provider.write(
-            {
-                "bancontact_api_key": cls.psp.api_key,
-                "bancontact_ppid": cls.psp.ppid,
-                "bancontact_api_url": cls.psp.url,
-                "bancontact_jwks_url": cls.psp.jwks_url,
-                "state": "enabled",
-                "is_published": True,
-            }
-        )
-        cls.method = cls.provider.with_context(active_test=False).payment_method_ids
-        cls.method.active = True
+        cls.provider = collect_with(cls.env, cls.psp, cls.company)
+        cls.method = cls.provider.payment_method_ids
         cls.company.pom_base_url = cls.base_url()
 
     def setUp(self):

@@ -46,6 +46,14 @@ class TestPayPage(PayPageCase):
             self.assertTrue(source.startswith(("/", "data:image/")), source[:60])
         self.assertEqual(page.xpath("//script[not(@src)]"), [])
 
+    def test_style_is_kept_by_browsers_until_it_changes(self):
+        (style,) = self.page().xpath("//link[@rel='stylesheet']/@href")
+        answer = self.url_open(style)
+        self.assertIn("--brand", answer.text)
+        self.assertIn("immutable", answer.headers["Cache-Control"])
+        answer = self.url_open("/pom/style/00000000/pay.css")
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+
     def test_unknown_links_all_get_the_same_answer(self):
         answers = {
             (answer.status_code, answer.content)
@@ -57,6 +65,21 @@ class TestPayPage(PayPageCase):
         }
         self.assertEqual(len(answers), 1)
         self.assertEqual(answers.pop()[0], 404)
+
+    def test_the_address_can_t_name_the_link_itself(self):
+        for path in ("", "/status.json", "/qr.png", "/invoice.pdf"):
+            answer = self.url_open(f"{self.path}{path}?link=1&token=x")
+            self.assertEqual(answer.status_code, 200, path)
+
+    def test_names_of_documents_in_any_letters(self):
+        self.move.name = 'Φ"7'
+        self.register_payment(self.move, 75.27)
+        answer = self.url_open(f"{self.path}/receipt.pdf")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(
+            "filename*=UTF-8''Betaalbewijs%20%CE%A6%227.pdf",
+            answer.headers["Content-Disposition"],
+        )
 
     def test_settings_show_at_once(self):
         """What is remembered of providers is forgotten when they are changed."""
@@ -200,8 +223,12 @@ class TestPayPage(PayPageCase):
             answer = self.post(f"{self.path}/pay", way=self.way, amount=typed)
             transaction = self.move.transaction_ids
             self.assertEqual(transaction.mapped("amount"), [paid] if paid else [])
-            refused = "problem=choose" in answer.headers["Location"]
+            refused = "amount=" in answer.headers["Location"]
             self.assertEqual(refused, not paid, typed)
+            if refused:
+                page = html.fromstring(self.url_open(answer.headers["Location"]).text)
+                self.assertTrue(page.xpath("//*[@role='alert']"), typed)
+                self.assertNotIn("problem=", answer.headers["Location"])
 
     def test_paid(self):
         self.register_payment(self.move)

@@ -147,13 +147,17 @@ class TestPaymentStatus(PaymentCase):
         move.invoice_date_due = self.days(-1)
         self.assertEqual(move.pom_payment_status, "overdue")
         self.register_payment(move, 21.0)
+        # Late, whatever was paid of it.
+        self.assertEqual(move.pom_payment_status, "overdue")
+        move.invoice_date_due = self.days(1)
         self.assertEqual(move.pom_payment_status, "partial")
         self.register_payment(move)
         self.assertEqual(move.pom_payment_status, "paid")
         self.assertEqual(move.pom_paylink_id.state, "paid")
 
     def test_no_status_without_a_debt(self):
-        self.assertFalse(self.draft().pom_payment_status)
+        self.assertEqual(self.draft().pom_payment_status, "draft")
+        self.assertFalse(self.draft(move_type="out_refund").pom_payment_status)
         self.assertFalse(self.invoice(move_type="in_invoice").pom_payment_status)
 
     def test_an_attempt_blocks_until_it_expires(self):

@@ -105,7 +105,7 @@ class TestWebhook(PayPageCase):
         transaction = self.begin()
         self.pay_and_relay(transaction)
         self.psp.rotate_keys()
-        self.provider.pom_keys_date = "2000-01-01"
+        self.provider.pom_keys_try = "2000-01-01"
         self.psp.replay(transaction.provider_reference)
         other = self.begin(self.invoice(50))
         self.assertEqual(self.pay_and_relay(other).status_code, 200)

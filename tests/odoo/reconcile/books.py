@@ -129,6 +129,10 @@ class BooksCase(ReconcileCase):
     def pay(self, doc, amount=None, **values):
         """Have it paid last month, by a bank line."""
         item = doc.line_ids.filtered(lambda i: i.display_type == "payment_term")
+        self.receive(item, amount, **values)
+
+    def receive(self, item, amount=None, **values):
+        """Have an open item settled last month, by a bank line."""
         line = (
             self.env["account.bank.statement.line"]
             .with_context(pom_importing=True)

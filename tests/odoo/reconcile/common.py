@@ -3,11 +3,10 @@
 import base64
 from datetime import date
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
+from tests.odoo.belgium import BelgianCase
 from tests.simulators.bank import Bank
 
 IBAN = "BE68539007547034"
@@ -15,9 +14,8 @@ DAY = date(2026, 11, 23)
 
 
 @tagged("standard", "post_install", "-at_install")
-class ReconcileCase(AccountTestInvoicingCommon):
+class ReconcileCase(BelgianCase):
     @classmethod
-    @AccountTestInvoicingCommon.setup_country("be")
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.company_data["company"]
@@ -43,27 +41,8 @@ class ReconcileCase(AccountTestInvoicingCommon):
 
     @classmethod
     def _invoice(cls, amount, partner=None, move_type="out_invoice", **values):
-        """Return a posted invoice of that total, without tax."""
-        move = cls.env["account.move"].create(
-            {
-                "move_type": move_type,
-                "partner_id": (partner or cls.jan).id,
-                "invoice_date": "2026-11-01",
-                "date": "2026-11-01",
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": "Work",
-                            "price_unit": amount,
-                            "tax_ids": [Command.clear()],
-                        }
-                    )
-                ],
-                **values,
-            }
-        )
-        move.action_post()
-        return move
+        values = {"invoice_date": "2026-11-01", "date": "2026-11-01", **values}
+        return cls._posted(partner or cls.jan, amount, move_type=move_type, **values)
 
     @classmethod
     def _bank(cls, **values):

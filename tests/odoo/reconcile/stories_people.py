@@ -40,49 +40,6 @@ class PeopleStories(BooksCase):
         )
         self.says(925.0, doc.payment_reference, ({}, "credit"))
 
-    # Money that was announced
-
-    def tell_registered_payments(self):
-        debtor = self.debtor("Luc Nys")
-        doc = self.invoice(debtor, 1010.0)
-        move = self.register(doc).move_id
-        self.says(1010.0, doc.payment_reference, ({move: 1010.0}, ""), payer=debtor)
-        doc = self.invoice(debtor, 1020.0)
-        move = self.register(doc).move_id
-        self.says(1020.0, "bedankt!", ({move: 1020.0}, ""), payer=debtor)
-
-    def tell_registered_payment_and_equal_debt(self):
-        debtor = self.debtor("Luc Nys-Claes")
-        doc = self.invoice(debtor, 1030.0)
-        self.register(doc)
-        self.invoice(debtor, 1030.0)
-        self.says(1030.0, "november", OPEN, payer=debtor)
-
-    def tell_registered_supplier_payment(self):
-        supplier = self.debtor("Drukwerk Online")
-        bill = self.bill(
-            supplier, 1040.0, payment_reference="+++090/9337/55493+++", ref="F-118"
-        )
-        move = self.register(bill).move_id
-        self.says(
-            -1040.0, "+++090/9337/55493+++", ({move: -1040.0}, ""), payer=supplier
-        )
-
-    def tell_several_invoices_in_one_payment(self):
-        debtor = self.debtor("Optiek Halle")
-        docs = self.invoice(debtor, 1050.0) + self.invoice(debtor, 60.0)
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=docs.ids
-        )
-        payment = wizard.create(
-            {"journal_id": self.journal.id, "group_payment": True}
-        )._create_payments()
-        self.says(
-            1110.0,
-            docs[0].payment_reference + docs[1].payment_reference,
-            ({payment.move_id: 1110.0}, ""),
-        )
-
     # Who pays
 
     def tell_known_account(self):

@@ -4,11 +4,12 @@ One company, one batch of bank lines, and for each line the outcomes that an acc
 would accept. The books are looked at, not what we say of them.
 """
 
+from .stories_entered import EnteredStories
 from .stories_named import NamedStories
 from .stories_people import PeopleStories
 
 
-class TestAdversary(NamedStories, PeopleStories):
+class TestAdversary(NamedStories, PeopleStories, EnteredStories):
     def test_batch(self):
         self.tell_all()
         lines = self.env["account.bank.statement.line"]._pom_create_matched(

@@ -246,7 +246,8 @@ class TestCodaImport(ReconcileCase):
                 "company_id": self.company.id,
             }
         )
-        wizard = self._wizard(bank.statement(DAY)).with_user(clerk)
+        self.env = self.env(user=clerk)
+        wizard = self._wizard(bank.statement(DAY))
         wizard.import_file_button()
         self.assertFalse(wizard.pom_may_create)
         with self.assertRaises(AccessError):
@@ -301,7 +302,110 @@ class TestCodaImport(ReconcileCase):
         with self.assertRaises(UserError):
             self._wizard(bank.statement(DAY))._import_file()
 
+    def test_account_of_another_company_of_the_user(self):
+        """It is said where it is; no journal is offered to be created here."""
+        other = self.setup_other_company()["company"]
+        there = self._second_journal("BE43068999999501", company=other)
+        self.env.user.company_ids |= other
+        bank = Bank("BE43068999999501")
+        bank.receive("1.00", "A")
+        wizard = self._wizard(bank.statement(DAY)).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        with self.assertRaisesRegex(UserError, f"{there.name}.*{other.name}"):
+            wizard.import_file_button()
+        self.assertFalse(wizard.pom_missing)
+
+    def test_account_of_an_archived_journal(self):
+        there = self._second_journal("BE43068999999501")
+        there.active = False
+        bank = Bank("BE43068999999501")
+        bank.receive("1.00", "A")
+        wizard = self._wizard(bank.statement(DAY))
+        with self.assertRaisesRegex(UserError, f"{there.name}.*archived"):
+            wizard.import_file_button()
+        self.assertFalse(wizard.pom_missing)
+
+    def test_two_journals_of_one_account(self):
+        """The one that the wizard was started from."""
+        other = self.env["account.journal"].create(
+            {
+                "name": "Second",
+                "code": "SEC",
+                "type": "bank",
+                "currency_id": self.company.currency_id.id,
+                "bank_account_id": self.journal.bank_account_id.id,
+            }
+        )
+        bank = self._bank()
+        bank.receive("1.00", "A")
+        data = bank.statement(DAY)
+        with self.assertRaisesRegex(UserError, "Several journals"):
+            self._wizard(data).import_file_button()
+        wizard = self._wizard(data).with_context(journal_id=other.id)
+        wizard.import_file_button()
+        self.assertEqual(self.env[LINE].search([]).journal_id, other)
+
+    # Closed periods
+
+    def _closed_until(self, day):
+        self.company.fiscalyear_lock_date = day
+
+    def test_closed_period_is_said_before_anything_is_created(self):
+        bank = self._bank()
+        bank.receive("44.40", "A", date=DAY)
+        first = bank.statement(DAY)
+        bank.receive("33.30", "B", date=DAY + timedelta(1))
+        second = bank.statement(DAY + timedelta(1))
+        self._closed_until(DAY)
+        wizard = self._wizard(second + first)
+        with self.assertRaisesRegex(UserError, r"44\.40"), self.env.cr.savepoint():
+            wizard.import_file_button()
+        self.assertFalse(self.env[LINE].search([]))
+        self.assertFalse(self.env["pom.statement.received"].search([]))
+
+    def test_closed_period_on_the_first_open_day(self):
+        """The chain of balances holds, whichever came first; the bank's date stays."""
+        bank, statements = self._bank(), []
+        for number in range(4):
+            day = DAY + timedelta(number)
+            bank.receive(f"{number + 1}.00", "A", date=day)
+            statements.append(bank.statement(day))
+        self._closed_until(DAY + timedelta(1))
+        done = self._import(statements[2] + statements[3])
+        done += self._import(statements[0] + statements[1], pom_open_day=True)
+        self.assertEqual(done.mapped("is_valid"), [True] * 4)
+        self.assertEqual(done.mapped("is_complete"), [True] * 4)
+        moved = done.line_ids.filtered(lambda line: line.amount < 3)
+        self.assertEqual(set(moved.mapped("date")), {DAY + timedelta(2)})
+        self.assertEqual(
+            {line.transaction_details["date"] for line in moved},
+            {str(DAY), str(DAY + timedelta(1))},
+        )
+        self.assertIn("closed period", moved.statement_id[:1].pom_warnings)
+        self.assertFalse(self._import(b"".join(statements)))
+
+    def test_known_lines_of_a_closed_period_are_passed_over(self):
+        bank, whole = self._bank(), self._bank()
+        reference = self._invoice(5.0).payment_reference
+        for one in (bank, whole):
+            one.receive("5.00", "Z", "", reference, date=DAY)
+        self._import(bank.statement(DAY))
+        self._closed_until(DAY)
+        whole.receive("6.00", "Y", date=DAY + timedelta(1))
+        statement = self._import(whole.statement(DAY + timedelta(1)))
+        self.assertEqual(statement.line_ids.mapped("amount"), [6.0])
+
     # Odd files
+
+    def test_closed_before_it_was_opened(self):
+        """At the turn of the year: the movement's own date counts, with a warning."""
+        bank = self._bank(opening_balance="9500.00")
+        bank._balance_date = date(2027, 1, 1)
+        bank.receive("9.10", "A", date=date(2027, 1, 1))
+        statement = self._import(bank.statement(date(2026, 12, 31)))
+        self.assertEqual(statement.line_ids.date, date(2027, 1, 1))
+        self.assertIn("before it was opened", statement.pom_warnings)
 
     def test_empty_statement_is_seen(self):
         data = self._bank().statement(DAY)

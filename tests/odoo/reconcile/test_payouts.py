@@ -16,7 +16,7 @@ class TestPayouts(ReconcileCase):
         cls.env = cls.env(user=SUPERUSER_ID, context=context)
         cls.journal = cls.journal.with_env(cls.env)
         cls.jan = cls.jan.with_env(cls.env)
-        template = cls.env.ref("pom_payment.payment_provider_bancontact_pro")
+        template = cls.env.ref("pom_payment_bancontact.payment_provider_bancontact_pro")
         cls.provider = template.copy(
             {"company_id": cls.company.id, "name": "Bancontact"}
         )
@@ -99,6 +99,36 @@ class TestPayouts(ReconcileCase):
         line._pom_auto_match()
         self._check(line, transaction, fee=0.06)
 
+    def test_individual_by_the_invoices_reference(self):
+        """However it is written, and though more is open of the same amount."""
+        texts = (
+            "Payconiq 687E0F4C373DBC4F381D31CD DE KAT {}",
+            "BANCONTACT PAY 123456789012 DE KAT {}",
+            "{}",
+        )
+        for number, text in enumerate(texts):
+            transaction = self._collected(47.0 + number, 0xA3 + number)
+            invoice, other = transaction.invoice_ids, self._invoice(47.0 + number)
+            line = self._payout(47.0 + number, text.format(invoice.payment_reference))
+            line._pom_auto_match()
+            self._check(line, transaction)
+            self.assertEqual(other.amount_residual, 47.0 + number)
+
+    def test_what_was_never_told_by_the_invoices_reference(self):
+        invoice, other = self._invoice(55.0), self._invoice(55.0)
+        text = f"BANCONTACT PAY 123456789012 DE KAT {invoice.payment_reference}"
+        line = self._payout(55.0, text)
+        line._pom_auto_match()
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertEqual(other.payment_state, "not_paid")
+
+    def test_list_of_references(self):
+        transactions = [self._collected(33.0 + n, 0xA8 + n) for n in range(3)]
+        references = [tx.invoice_ids.payment_reference for tx in transactions]
+        line = self._payout(101.82, " ".join(references))
+        line._pom_auto_match()
+        self._check(line, transactions, fee=0.18)
+
     def test_bulk_with_its_list(self):
         transactions = [self._collected(10.0 + n, 0xB0 + n) for n in range(3)]
         bulk = f"{0xBEEF:024x}"
@@ -148,10 +178,25 @@ class TestPayouts(ReconcileCase):
         line._pom_auto_match()
         self.assertIn(self.journal.pom_fee_account_id, line.line_ids.account_id)
 
+    def test_fees_without_any_setting(self):
+        """They go where the Belgian chart has bank costs, and the decision says so."""
+        self.provider.pom_fee_account_id = False
+        transaction = self._collected(45.0, 0xF3)
+        line = self._payout(44.5, f"Payconiq{transaction.provider_reference}")
+        line._pom_auto_match()
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        costs = line.line_ids.account_id.filtered(lambda a: a.code == "657200")
+        self.assertTrue(costs)
+        self.assertIn("657200", line.pom_reason)
+
     def test_debtors_money_is_not_a_payout(self):
         """A transfer for an invoice that was paid by card: his credit."""
         transaction = self._collected(45.0, 0xF2)
-        line = self._line(45.0, transaction.invoice_ids.payment_reference)
+        reference = transaction.invoice_ids.payment_reference
+        unknown = self._line(45.0, reference)
+        unknown._pom_auto_match()
+        self.assertFalse(unknown.is_reconciled)
+        line = self._line(45.0, reference, self.jan.name, "BE71096123456769")
         line._pom_auto_match()
         self.assertEqual(line.pom_flag, "paid_twice")
         self.assertFalse(transaction.payment_id.is_matched)

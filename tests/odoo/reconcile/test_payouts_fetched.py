@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 
+from tests.company import collect_with
 from tests.simulators.bancontact_payouts import pay_out
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.mollie import Mollie
@@ -22,15 +23,6 @@ class FetchCase(ReconcileCase):
         cls.journal = cls.journal.with_env(cls.env)
         cls.jan = cls.jan.with_env(cls.env)
         cls.method = cls.env.ref("payment.payment_method_bancontact")
-
-    @classmethod
-    def _provider(cls, xml_id, **values):
-        template = cls.env.ref(xml_id)
-        provider = template.copy({"company_id": cls.company.id, "name": "PSP"})
-        provider.write({"is_published": True, **values})
-        provider.payment_method_ids = cls.method
-        cls.method.active = True
-        return provider
 
     def _paid(self, amount):
         """An invoice that was paid through the provider, and the transaction."""
@@ -80,14 +72,12 @@ class TestBancontactPayouts(FetchCase):
         cls.psp = BancontactPro(retry_delays=(), callback_timeout=1).start()
         cls.addClassCleanup(cls.psp.stop)
         merchant = cls.psp.merchants[0]
-        cls.provider = cls._provider(
-            "pom_payment.payment_provider_bancontact_pro",
-            bancontact_api_key=merchant.api_key,
-            bancontact_ppid=merchant.ppid,
+        cls.provider = collect_with(
+            cls.env,
+            cls.psp,
+            cls.company,
             bancontact_merchant_number=merchant.number,
-            bancontact_api_url=cls.psp.url,
-            bancontact_jwks_url=cls.psp.jwks_url,
-            state="enabled",
+            name="PSP",
         )
         cls.provider.action_pom_make_signing_key()
         merchant.jwks = cls.provider._pom_jwks()
@@ -180,13 +170,8 @@ class TestMolliePayouts(FetchCase):
         super().setUpClass()
         cls.psp = Mollie(retry_delays=(), callback_timeout=1).start()
         cls.addClassCleanup(cls.psp.stop)
-        cls.provider = cls._provider(
-            "payment.payment_provider_mollie",
-            mollie_api_key=cls.psp.api_key,
-            mollie_profile_id=cls.psp.profile_id,
-            mollie_access_token=cls.psp.access_token,
-            mollie_api_url=cls.psp.api_url,
-            state="test",
+        cls.provider = collect_with(
+            cls.env, cls.psp, cls.company, mollie_access_token=cls.psp.access_token
         )
 
     def test_from_tap_to_bank_line(self):

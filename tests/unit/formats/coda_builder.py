@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from pom_reconcile.formats.coda.records import COUNTED, LAYOUTS
-from pom_reconcile.formats.coda.values import day_digits, money_digits
+from odoo.addons.pom_reconcile.formats.coda.records import COUNTED, LAYOUTS
+
+from tests.simulators.coda_fields import compose, day_digits, money_digits
 
 DAY = date(2026, 3, 2)
 IBAN_FIELD = f"{'BE68539007547034':<34}EUR"
@@ -34,7 +35,7 @@ class CodaBuilder:
 
     def put(self, kind, **values):
         values.setdefault("record", kind)
-        self.records.append(LAYOUTS[kind].format(**values))
+        self.records.append(compose(LAYOUTS[kind], **values))
         return self
 
     def open(self, **values):

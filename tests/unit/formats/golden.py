@@ -1,22 +1,25 @@
 """Golden files: what a sample is read into, beside the sample.
 
-``dev/golden_coda`` writes samples and results anew; look at the diff before committing.
+``dev/golden_coda`` and ``dev/golden_camt`` write samples and results anew; look at the
+diff before committing.
 """
 
 import json
 from pathlib import Path
 
-from pom_reconcile.formats.coda import read
-from pom_reconcile.formats.dump import dump
+from odoo.addons.pom_reconcile.formats import read_any
+from odoo.addons.pom_reconcile.formats.dump import dump
 
-FOLDER = Path(__file__).resolve().parents[2] / "samples" / "coda"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+FOLDER, CAMT = SAMPLES / "coda", SAMPLES / "camt"
 
 
 def result(data: bytes) -> str:
     """Return all that is read from a file as readable JSON."""
-    statements = [dump(statement, {}) for statement in read(data)]
+    statements = [dump(statement, {}) for statement in read_any(data)]
     for statement in statements:
         _drop_raw(statement["transactions"])
+        _drop_raw(statement["extract"])
     return json.dumps(statements, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -27,8 +30,9 @@ def _drop_raw(transactions: list) -> None:
         _drop_raw(transaction["details"])
 
 
-def write(samples: dict[str, bytes]) -> None:
+def write(samples: dict[str, bytes], folder: Path, suffix: str) -> None:
     """Write samples and what they are read into."""
+    folder.mkdir(exist_ok=True)
     for name, data in samples.items():
-        (FOLDER / f"{name}.cod").write_bytes(data)
-        (FOLDER / f"{name}.json").write_text(result(data), encoding="utf-8")
+        (folder / f"{name}.{suffix}").write_bytes(data)
+        (folder / f"{name}.json").write_text(result(data), encoding="utf-8")

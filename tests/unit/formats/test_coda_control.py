@@ -2,9 +2,9 @@
 
 import pytest
 
-from pom_reconcile.formats import FORMATS, read_any, register
-from pom_reconcile.formats.base import FormatError
-from pom_reconcile.formats.coda import identify, read
+from odoo.addons.pom_reconcile.formats import FORMATS, read_any, register
+from odoo.addons.pom_reconcile.formats.base import FormatError
+from odoo.addons.pom_reconcile.formats.coda import identify, read
 
 from .coda_builder import IBAN_FIELD, CodaBuilder, simple
 

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from pom_reconcile.formats.coda import read
+from odoo.addons.pom_reconcile.formats.coda import read
 
 from .coda_builder import IBAN_FIELD, CodaBuilder, simple
 

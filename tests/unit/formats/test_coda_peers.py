@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pom_reconcile.formats.coda import read
+from odoo.addons.pom_reconcile.formats.coda import read
 
 from .golden import FOLDER
 from .test_coda_shared import FOLDER as SHARED

@@ -9,12 +9,21 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pom_reconcile.formats.base import FormatError, Reference, Statement, Transaction
-from pom_reconcile.formats.coda import identify, read
-from pom_reconcile.formats.coda.accounts import to_iban
-from pom_reconcile.formats.coda.communications import INFORMATIONS, MOVEMENTS
-from pom_reconcile.formats.coda.movements import RETURN_TYPES
-from pom_reconcile.formats.coda.writer import write
+from odoo.addons.pom_reconcile.formats.base import (
+    FormatError,
+    Reference,
+    Statement,
+    Transaction,
+)
+from odoo.addons.pom_reconcile.formats.coda import identify, read
+from odoo.addons.pom_reconcile.formats.coda.accounts import to_iban
+from odoo.addons.pom_reconcile.formats.coda.communications import (
+    INFORMATIONS,
+    MOVEMENTS,
+)
+from odoo.addons.pom_reconcile.formats.coda.structured import RETURN_TYPES
+
+from tests.simulators.coda_writer import write
 
 from .coda_builder import simple
 from .coda_samples import SAMPLES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pom_reconcile.formats.coda import read
+from odoo.addons.pom_reconcile.formats.coda import read
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = Path(

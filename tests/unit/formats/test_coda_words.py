@@ -4,11 +4,21 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pom_reconcile.formats.base import Foreign, Transaction
-from pom_reconcile.formats.coda import codes, communications
-from pom_reconcile.formats.coda.words import WORDS
-from pom_reconcile.tools.statement_values import code_words, fingerprint, narration
+from odoo.addons.pom_reconcile.formats.base import Foreign, Statement, Transaction
+from odoo.addons.pom_reconcile.formats.coda import codes, communications
+from odoo.addons.pom_reconcile.formats.coda.field_words import FIELD_WORDS
+from odoo.addons.pom_reconcile.formats.coda.meaning_words import MEANING_WORDS
+from odoo.addons.pom_reconcile.formats.coda.meanings import MEANINGS
+from odoo.addons.pom_reconcile.formats.coda.words import CODE_WORDS
+from odoo.addons.pom_reconcile.matching.rules.returned import CAUSES
+from odoo.addons.pom_reconcile.tools.statement_values import fingerprint, line_values
+from odoo.addons.pom_reconcile.tools.statement_words import (
+    code_words,
+    label,
+    narration,
+)
 
+DAY = date(2026, 11, 26)
 FACTS = {
     "end to end id",
     "payment information id",
@@ -17,6 +27,12 @@ FACTS = {
     "return type",
     "return reason",
     "original amount",
+    "returned",
+}
+#: Names of cards are the same in each language.
+CARDS = {"Bancontact", "Maestro", "Mastercard", "Visa", "American Express"} | {
+    "Diners Club",
+    "TINA",
 }
 
 
@@ -25,6 +41,9 @@ def every_word():
     tables = (codes.FAMILIES, codes.OPERATIONS, codes.COMMON, codes.CATEGORIES)
     for table in tables:
         yield from table.values()
+    for table in MEANINGS.values():
+        yield from set(table.values()) - CARDS
+    yield from CAUSES.values()
     for kinds in (communications.MOVEMENTS, communications.INFORMATIONS):
         for items in kinds.values():
             yield from (item.name for item in items)
@@ -32,7 +51,7 @@ def every_word():
 
 def test_each_word_waits_for_the_translators_once():
     words = {word.replace("_", " ") for word in every_word()} | FACTS
-    assert sorted(WORDS) == sorted(words)
+    assert sorted((*CODE_WORDS, *FIELD_WORDS, *MEANING_WORDS)) == sorted(words)
 
 
 def test_narration_in_a_language():
@@ -67,3 +86,56 @@ def test_code_that_nobody_knows():
 def test_words_are_no_part_of_what_a_line_is_known_by():
     plain = Transaction(Decimal(1), code="00150000")
     assert fingerprint(plain) == fingerprint(replace(plain, code_text="virement"))
+
+
+def said(**values):
+    """The facts of a transaction as a list of what a person reads."""
+    html = str(narration(Transaction(Decimal("-5.00"), code="00402000", **values)))
+    return html.replace("</li>", "").replace("</ul>", "").split("<li>")[1:]
+
+
+def test_codes_are_words():
+    card = (("card scheme", "1"), ("type of transaction", "5"), ("terminal", "1"))
+    assert said(structured=card) == [
+        "Card scheme: Bancontact",
+        "Type of transaction: purchase",
+        "Terminal: 1",
+    ]
+    assert said(return_reason="AM04", structured=(("reason of return", "AM04"),)) == [
+        "Return reason: AM04: insufficient funds"
+    ]
+    assert said(return_reason="XX99") == ["Return reason: XX99"]
+
+
+def test_nothing_is_said_twice():
+    facts = (("communication", "FACTUUR   44"), ("mandate", "M-123"), ("days", "44"))
+    assert said(text="Factuur 44", mandate="M-123", structured=facts) == [
+        "Mandate: M-123",
+        "Days: 44",
+    ]
+
+
+def test_blanks_are_squeezed_and_cards_are_masked():
+    facts = (("card number", "6703000000001234"), ("message", "A    B"))
+    assert said(structured=facts) == ["Card number: •••• 1234", "Message: A B"]
+    wide = Transaction(Decimal(1), text="A     B\n\nC")
+    assert narration(wide) == "<p>A B<br/>C</p>"
+
+
+def test_labels():
+    file = Transaction(Decimal(-9), payment_information_id="WAGES 05", text="TOTAL")
+    assert label(file) == "WAGES 05 TOTAL"
+    assert label(replace(file, text="WAGES 05  A")) == "WAGES 05 A"
+    back = Transaction(Decimal(-9), return_type="return", text="INV 7")
+    assert label(back) == "Returned: INV 7"
+
+
+def test_the_shop_is_the_partner_of_a_card_payment():
+    shop = (("terminal name", "COLRUYT 3112"),)
+    paid = Transaction(
+        Decimal(-9), date=DAY, value_date=DAY, structured_type="113", structured=shop
+    )
+    statement = Statement("BE68539007547034", "EUR", new_balance_date=DAY)
+    assert line_values(paid, statement)["partner_name"] == "COLRUYT 3112"
+    ours = replace(paid, structured_type="114")
+    assert line_values(ours, statement)["partner_name"] is False

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from .camt_builder import simple as camt
 from .coda_builder import simple
+from .test_mt940 import line, message
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def run(*arguments):
-    command = [sys.executable, str(ROOT / "dev" / "coda"), *map(str, arguments)]
+def run(*arguments, script="coda"):
+    command = [sys.executable, str(ROOT / "dev" / script), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT.parent)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -77,6 +79,37 @@ def test_all_that_is_known(tmp_path):
     (statement,) = result["statements"]
     assert statement["credit_total"] == "10.00"
     assert len(statement["transactions"][0]["raw"]) == 128
+
+
+def test_other_formats(tmp_path):
+    """CAMT and MT940 give the same, as soon as the whole file is known to be good."""
+    good = tmp_path / "good.xml"
+    good.write_bytes(camt("10.00", "-4.00"))
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(camt("10.00")[:-40])
+    code, (first, second) = run(good, cut, script="camt")
+    assert code == 1
+    assert not second["ok"] and second["statements"] == []
+    (statement,) = first["statements"]
+    _code, (coda,) = run(_coda(tmp_path))
+    assert list(statement) == list(coda["statements"][0])
+    transaction = statement["transactions"][1]
+    assert list(transaction) == list(coda["statements"][0]["transactions"][0])
+    assert transaction["amount"] == "-4.00"
+    path = tmp_path / "good.sta"
+    path.write_bytes(message(line("1.00", "HELLO")))
+    code, (found,) = run(path, script="mt940")
+    assert (code, found["statements"][0]["transactions"][0]["text"]) == (0, "HELLO")
+    empty = tmp_path / "empty.sta"
+    empty.write_bytes(message())
+    _code, (found,) = run("--full", empty, script="mt940")
+    assert found["statements"][0]["transactions"] == []
+
+
+def _coda(folder):
+    path = folder / "good.cod"
+    path.write_bytes(simple("10.00").data())
+    return path
 
 
 def test_missing_file():

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pom_reconcile.formats.references import (
-    find_references,
+from odoo.addons.pom_payment.tools.references import (
     format_ogm,
     format_rf,
     is_ogm,
     is_rf,
 )
+from odoo.addons.pom_reconcile.formats.references import find_references
 
 
 def found(text):

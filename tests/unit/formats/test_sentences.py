@@ -4,15 +4,20 @@ from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
 
-from pom_reconcile import formats
-from pom_reconcile.formats.coda import control
+from odoo.addons.pom_reconcile import formats
+from odoo.addons.pom_reconcile.formats import archive
+from odoo.addons.pom_reconcile.formats import sentences as shared
+from odoo.addons.pom_reconcile.formats.camt import control as camt
+from odoo.addons.pom_reconcile.formats.coda import control as coda
+from odoo.addons.pom_reconcile.formats.mt940 import control as mt940
 
 FOLDER = Path(formats.__file__).parent
 
 
 def sentences():
-    constants = (value for name, value in vars(control).items() if name.isupper())
-    for value in constants:
+    modules = (shared, archive, coda, camt, mt940)
+    constants = [pair for module in modules for pair in vars(module).items()]
+    for value in (value for name, value in constants if name.isupper()):
         for text in value.values() if isinstance(value, dict) else [value]:
             if isinstance(text, str) and text.endswith("."):
                 yield text
@@ -26,6 +31,6 @@ def test_each_sentence_is_in_the_export():
         )
     }
     wanted = set(sentences())
-    assert len(wanted) > 25
+    assert len(wanted) > 60
     assert wanted <= found
     assert formats.UNKNOWN in found

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from pom_reconcile.matching import RULES, match
+from odoo.addons.pom_reconcile.matching import RULES, match
+
 from tests.simulators.months import STORIES, Month, verdict
 from tests.simulators.town import Town
 

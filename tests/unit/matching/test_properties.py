@@ -7,9 +7,16 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pom_reconcile.matching import BankLine, Candidate, PayoutItem, match, needed_keys
-from pom_reconcile.matching import text as matching_text
-from tests.simulators.months import ogm, plus
+from odoo.addons.pom_reconcile.matching import (
+    BankLine,
+    Candidate,
+    PayoutItem,
+    match,
+    needed_keys,
+)
+from odoo.addons.pom_reconcile.matching import text as matching_text
+
+from tests.simulators.months_telling import ogm, plus
 
 from .world import ALL_ON, DAY
 

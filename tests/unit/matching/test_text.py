@@ -2,8 +2,9 @@
 
 import pytest
 
-from pom_reconcile.matching import names, numbers, text
-from tests.simulators.months import iban_be, ogm, rf
+from odoo.addons.pom_reconcile.matching import names, numbers, text
+
+from tests.simulators.months_telling import iban_be, ogm, rf
 
 OGM = ogm(84_321)
 A, B, C = OGM[:3], OGM[3:7], OGM[7:]
@@ -150,11 +151,6 @@ def test_reference_around_a_structured_communication():
     assert text.scan(wrapped).valid == (wrapped,)
     assert text.ogm_in_rf(wrapped) == OGM
     assert text.ogm_in_rf(RF) == text.ogm_in_rf(OGM) == ""
-
-
-def test_spelling_of_odoo():
-    assert text.spelling(OGM) == f"+++{A}/{B}/{C}+++"
-    assert text.spelling(RF) == f"{RF[:4]} {RF[4:8]} {RF[8:12]} {RF[12:]}".strip()
 
 
 def test_broken_is_what_was_clearly_meant():

@@ -3,8 +3,11 @@
 import datetime
 from decimal import Decimal
 
-from pom_reconcile.matching import BankLine, Candidate, Settings, match
-from tests.simulators.months import ogm
+import pytest
+
+from odoo.addons.pom_reconcile.matching import BankLine, Candidate, Settings, match
+
+from tests.simulators.months_telling import ogm, rf
 
 DAY = datetime.date(2026, 11, 20)
 OGM_A, OGM_B, OGM_C = ogm(10_100), ogm(20_200), ogm(30_300)
@@ -81,3 +84,19 @@ def summary(decision):
 
 
 OPEN = ("", {}, (), "")
+
+
+def by_name(table):
+    return pytest.mark.parametrize(
+        "said, items, expected", table.values(), ids=table.keys()
+    )
+
+
+def check(said, items, expected):
+    assert summary(decide(said, *items)) == expected
+
+
+A, B, C = spelled(OGM_A), spelled(OGM_B), spelled(OGM_C)
+EARLIER = DAY - datetime.timedelta(days=30)
+LATER = DAY + datetime.timedelta(days=3)
+RF_A = rf(OGM_A)

@@ -22,7 +22,7 @@ ORDER = {
 
 @pytest.fixture(scope="module")
 def psp():
-    with Mollie(retry_delays=(0.02,), callback_timeout=1) as psp:
+    with Mollie(retry_delays=(0.02,), callback_timeout=60) as psp:
         yield psp
 
 

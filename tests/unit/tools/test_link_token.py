@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pom_payment.tools import colors, link_token, qr
+from odoo.addons.pom_payment.tools import colors, link_token, qr
 
 
 def test_tokens_differ_and_are_well_formed():

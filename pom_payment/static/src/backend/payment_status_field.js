@@ -7,9 +7,20 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const LOOKS = {
     open: "fa-circle-o text-muted",
     overdue: "fa-exclamation-circle text-danger",
-    in_progress: "fa-clock-o text-warning",
     partial: "fa-adjust text-warning",
+    planned: "fa-calendar-o text-muted",
+    covered: "fa-plus-circle text-success",
+    collected: "fa-calendar-check-o text-muted",
+    disputed: "fa-comment-o text-warning",
+    handed_over: "fa-share-square-o text-danger",
+    in_progress: "fa-clock-o text-warning",
+    received: "fa-clock-o text-success",
+    held: "fa-question-circle text-danger",
     paid: "fa-check-circle text-success",
+    credit: "fa-check-circle-o text-success",
+    reversed: "fa-check-circle-o text-success",
+    blocked: "fa-ban text-muted",
+    withdrawn: "fa-chain-broken text-muted",
 };
 
 export class PaymentStatusField extends Component {

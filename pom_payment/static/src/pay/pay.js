@@ -90,8 +90,9 @@ if (token && follow) {
                 cache: "no-store",
                 credentials: "same-origin",
             });
-            const { state } = await response.json();
-            if (response.ok && state !== document.body.dataset.state) {
+            const { state, busy } = await response.json();
+            const shown = document.body.dataset;
+            if (response.ok && (state !== shown.state || `${busy}` !== shown.busy)) {
                 window.location.reload();
                 return;
             }

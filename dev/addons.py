@@ -1,0 +1,35 @@
+"""The addons of this repository, and which of their folders are pure.
+
+The one list of them: whatever works on all asks here, so that an addon or a package
+that is new is tested, linted and translated without being named anywhere.
+
+    dev/addons.py          the addons, one a line
+    dev/addons.py pure     their pure packages
+"""
+
+import ast
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Folders of an addon that decide on plain values and don't know Odoo.
+PURE = ("debt", "formats", "matching", "psp", "tools")
+
+
+def addons(root: Path = ROOT) -> list[str]:
+    """Names, in the order of the alphabet."""
+    return sorted(path.parent.name for path in root.glob("pom_*/__manifest__.py"))
+
+
+def pure_packages(root: Path = ROOT) -> list[str]:
+    """Folders, as ``addon/package``."""
+    found = (f"{addon}/{package}" for addon in addons(root) for package in PURE)
+    return [path for path in found if (root / path).is_dir()]
+
+
+def manifest(addon: str, root: Path = ROOT) -> dict:
+    return ast.literal_eval((root / addon / "__manifest__.py").read_text())
+
+
+if __name__ == "__main__":
+    print(*(pure_packages() if "pure" in sys.argv[1:] else addons()), sep="\n")

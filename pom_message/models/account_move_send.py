@@ -1,0 +1,101 @@
+from markupsafe import Markup
+
+from odoo import api, models
+
+from ..tools.channels import our_methods
+from ..tools.delivery_code import tag_links
+
+
+class AccountMoveSend(models.AbstractModel):
+    _inherit = "account.move.send"
+
+    # -- sending methods ---------------------------------------------------------------
+
+    @api.model
+    def _pom_methods(self):
+        return our_methods(self.env["pom.delivery"]._channels())
+
+    @api.model
+    def _is_applicable_to_move(self, method, move, **move_data):
+        # EXTENDS 'account'
+        channel = self._pom_methods().get(method)
+        if channel:
+            return bool(move.partner_id._pom_address(channel.code))
+        return super()._is_applicable_to_move(method, move, **move_data)
+
+    @api.model
+    def _get_alerts(self, moves, moves_data):
+        # EXTENDS 'account': who can't be reached by the way that was chosen.
+        alerts = super()._get_alerts(moves, moves_data)
+        for method, channel in self._pom_methods().items():
+            lost = moves.filtered(
+                lambda move, method=method: method
+                in moves_data[move]["sending_methods"]
+                and not self._is_applicable_to_move(method, move, **moves_data[move])
+            )
+            if lost:
+                alerts[f"pom_no_address_{channel.code}"] = {
+                    "level": "danger" if len(moves) == 1 else "warning",
+                    "message": self.env._(
+                        "By %(channel)s these customers can't be reached: %(names)s",
+                        channel=channel.label,
+                        names=", ".join(lost.partner_id.mapped("display_name")),
+                    ),
+                    "action_text": self.env._("View Customers"),
+                    "action": lost.partner_id._get_records_action(),
+                }
+        return alerts
+
+    @api.model
+    def _hook_if_success(self, moves_data, from_cron=False):
+        # EXTENDS 'account'
+        result = super()._hook_if_success(moves_data, from_cron=from_cron)
+        for method, channel in self._pom_methods().items():
+            asked = [
+                move
+                for move, data in moves_data.items()
+                if method in data["sending_methods"]
+                and self._is_applicable_to_move(method, move, **data)
+            ]
+            self._pom_ask(asked, channel.code)._send()
+        return result
+
+    @api.model
+    def _pom_ask(self, moves, channel):
+        return (
+            self.env["pom.delivery"]
+            .sudo()
+            ._ask(
+                [
+                    {
+                        "kind": "invoice",
+                        "channel": channel,
+                        "partner_id": move.partner_id.id,
+                        "company_id": move.company_id.id,
+                        "moves": move,
+                    }
+                    for move in moves
+                    if move.sudo().pom_paylink_id
+                ]
+            )
+        )
+
+    @api.model
+    def _send_mail(self, move, mail_template, **kwargs):
+        # EXTENDS 'account': the links in the mail tell that one came by this mail.
+        delivery = self._pom_ask([move], "email")
+        if delivery and kwargs.get("body"):
+            body = tag_links(str(kwargs["body"]), move.pom_payment_url, delivery.code)
+            kwargs["body"] = Markup(body)
+        result = super()._send_mail(move, mail_template, **kwargs)
+        if delivery:
+            newest = self.env["mail.message"].search_fetch(
+                [("model", "=", move._name), ("res_id", "=", move.id)],
+                ["message_id"],
+                limit=1,
+                order="id desc",
+            )
+            delivery.write(
+                {"message_id": newest.message_id, "subject": kwargs.get("subject")}
+            )
+        return result

@@ -1,0 +1,294 @@
+import uuid
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from odoo.addons.pom_payment.debt.asking import Part
+from odoo.addons.pom_payment.debt.facts import ZERO
+
+from ..tools import delivery_code
+from ..tools.channels import CHANNEL_SELECTION, CHANNELS
+
+
+class PomDelivery(models.Model):
+    """One message that carried a payment link: what was said, where it went, and what
+    became of it.
+    """
+
+    _name = "pom.delivery"
+    _description = "Message to a Debtor"
+    _inherit = ["pom.sealed"]
+    _order = "id desc"
+    _rec_name = "subject"
+
+    kind = fields.Selection(
+        selection=[
+            ("invoice", "Invoice"),
+            ("thanks", "Thank you"),
+            ("confirmation", "Confirmation"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    channel = fields.Selection(CHANNEL_SELECTION, required=True, readonly=True)
+    address = fields.Char(readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, readonly=True, index=True
+    )
+    move_ids = fields.Many2many(
+        "account.move",
+        "pom_delivery_move_rel",
+        "delivery_id",
+        "move_id",
+        string="Invoices",
+        readonly=True,
+    )
+    paylink_id = fields.Many2one(
+        "pom.paylink", string="Link", readonly=True, index="btree_not_null"
+    )
+    code = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        default=lambda self: delivery_code.new_code(),
+    )
+    url = fields.Char(string="Address of the Page", compute="_compute_url")
+    lang = fields.Char(readonly=True)
+    subject = fields.Char(readonly=True)
+    text = fields.Text(readonly=True)
+    short_text = fields.Text(readonly=True)
+    legal = fields.Text(string="What the Law Wants Said", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    amount = fields.Monetary(string="Asked", readonly=True)
+    parts = fields.Json(
+        readonly=True,
+        help="What was asked: rows of invoice, due date and amount.",
+    )
+    fee = fields.Monetary(string="Costs", readonly=True)
+    interest = fields.Monetary(readonly=True)
+    penalty = fields.Monetary(readonly=True)
+    total = fields.Monetary(compute="_compute_total")
+    deadline = fields.Date(readonly=True)
+    state = fields.Selection(
+        selection=[
+            ("queued", "Queued"),
+            ("by_hand", "For a person to send"),
+            ("sending", "Being sent"),
+            ("sent", "Sent"),
+            ("delivered", "Delivered"),
+            ("bounced", "Bounced"),
+            ("failed", "Failed"),
+            ("overtaken", "Not sent: no longer due"),
+        ],
+        default="queued",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    failure = fields.Char(string="What Went Wrong", readonly=True)
+    sent_date = fields.Datetime(string="Sent", readonly=True)
+    seen_date = fields.Datetime(
+        string="Seen",
+        readonly=True,
+        help="When a person did something on the page; opening the link doesn't count.",
+    )
+    paid_date = fields.Datetime(string="Paid After", readonly=True)
+    message_id = fields.Char(readonly=True, index="btree_not_null", copy=False)
+    external_id = fields.Char(
+        readonly=True,
+        index="btree_not_null",
+        copy=False,
+        help="The message's name at whoever carries it.",
+    )
+    attachment_id = fields.Many2one("ir.attachment", string="Letter", readonly=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "This code is taken.")
+
+    @api.depends("paylink_id", "code")
+    def _compute_url(self):
+        for delivery in self:
+            delivery.url = delivery_code.tagged(
+                delivery.paylink_id.sudo().url or "", delivery.code
+            )
+
+    @api.depends("amount", "fee", "interest", "penalty")
+    def _compute_total(self):
+        for delivery in self:
+            delivery.total = (
+                delivery.amount + delivery.fee + delivery.interest + delivery.penalty
+            )
+
+    # -- kinds and channels ------------------------------------------------------------
+
+    @api.model
+    def _channels(self):
+        """The ways that there are. Hook: an addon adds its own.
+
+        :rtype: dict[str, Channel]
+        """
+        return CHANNELS
+
+    def _asks(self):
+        """Whether this asks for money. Hook: for an addon's own kinds."""
+        return self.kind == "invoice"
+
+    # -- making ------------------------------------------------------------------------
+
+    @api.model
+    def _ask(self, asked):
+        """Records of what is to be sent; not sent yet.
+
+        :param list[dict] asked: ``kind``, ``channel``, ``partner_id``, ``company_id``
+            and ``moves`` (record set), and whatever other fields; ``parts``, lists of
+            ``debt.asking.Part`` by id of invoice, where it isn't what the page asks
+        :rtype: pom.delivery
+        """
+        partners = self.env["res.partner"].browse(row["partner_id"] for row in asked)
+        companies = self.env["res.company"].browse(row["company_id"] for row in asked)
+        moves = [row.pop("moves") for row in asked]
+        parts = self._parts_to_ask(asked, moves)
+        links = self.env["pom.paylink"].sudo()._links_of(moves)
+        self.env["pom.paylink"].sudo().union(*links)._renew()
+        deliveries = self.create(
+            [
+                {
+                    **values,
+                    "move_ids": [(6, 0, debts.ids)],
+                    "paylink_id": link.id,
+                    "currency_id": debts[:1].currency_id.id,
+                    "parts": rows,
+                    "amount": self._sum(rows),
+                    "address": partner._pom_address(values["channel"]),
+                    "lang": partner.lang or company.partner_id.lang or self.env.lang,
+                    "external_id": uuid.uuid4().hex,
+                }
+                for values, debts, rows, link, partner, company in zip(
+                    asked, moves, parts, links, partners, companies, strict=True
+                )
+            ]
+        )
+        deliveries._put_into_words()
+        return deliveries
+
+    @api.model
+    def _parts_to_ask(self, asked, moves):
+        """
+        :return: for each message rows of id of the invoice, due date and amount
+        :rtype: list[list[list]]
+        """
+        known = [row.pop("parts", None) for row in asked]
+        others = self.env["account.move"].union(
+            *(debts for debts, parts in zip(moves, known, strict=True) if not parts)
+        )
+        standings = others._pom_standings()
+        return [
+            [
+                [move.id, part.day and part.day.isoformat(), str(part.amount)]
+                for move in debts
+                for part in (parts or {}).get(move.id, ())
+                or self._parts_of_page(standings.get(move.id))
+            ]
+            for debts, parts in zip(moves, known, strict=True)
+        ]
+
+    @api.model
+    def _parts_of_page(self, standing):
+        """As the page asks it, or all of what isn't asked now."""
+        if not standing:
+            return []
+        return [Part(standing.day, standing.asked or max(standing.left, ZERO))]
+
+    @api.model
+    def _sum(self, rows):
+        return float(sum(Decimal(amount) for _move, _day, amount in rows))
+
+    def _rows(self):
+        """What this message asks: rows of invoice, due date and amount."""
+        moves = {move.id: move for move in self.move_ids}
+        return [
+            (moves[move_id], fields.Date.to_date(day), float(amount))
+            for move_id, day, amount in self.parts or ()
+            if move_id in moves
+        ]
+
+    def _asked_of(self, move):
+        """What this message asks of one invoice."""
+        return sum(amount for debt, _day, amount in self._rows() if debt == move)
+
+    def _send(self):
+        """Send or queue these, each by its channel."""
+        for channel, deliveries in self.grouped("channel").items():
+            getattr(deliveries, self._channels()[channel].send)()
+
+    @api.model
+    def _plan_calls(self, moves, summary):
+        """An activity on each invoice, for whoever looks after it."""
+        kind = self.env.ref("mail.mail_activity_data_call")
+        model = self.env["ir.model"]._get_id("account.move")
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": kind.id,
+                    "summary": summary,
+                    "res_model_id": model,
+                    "res_id": move.id,
+                    "user_id": (move.invoice_user_id or self.env.user).id,
+                    "date_deadline": move.company_id._pom_today(),
+                }
+                for move in moves
+            ]
+        )
+
+    @api.model
+    def _confirm(self, move, text, channel="email"):
+        """Tell the debtor that something was settled: a plan, a dispute.
+
+        :param account.move move: one or more of one customer
+        :param str text: a sentence in the debtor's language
+        """
+        delivery = self._ask(
+            [
+                {
+                    "kind": "confirmation",
+                    "channel": channel,
+                    "partner_id": move.partner_id.id,
+                    "company_id": move.company_id.id,
+                    "moves": move,
+                }
+            ]
+        )
+        short_text = f"{text} {delivery.url}".rstrip()
+        delivery.write({"text": text, "short_text": short_text})
+        delivery._send()
+        return delivery
+
+    # -- actions -----------------------------------------------------------------------
+
+    def action_open_invoices(self):
+        self.check_access("read")
+        return self.move_ids._get_records_action()
+
+    def action_mark_sent(self):
+        """A person did what there was to do."""
+        self.check_access("write")
+        to_do = self.filtered(lambda delivery: delivery.state == "by_hand")
+        to_do.sudo()._note_sent()
+
+    def action_do(self):
+        """Do what a person has to do for this channel."""
+        self.ensure_one()
+        self.check_access("write")
+        return getattr(self, self._channels()[self.channel].do)()
+
+    def _download(self, data, name):
+        """Have the browser fetch what was made for somebody."""
+        attachment = self.env["ir.attachment"].create({"name": name, "raw": data})
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{attachment.id}?download=true",
+            "target": "download",
+        }
+
+    def _by_hand(self):
+        self.write({"state": "by_hand"})

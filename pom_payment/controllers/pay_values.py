@@ -1,0 +1,193 @@
+"""What the page of a link shows, as values for its templates."""
+
+from odoo.http import request
+
+from ..debt.facts import COLLECTED, ZERO
+from ..models.pom_payer_request import UNANSWERED
+from ..models.pom_paylink import PAYING
+from ..tools import qr
+from .pay_common import page_values
+
+#: Cookie of a browser whose owner had a way to pay remembered.
+SAVED = "pom_saved"
+#: In these the page looks by itself whether that is over.
+FOLLOWED = ("in_progress", "received")
+#: In these the first screen says what the invoice is for.
+SUBJECT = ("open", "in_progress", "expired")
+
+
+def pay_values(link, choice):
+    """All that the templates of a link's page ask for."""
+    state = link.state
+    return {
+        **page_values(link),
+        **debt_values(link),
+        **request_values(link, choice, state),
+        **ways_values(link, choice, state),
+        **attempt_values(link, state),
+        **help_values(link, state),
+    }
+
+
+def request_values(link, choice, state):
+    """What is asked, and what may be chosen."""
+    lines = link._lines() if link.move_id and state != "withdrawn" else ()
+    return {
+        "state": state,
+        "screen": screen(link, state),
+        "choice": choice,
+        "lines": lines,
+        "subject": subject(lines) if state in SUBJECT else "",
+        "documents": documents(link, choice) if link.debtor_id else (),
+    }
+
+
+def ways_values(link, choice, state):
+    """How it can be paid now, on this device."""
+    ways = link._ways_offered(choice) if state in PAYING else ()
+    saved = saved_token(link) if ways else None
+    is_open, phone = state == "open", on_phone()
+    return {
+        "ways": ways,
+        "saved": saved,
+        "remember": [way.label for way in ways if way.saves and not saved],
+        "transfer": transfer(link, choice) if is_open else None,
+        "phone": phone,
+        "link_qr": is_open and not phone and qr.data_uri(qr.svg(link.url)),
+    }
+
+
+def attempt_values(link, state):
+    """The payment that is under way."""
+    attempt = link._attempts_under_way()[:1] if state == "in_progress" else None
+    busy = under_way(link)
+    return {
+        "attempt": attempt,
+        "ours": attempt and is_ours(link, attempt),
+        "follow": (busy or state in FOLLOWED) and link.token,
+        "busy": str(busy),
+    }
+
+
+def under_way(link):
+    """How many documents are being paid or booked at this moment."""
+    words = [move.pom_standing.word for move in link._documents()]
+    return sum(word in FOLLOWED for word in words)
+
+
+def help_values(link, state):
+    """What the debtor asked, and may ask."""
+    return {"requests": open_requests(link), "request_kinds": link._request_kinds()}
+
+
+def debt_values(link):
+    """How the invoice stands, for an invoice's page."""
+    move = link.move_id
+    standing = move.pom_standing
+    return {
+        "move": move,
+        "standing": standing,
+        "paid_part": move._pom_paid_part(),
+        "parts": standing.parts if standing.can_be_paid else (),
+        "collected_on": next(
+            (money.day for money in standing.coming if money.kind in COLLECTED), None
+        ),
+    }
+
+
+def screen(link, state):
+    """Which screen shows this state; two more than there are states."""
+    move = link.move_id
+    if state != "open" or not move:
+        return state
+    standing = move.pom_standing
+    if standing.spread and standing.next_day and standing.asked:
+        return "instalment"
+    return "partial" if move._pom_paid_part() > 0 else "open"
+
+
+def subject(lines):
+    """What the invoice is for, in a few words: the debtor's first question."""
+    names = [line.name or line.product_id.display_name for line in lines]
+    first = (names[0] if names else "").strip().partition("\n")[0]
+    short = first if len(first) <= 60 else f"{first[:59].rstrip()}…"
+    return f"{short}\u00a0…" if len(names) > 1 and short[-1:] != "…" else short
+
+
+def documents(link, choice):
+    """What a statement lists, one group a currency."""
+    return [
+        {
+            "currency": currency,
+            "chosen": currency == choice.currency,
+            "rows": rows(group, choice),
+        }
+        for currency, group in link._documents().grouped("currency_id").items()
+    ]
+
+
+def rows(moves, choice):
+    """One a document: what is asked of it, else what is left. Credit notes are set off
+    in what is asked; what they have beyond that, the creditor owes.
+    """
+    found = []
+    covered = sum((move.pom_standing.covered for move in moves), ZERO)
+    for move in moves:
+        one, shown = move.pom_standing, move._pom_shown()
+        set_off = min(covered, -one.left) if one.word == "credit" else ZERO
+        covered -= set_off
+        found.append(
+            {
+                "move": move,
+                "standing": one,
+                "is_open": one.can_be_paid,
+                "checked": one.can_be_paid and move in choice.moves,
+                "set_off": set_off,
+                "day": shown.day,
+                "amount": ZERO if one.word == "covered" else shown.amount + set_off,
+            }
+        )
+    return found
+
+
+def transfer(link, choice):
+    if not link.company_id.pom_page_transfer:
+        return None
+    found = link._bank_transfer(choice)
+    if not found:
+        return None
+    account = found.pop("account")
+    code = account._pom_qr_uri(
+        float(choice.amount), choice.currency, found["reference"]
+    )
+    return {**found, "qr": code}
+
+
+def open_requests(link):
+    if link.move_id and not link.move_id.pom_standing.unanswered:
+        return link.env["pom.payer.request"]
+    return link.env["pom.payer.request"].search(
+        [("paylink_id", "=", link.id), ("state", "in", UNANSWERED)], limit=5
+    )
+
+
+# -- the browser that asks ------------------------------------------------------------
+
+
+def saved_token(link):
+    return link._saved_token(request.cookies.get(SAVED, ""))
+
+
+def is_ours(link, attempt):
+    """Whether this browser may go on with the attempt: who agrees to be charged later
+    on does that in one browser.
+    """
+    key = request.cookies.get(SAVED, "")
+    return not attempt.tokenize or link._is_keeper(attempt, key)
+
+
+def on_phone():
+    """Only to put first what fits: everything is on the page either way."""
+    headers = request.httprequest.headers
+    hint = headers.get("Sec-CH-UA-Mobile")
+    return hint == "?1" if hint else "Mobi" in headers.get("User-Agent", "")

@@ -1,0 +1,86 @@
+"""Amounts as people type them, and how much may be paid now."""
+
+from __future__ import annotations
+
+import re
+from datetime import date  # noqa: F401 -- for the examples
+from decimal import Decimal
+from typing import NamedTuple
+
+from .standing import Standing
+
+BLANKS = re.compile(r"[\s\u00a0\u202f€']|EUR", re.IGNORECASE)
+NUMBER = re.compile(r"\d{1,9}(\.\d{0,2})?")
+
+
+class Bounds(NamedTuple):
+    """What may be paid now. ``least`` is ``asked`` when a part won't do."""
+
+    least: Decimal
+    asked: Decimal
+    most: Decimal
+
+
+def bounds(standing: Standing, part_from: Decimal | None = None) -> Bounds:
+    """Of one debt. With nothing to pay today, it's the next part; who pays what is
+    contested pays all of it. A discount is for who pays that and no less.
+
+    :param part_from: the smallest part that may be paid; None when a part won't do
+
+    >>> from .facts import Due, Facts
+    >>> from .standing import standing
+    >>> today = date(2026, 11, 28)
+    >>> debt = standing(Facts(dues=(Due(today, Decimal(80), Decimal(80)),)), today)
+    >>> bounds(debt, Decimal(10))
+    Bounds(least=Decimal('10'), asked=Decimal('80'), most=Decimal('80'))
+    """
+    most = standing.asked if standing.discount else standing.most
+    ahead = standing.to_ask[0].left if standing.to_ask else most
+    asked = standing.asked or ahead
+    least = asked if part_from is None else min(asked, part_from)
+    return Bounds(least, asked, most)
+
+
+def parse(typed: str) -> Decimal | None:
+    """An amount typed with a comma or a point, or None.
+
+    >>> [str(parse(t)) for t in ("50", "1.234,56", "1,234.56", "€ 12,5", "1.234")]
+    ['50', '1234.56', '1234.56', '12.5', '1234']
+    >>> parse("half"), parse("-5"), parse("")
+    (None, None, None)
+    """
+    plain = BLANKS.sub("", typed)
+    head, separator, cents = plain.rpartition(plain_separator(plain))
+    if separator and len(cents) <= 2:
+        plain = f"{head.replace('.', '').replace(',', '')}.{cents}"
+    else:
+        plain = plain.replace(".", "").replace(",", "")
+    return Decimal(plain) if NUMBER.fullmatch(plain) else None
+
+
+def plain_separator(text: str) -> str:
+    """The last of comma and point: the one that may stand before cents."""
+    return "," if text.rfind(",") > text.rfind(".") else "."
+
+
+def choose(typed: str, bounds: Bounds) -> tuple[Decimal, str]:
+    """
+    :return: the amount to pay, and '' or what is wrong with the typed one:
+        'unreadable', 'little' or 'much'
+
+    >>> bounds = Bounds(Decimal(10), Decimal(80), Decimal(100))
+    >>> choose("", bounds)
+    (Decimal('80'), '')
+    >>> choose("25", bounds), choose("9", bounds)[1], choose("101", bounds)[1]
+    ((Decimal('25'), ''), 'little', 'much')
+    """
+    if not typed.strip():
+        return bounds.asked, ""
+    amount = parse(typed)
+    if amount is None:
+        return bounds.asked, "unreadable"
+    if amount < bounds.least:
+        return bounds.asked, "little"
+    if amount > bounds.most:
+        return bounds.asked, "much"
+    return amount, ""

@@ -1,0 +1,115 @@
+"""Why a payment may not begin, and why a debtor isn't reminded: codes and words, one
+list each, and the one place that decides the latter, asked when planning and again at
+the moment of sending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .standing import Standing
+
+
+def _(sentence: str) -> str:
+    """Marks a sentence for the translators; the shell translates it."""
+    return sentence
+
+
+#: Why nobody is reminded; the first that holds is told.
+SILENCE = {
+    "paid": "Nothing is due any more",
+    "received": "A payment was received and is being booked",
+    "in_progress": "A payment is in progress",
+    "held": "A payment came in that doesn't fit: decide on it first",
+    "blocked": "Blocked for payment",
+    "withdrawn": "The payment link was withdrawn",
+    "planned": "A payment plan or planned payment is running",
+    "mandate": "Collected by direct debit",
+    "handed_over": "Handed over for collection",
+    "hold": "On hold",
+    "disputed": "Disputed",
+    "covered": "The customer has money with us that isn't applied yet",
+    "opted_out": "The customer is not to be reminded",
+    "small": "Below the smallest amount",
+    "creditor": "The company's enterprise number is missing: a reminder must state it",
+    "stale_bank": "The bank statements are not recent enough",
+    "no_address": "No address for any of the channels",
+    "stopped": "All reminders are stopped",
+    "error": "Something went wrong; the log says what",
+    "superseded": "The invoice follows another policy or level by now",
+}
+#: These end the debt's reminders; the others are looked at again next time.
+FINAL = frozenset({"paid", "superseded"})
+
+#: Why a payment may not begin, for whoever wants to begin one.
+REFUSAL = {
+    "none": _("There is nothing to pay."),
+    "draft": _("This invoice isn't final yet."),
+    "cancelled": _("This invoice was cancelled."),
+    "reversed": _("A credit note settles this invoice."),
+    "credit": _("Nothing is due: the company owes you."),
+    "paid": _("This has been paid already."),
+    "received": _("The payment was received and is being booked."),
+    "in_progress": _("A payment is in progress."),
+    "held": _("A payment was received, and the company is looking at it."),
+    "blocked": _("This doesn't have to be paid now."),
+    "withdrawn": _("The company has taken this request back."),
+    "collected": _("The company collects this by itself."),
+}
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a policy demands.
+
+    :param least: smallest amount that is worth a reminder, in the company's currency.
+    :param bank_days: how old the newest bank statement may be; None for any.
+    :param creditor_known: whether all is known that a law wants said of the creditor.
+    """
+
+    least: Decimal = Decimal(0)
+    bank_days: int | None = None
+    creditor_known: bool = True
+
+
+def why_not(
+    standing: Standing,
+    demands: Demands,
+    today: date,
+    *,
+    amount: Decimal,
+    rate: Decimal = Decimal(1),
+    bank_day: date | None = None,
+) -> str:
+    """Code of the reason not to remind; '' when it is right to.
+
+    :param amount: what would be asked, in the debt's currency.
+    :param rate: of that currency in the company's.
+    :param bank_day: day of the newest bank statement; None when there is none.
+
+    >>> from .facts import Due, Facts
+    >>> from .standing import standing
+    >>> today = date(2026, 3, 2)
+    >>> debt = standing(Facts(dues=(Due(today, Decimal(50), Decimal(50)),)), today)
+    >>> why_not(debt, Demands(), today, amount=Decimal(50))
+    ''
+    >>> why_not(debt, Demands(least=Decimal(60)), today, amount=Decimal(50))
+    'small'
+    """
+    if standing.silence:
+        return standing.silence
+    checks = {
+        "covered": amount <= 0,
+        "small": amount * rate < demands.least,
+        "creditor": not demands.creditor_known,
+        "stale_bank": is_stale(bank_day, demands.bank_days, today),
+    }
+    return next((code for code, holds in checks.items() if holds), "")
+
+
+def is_stale(bank_day: date | None, most_days: int | None, today: date) -> bool:
+    if most_days is None:
+        return False
+    return bank_day is None or (today - bank_day).days > most_days

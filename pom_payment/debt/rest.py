@@ -1,0 +1,129 @@
+"""What is left of a debt when all that is on its way has arrived: by day, and to whom
+it is still open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from .facts import ATTEMPT, COLLECTED, ZERO, Discount, Due, Facts
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
+
+
+class Rest(NamedTuple):
+    """What is unpaid and not on its way, by day: what nobody collects, or all when all
+    is collected. ``sum`` is without the ``claimed``.
+    """
+
+    parts: tuple[Due, ...]
+    sum: Decimal
+    claimed: Decimal
+    disputed: Decimal
+    spread: bool
+    is_collected: bool
+
+    @property
+    def most(self) -> Decimal:
+        return self.sum + self.claimed
+
+    def late_since(self, today: date) -> date | None:
+        return next((part.day for part in self.parts if part.day < today), None)
+
+    def following(self, today: date) -> Due | None:
+        """The part that falls due next."""
+        return next((part for part in self.parts if part.day > today), None)
+
+
+def rest_of(facts: Facts, left: Decimal) -> Rest:
+    unpaid, free = _unpaid_and_free(facts, left)
+    parts = free or unpaid
+    rest = total(part.left for part in parts)
+    claimed = total(claim.amount for claim in facts.claims) if rest else ZERO
+    disputed = min(facts.disputed, rest)
+    return Rest(
+        parts,
+        rest,
+        claimed,
+        disputed,
+        len(_by_day(facts)) > 1,
+        bool(unpaid) and not free,
+    )
+
+
+def collected_days(facts: Facts) -> set[date]:
+    """Of the parts that the creditor collects whole."""
+    left = total(due.left for due in facts.dues)
+    unpaid, free = _unpaid_and_free(facts, left)
+    return {part.day for part in unpaid} - {part.day for part in free}
+
+
+def _unpaid_and_free(facts: Facts, left: Decimal) -> tuple[tuple[Due, ...], ...]:
+    """The parts that aren't on their way, and those of them that nobody collects."""
+    unpaid = after(_by_day(facts), _on_its_way(facts, left))
+    return unpaid, after(unpaid, _collected(facts, left))
+
+
+def _by_day(facts: Facts) -> tuple[Due, ...]:
+    """What is to be paid on each day."""
+    days = groupby(sorted(facts.plan or facts.dues), lambda due: due.day)
+    return tuple(
+        Due(day, total(due.amount for due in dues), total(due.left for due in dues))
+        for day, dues in ((day, tuple(dues)) for day, dues in days)
+    )
+
+
+def _on_its_way(facts: Facts, left: Decimal) -> Decimal:
+    """How much of what is left needs no second payment; what the creditor collects is
+    still unpaid.
+    """
+    money = [one for one in facts.coming if one.kind not in {ATTEMPT, *COLLECTED}]
+    if any(one.amount is None for one in money):
+        return left
+    known = total(one.amount for one in money)
+    discount = granted(facts, left)
+    in_time = discount and all(
+        one.day is None or one.day <= discount.until for one in money
+    )
+    if in_time and known >= left - discount.off:
+        return left
+    return min(known, left)
+
+
+def _collected(facts: Facts, left: Decimal) -> Decimal:
+    """How much of what is left the creditor will collect."""
+    amounts = [one.amount for one in facts.coming if one.kind in COLLECTED]
+    return left if None in amounts else total(amounts)
+
+
+def after(dues: Sequence[Due], money: Decimal) -> tuple[Due, ...]:
+    """What is unpaid when this money has paid the oldest parts first."""
+    rest = []
+    # What the creditor owes on one day pays the others.
+    money -= total(due.left for due in dues if due.left < 0)
+    for due in dues:
+        paid = max(min(money, due.left), ZERO)
+        money -= paid
+        if due.left > paid:
+            rest.append(due._replace(left=due.left - paid))
+    return tuple(rest)
+
+
+def is_begun(facts: Facts) -> bool:
+    """Whether a part was paid, or is on its way."""
+    is_coming = any(money.kind not in COLLECTED for money in facts.coming)
+    return is_coming or any(due.left != due.amount for due in facts.dues)
+
+
+def granted(facts: Facts, left: Decimal) -> Discount | None:
+    """As long as nothing was paid, and of a debt that is larger."""
+    discount = facts.discount
+    if not discount or any(due.left != due.amount for due in facts.dues):
+        return None
+    return discount if discount.off < left else None

@@ -1,0 +1,266 @@
+"""How a debt stands: the one derivation from its facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .facts import (
+    ATTEMPT,
+    DIRECT_DEBIT,
+    RECEIVED,
+    REGISTERED,
+    ZERO,
+    Coming,
+    Discount,
+    Due,
+    Facts,
+)
+from .rest import Rest, after, granted, is_begun, rest_of, total
+
+#: The first that holds is the word for the debt.
+WORDS = (
+    "none",  # nothing that anybody pays
+    "draft",
+    "cancelled",
+    "reversed",  # settled by a credit note
+    "credit",  # the creditor owes
+    "paid",
+    "received",  # being booked
+    "in_progress",  # being paid
+    "held",  # came in, and a person looks at it
+    "blocked",  # by the creditor, in the books
+    "withdrawn",  # the request was taken back
+    "disputed",  # all of it
+    "covered",  # what is due, by money that waits for being applied
+    "handed_over",
+    "collected",  # by the creditor
+    "planned",  # nothing is due today
+    "overdue",
+    "partial",  # begun, and not late
+    "open",
+)
+#: With these the debtor may begin a payment.
+PAYABLE = frozenset(
+    {"disputed", "covered", "handed_over", "planned", "overdue", "partial", "open"}
+)
+#: With these nothing more will be asked, whatever happens.
+SETTLED = frozenset({"none", "draft", "cancelled", "reversed", "credit", "paid"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    :param word: one of :data:`WORDS`.
+    :param left: what the books have open; below zero when the creditor owes.
+    :param asked: what should be paid now, ``most`` may be; ``asked <= most``.
+    :param disputed: what of it the debtor contests.
+    :param covered: what of it needs no payment, since money of the debtor that waits
+        for being applied covers it; it isn't in ``asked``.
+    :param discount: for who pays all of ``asked`` up to its day; it's in ``asked``.
+    :param discount_missed: the discount that is still offered, but not for paying what
+        is asked, since that isn't all.
+    :param late_since: the oldest day that has passed with something unpaid.
+    :param next_day: when the next part falls due, and ``next_amount`` that part.
+    :param parts: what is unpaid and not on its way, by day.
+    :param spread: whether the debt has several parts.
+    :param coming: what is on its way.
+    :param to_ask: parts that a reminder may ask, by day, due or not: without what is
+        contested and what the debtor has in the house.
+    :param unanswered: the debtor asked something, and nobody answered.
+    :param silence: why nobody is reminded, a code of ``reasons.SILENCE``; '' if none.
+    """
+
+    word: str
+    left: Decimal = ZERO
+    asked: Decimal = ZERO
+    most: Decimal = ZERO
+    disputed: Decimal = ZERO
+    covered: Decimal = ZERO
+    discount: Discount | None = None
+    discount_missed: Discount | None = None
+    late_since: date | None = None
+    next_day: date | None = None
+    next_amount: Decimal = ZERO
+    parts: tuple[Due, ...] = ()
+    spread: bool = False
+    coming: tuple[Coming, ...] = ()
+    to_ask: tuple[Due, ...] = ()
+    unanswered: bool = False
+    silence: str = ""
+
+    @property
+    def can_be_paid(self) -> bool:
+        return self.word in PAYABLE
+
+    @property
+    def day(self) -> date | None:
+        """Of the oldest part that is unpaid and not on its way."""
+        return self.parts[0].day if self.parts else None
+
+    def overdue(self, today: date) -> Decimal:
+        """What of it should have been paid by now."""
+        return total(part.left for part in self.parts if part.day < today)
+
+    def days_late(self, today: date) -> int:
+        return (today - self.late_since).days if self.late_since else 0
+
+    def asked_by(self, day: date) -> Decimal:
+        """What a reminder may ask of the parts up to a day."""
+        return sum((part.left for part in self.to_ask if part.day <= day), ZERO)
+
+    def amount(self, kind: str) -> Decimal:
+        """What is on its way of one kind, as far as it's known."""
+        return total(
+            money.amount or ZERO for money in self.coming if money.kind == kind
+        )
+
+
+def standing(facts: Facts, today: date) -> Standing:
+    """
+    :param today: the day of the creditor
+
+    >>> today = date(2026, 11, 28)
+    >>> late = Due(date(2026, 10, 9), Decimal(300), Decimal(300))
+    >>> later = Due(date(2026, 12, 28), Decimal(700), Decimal(700))
+    >>> spread = standing(Facts(dues=(late, later)), today)
+    >>> spread.word, spread.asked, spread.most, spread.days_late(today)
+    ('overdue', Decimal('300'), Decimal('1000'), 50)
+
+    Who pays at this moment is asked for nothing, nor who contests all:
+
+    >>> standing(Facts(dues=(late,), coming=(Coming(ATTEMPT),)), today).word
+    'in_progress'
+    >>> contested = standing(Facts(dues=(late,), disputed=Decimal(300)), today)
+    >>> contested.word, contested.asked, contested.most
+    ('disputed', Decimal('0'), Decimal('300'))
+
+    Money of the debtor that waits for being applied isn't asked again:
+
+    >>> part = standing(Facts(dues=(late,), on_account=Decimal(200)), today)
+    >>> part.word, part.asked, part.covered
+    ('overdue', Decimal('100'), Decimal('200'))
+    """
+    left = total(due.left for due in facts.dues)
+    if left <= 0 or facts.books not in ("", "blocked"):
+        return _settled(facts, left)
+    rest = rest_of(facts, left)
+    due = _due(facts, rest, today)
+    covered = min(facts.on_account, rest.sum - rest.disputed)
+    to_ask = () if rest.is_collected else _to_ask(facts, rest.parts)
+    is_covered = covered >= due if due else not to_ask and not rest.is_collected
+    word = _word(
+        facts, rest, due, today, is_covered=facts.on_account > 0 and is_covered
+    )
+    asked = max(due - covered, ZERO) if word in PAYABLE else ZERO
+    asked += rest.claimed if asked else ZERO
+    offered = _offered(facts, rest.most, today)
+    # Only who pays all that there is to pay gets it.
+    discount = offered if asked == rest.most else None
+    following = next((part for part in to_ask if part.day > today), None)
+    following = following or rest.following(today)
+    return Standing(
+        word=word,
+        left=left,
+        asked=asked - (discount.off if discount else ZERO),
+        most=rest.most,
+        disputed=rest.disputed,
+        covered=covered if word in PAYABLE else ZERO,
+        discount=discount,
+        discount_missed=None if discount else offered,
+        late_since=rest.late_since(today),
+        next_day=following.day if following else None,
+        next_amount=following.left if following else ZERO,
+        parts=rest.parts,
+        spread=rest.spread,
+        coming=facts.coming,
+        to_ask=to_ask,
+        unanswered=facts.unanswered,
+        silence=_silence(facts, word, to_ask, today),
+    )
+
+
+def _settled(facts: Facts, left: Decimal) -> Standing:
+    """Of what the books don't ask for."""
+    word = facts.books if facts.books != "blocked" else ""
+    word = word or ("credit" if left < 0 else "paid")
+    return Standing(word, left, unanswered=facts.unanswered, silence="paid")
+
+
+def _due(facts: Facts, rest: Rest, today: date) -> Decimal:
+    """What is due; before that, all of a debt with one day, and the first part of one
+    with several, as long as nobody paid any. Nothing of what is contested or collected;
+    without what is claimed on top.
+    """
+    if rest.is_collected:
+        return ZERO
+    due = total(part.left for part in rest.parts if part.day <= today)
+    is_ahead = not rest.spread or not (is_begun(facts) or facts.coming)
+    if not due and rest.parts and not facts.plan and is_ahead:
+        due = rest.parts[0].left
+    return min(due, rest.sum - rest.disputed)
+
+
+def _offered(facts: Facts, most: Decimal, today: date) -> Discount | None:
+    discount = granted(facts, most)
+    if not discount or today > discount.until or facts.coming:
+        return None
+    return discount
+
+
+def _word(
+    facts: Facts, rest: Rest, due: Decimal, today: date, *, is_covered: bool
+) -> str:
+    kinds = {money.kind for money in facts.coming}
+    is_here = not rest.parts
+    checks = {
+        "received": is_here and RECEIVED in kinds,
+        "in_progress": ATTEMPT in kinds or is_here and REGISTERED in kinds,
+        "held": is_here,
+        "blocked": facts.books == "blocked",
+        "withdrawn": facts.withdrawn,
+        "disputed": rest.disputed == rest.sum,
+        "covered": is_covered,
+        "handed_over": facts.handed_over,
+        "collected": rest.is_collected,
+        "planned": not due,
+        "overdue": rest.late_since(today) is not None,
+        "partial": is_begun(facts),
+        "open": True,
+    }
+    return next(word for word in WORDS if checks.get(word))
+
+
+# -- being reminded --------------------------------------------------------------------
+
+
+def _to_ask(facts: Facts, parts: tuple[Due, ...]) -> tuple[Due, ...]:
+    """The latest parts are contested, the oldest are paid by what is in the house."""
+    contested = facts.disputed
+    kept = []
+    for part in reversed(parts):
+        off = min(contested, part.left)
+        contested -= off
+        kept.insert(0, part._replace(left=part.left - off))
+    return after(kept, facts.on_account)
+
+
+def _silence(facts: Facts, word: str, to_ask: tuple[Due, ...], today: date) -> str:
+    """Why nobody is reminded of this."""
+    is_debited = any(money.kind == DIRECT_DEBIT for money in facts.coming)
+    checks = {
+        "received": word == "received",
+        "in_progress": word == "in_progress",
+        "held": word == "held",
+        "blocked": word == "blocked",
+        "withdrawn": word == "withdrawn",
+        "planned": bool(facts.plan) or word == "collected" and not is_debited,
+        "mandate": word == "collected",
+        "handed_over": facts.handed_over and word in ("handed_over", "covered"),
+        "hold": facts.quiet_until is not None and today <= facts.quiet_until,
+        "disputed": word == "disputed",
+        "covered": not to_ask,
+        "opted_out": facts.opted_out,
+    }
+    return next((code for code, holds in checks.items() if holds), "")

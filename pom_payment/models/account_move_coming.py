@@ -1,0 +1,187 @@
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..debt.facts import ATTEMPT, DIRECT_DEBIT, THROUGH_PROVIDER, Coming
+
+#: Codes of payment methods by which the creditor collects: core's Enterprise addon and
+#: OCA's ``account_payment_sepa_direct_debit``.
+DIRECT_DEBITS = ("sdd", "sepa_direct_debit")
+#: Days that a pending payment keeps others out when its provider stays silent: one of
+#: ours is asked again and again, so a day without any answer is enough.
+SILENT_DAYS = 1
+#: Core's providers can't be asked, and a direct debit takes this long.
+UNASKED_DAYS = 7
+
+#: Columns of a transaction that say whether its money is on its way.
+TELLING = (
+    "state",
+    "operation",
+    "amount",
+    "is_post_processed",
+    "last_state_change",
+    "pom_expires_at",
+    "pom_problem",
+    "pom_held_amount",
+    "pom_silent_since",
+    "invoice_ids",
+)
+
+
+class AccountMove(models.Model):
+    """Money that is on its way to a debt: facts for its standing."""
+
+    _inherit = "account.move"
+
+    def _pom_coming(self):
+        """Money on its way: attempts, what was received or is held, and payments that
+        the books don't show yet.
+
+        :rtype: dict[int, list[Coming]]
+        """
+        found = defaultdict(list)
+        if self.ids:
+            for move_id, kind, amount, moment, _id in self.env.execute_query(
+                SQL(" UNION ALL ").join(self._pom_on_their_way())
+            ):
+                move = self.browse(move_id)
+                amount = None if amount is None else move._pom_decimal(amount)
+                day = moment and move.company_id._pom_local(moment).date()
+                found[move_id].append(Coming(kind, amount, day))
+        for move in self:
+            if move._pom_is_collected() and not found[move.id]:
+                found[move.id].append(Coming(DIRECT_DEBIT))
+        return found
+
+    def _pom_on_their_way(self):
+        """Queries of money that is on its way: rows of invoice, kind, amount (none
+        where one pays several, or in another currency), moment in UTC, and id. Hook.
+
+        :rtype: list[SQL]
+        """
+        queries = [
+            self._pom_transactions_on_their_way(),
+            self._pom_payments_without_entry(),
+        ]
+        if "account.payment.line" in self.env:
+            queries.append(self._pom_payment_order_lines())
+        return queries
+
+    def _pom_transactions_on_their_way(self):
+        self.env["payment.transaction"].flush_model(TELLING)
+        now = fields.Datetime.now()
+        ours = tuple(self.env["payment.provider"]._pom_adapters()) or ("",)
+        return SQL(
+            """
+            SELECT rel.invoice_id,
+                   CASE WHEN tx.state = 'done' THEN 'received'
+                        WHEN tx.pom_problem IS NOT NULL THEN 'held'
+                        ELSE 'attempt' END,
+                   CASE WHEN NOT EXISTS (
+                                 SELECT FROM account_invoice_transaction_rel other
+                                  WHERE other.transaction_id = tx.id
+                                    AND other.invoice_id <> rel.invoice_id)
+                        THEN COALESCE(NULLIF(tx.pom_held_amount, 0), tx.amount) END,
+                   COALESCE(tx.last_state_change, tx.create_date),
+                   tx.id
+              FROM account_invoice_transaction_rel rel
+              JOIN payment_transaction tx ON tx.id = rel.transaction_id
+              JOIN payment_provider provider ON provider.id = tx.provider_id
+             WHERE rel.invoice_id IN %(ids)s
+               AND tx.operation IS DISTINCT FROM 'refund'
+               AND CASE WHEN tx.state = 'done' THEN tx.is_post_processed IS NOT TRUE
+                        WHEN tx.pom_problem IS NOT NULL THEN TRUE
+                        WHEN provider.code IN ('none', 'custom') THEN FALSE
+                        WHEN tx.state = 'authorized' THEN TRUE
+                        WHEN tx.state = 'draft' THEN tx.pom_expires_at > %(now)s
+                        WHEN tx.state <> 'pending' THEN FALSE
+                        WHEN provider.code IN %(ours)s
+                        THEN COALESCE(tx.pom_silent_since > %(silent)s, TRUE)
+                        ELSE COALESCE(tx.last_state_change, tx.create_date)
+                             > %(unasked)s END
+            """,
+            ids=tuple(self.ids),
+            now=now,
+            ours=ours,
+            silent=fields.Datetime.subtract(now, days=SILENT_DAYS),
+            unasked=fields.Datetime.subtract(now, days=UNASKED_DAYS),
+        )
+
+    def _pom_attempts_under_way(self):
+        """Attempts to pay these that keep others out, the newest first.
+
+        :rtype: payment.transaction
+        """
+        transactions = self.env["payment.transaction"]
+        if not self.ids:
+            return transactions
+        rows = self.env.execute_query(self._pom_transactions_on_their_way())
+        ids = {row[4] for row in rows if row[1] == ATTEMPT}
+        return transactions.browse(sorted(ids, reverse=True))
+
+    def _pom_payments_without_entry(self):
+        """Registered, but in no entry yet, as where no outstanding account is set: they
+        count as core's ``payment_state`` counts them.
+        """
+        self.env["account.payment"].flush_model(["state", "amount", "move_id", "date"])
+        self.env["account.move"].flush_model(["amount_residual"])
+        return SQL(
+            """
+            SELECT rel.invoice_id, 'registered',
+                   CASE WHEN pay.currency_id = move.currency_id
+                         AND NOT EXISTS (
+                                 SELECT FROM account_move__account_payment other
+                                  WHERE other.payment_id = pay.id
+                                    AND other.invoice_id <> rel.invoice_id)
+                        THEN pay.amount END,
+                   pay.date + TIME '12:00', NULL
+              FROM account_move__account_payment rel
+              JOIN account_payment pay ON pay.id = rel.payment_id
+              JOIN account_move move ON move.id = rel.invoice_id
+             WHERE rel.invoice_id IN %(ids)s
+               AND pay.move_id IS NULL
+               AND pay.payment_type = 'inbound'
+               AND (pay.state = 'in_process'
+                    OR pay.state = 'paid'
+                       AND abs(move.amount_residual) = abs(move.amount_total))
+            """,
+            ids=tuple(self.ids),
+        )
+
+    def _pom_payment_order_lines(self):
+        """What OCA's payment orders will collect. Once an order is uploaded, its
+        payments tell.
+        """
+        return SQL(
+            """
+            SELECT item.move_id, 'direct_debit', line.amount_currency,
+                   line.date + TIME '12:00', NULL
+              FROM account_payment_line line
+              JOIN account_payment_order payments ON payments.id = line.order_id
+              JOIN account_move_line item ON item.id = line.move_line_id
+             WHERE item.move_id IN %s
+               AND payments.payment_type = 'inbound'
+               AND payments.state IN ('draft', 'open', 'generated')
+            """,
+            tuple(self.ids),
+        )
+
+    def _pom_is_collected(self):
+        """Whether the creditor collects it by direct debit. Hook."""
+        # ``mandate_id`` is the field of OCA's ``account_payment_mandate``.
+        mandate = "mandate_id" in self._fields and self.mandate_id
+        return bool(mandate) or (
+            self.preferred_payment_method_line_id.code in DIRECT_DEBITS
+        )
+
+    def _pom_ids_under_way(self):
+        """Ids of those that are being paid through a provider: money that comes from
+        elsewhere may be the same.
+
+        :rtype: set[int]
+        """
+        if not self.ids:
+            return set()
+        rows = self.env.execute_query(self._pom_transactions_on_their_way())
+        return {row[0] for row in rows if row[1] in THROUGH_PROVIDER}

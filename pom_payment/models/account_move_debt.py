@@ -1,0 +1,269 @@
+from collections import defaultdict
+from decimal import Decimal
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..debt.facts import Discount, Due, Facts
+from ..debt.reasons import REFUSAL
+from ..debt.standing import Standing, standing
+from .pom_payer_request import UNANSWERED
+
+#: Kinds of documents that a debtor is asked to pay.
+PAYABLE = ("out_invoice", "out_receipt")
+#: And those that lower what is asked.
+DOCUMENTS = (*PAYABLE, "out_refund")
+#: What is read of an invoice to know how it stands.
+FACTS = (
+    "state",
+    "move_type",
+    "payment_state",
+    "company_id",
+    "currency_id",
+    "commercial_partner_id",
+    "pom_disputed_amount",
+    "preferred_payment_method_line_id",
+)
+#: What a standing is made of, as far as fields tell; the rest is the day.
+DEPENDS = (
+    "state",
+    "move_type",
+    "payment_state",
+    "amount_residual",
+    "pom_disputed_amount",
+    "pom_paylink_ids.withdrawn",
+    "pom_request_ids.state",
+    "transaction_ids.state",
+    "transaction_ids.is_post_processed",
+    "transaction_ids.pom_expires_at",
+    "transaction_ids.pom_problem",
+    "matched_payment_ids.state",
+)
+
+
+class Terms(NamedTuple):
+    """
+    :param dues: parts, and ``discounts`` for who pays early, by document.
+    :param live: ids of those whose link wasn't taken back.
+    :param planned: ids of those of which a plan was agreed to, kept or not.
+    :param unanswered: ids of those whose debtor waits for an answer.
+    """
+
+    dues: dict
+    discounts: dict
+    live: set
+    planned: set
+    unanswered: set
+
+
+class StandingField(fields.Json):
+    """Holds a :class:`Standing` in the cache, for who reads many or reads it again;
+    over the wire goes nothing.
+    """
+
+    def convert_to_cache(self, value, record, validate=True):
+        return value or None
+
+    def convert_to_record(self, value, record):
+        return value or Standing("none")
+
+    def convert_to_read(self, value, record, use_display_name=True):
+        return False
+
+    def convert_to_export(self, value, record):
+        return ""
+
+
+class AccountMove(models.Model):
+    """How a debt stands: facts are gathered here, for a batch and with a fixed number
+    of queries; ``debt.standing`` derives all the rest. Nobody else reads what is open,
+    due, late or on its way.
+    """
+
+    _inherit = "account.move"
+
+    pom_standing = StandingField(compute="_compute_pom_standing", compute_sudo=True)
+    pom_amount_asked = fields.Monetary(
+        string="Amount Asked Now",
+        compute="_compute_pom_standing",
+        compute_sudo=True,
+        help="What page, codes and messages ask: what is due, with the discount for "
+        "who pays early, and without what is on its way or contested.",
+    )
+    pom_day_asked = fields.Date(
+        string="To Be Paid By", compute="_compute_pom_standing", compute_sudo=True
+    )
+    pom_payment_status = fields.Selection(
+        selection=[
+            ("open", "To pay"),
+            ("overdue", "Overdue"),
+            ("partial", "Partly paid"),
+            ("covered", "Covered by credit"),
+            ("planned", "Not due yet"),
+            ("collected", "Collected by us"),
+            ("disputed", "Disputed"),
+            ("handed_over", "Handed over"),
+            ("in_progress", "Payment in progress"),
+            ("received", "Received, being booked"),
+            ("held", "Received, being checked"),
+            ("paid", "Paid"),
+            ("credit", "Credit"),
+            ("reversed", "Credited"),
+            ("blocked", "Blocked"),
+            ("withdrawn", "Withdrawn"),
+            ("draft", "Draft"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Payment Status (link)",
+        compute="_compute_pom_standing",
+        compute_sudo=True,
+    )
+
+    @api.depends(*DEPENDS)
+    def _compute_pom_standing(self):
+        standings = self._pom_standings()
+        for move in self:
+            one = standings[move.id]
+            move.pom_standing = one
+            move.pom_amount_asked = float(one.asked)
+            move.pom_day_asked = one.discount.until if one.discount else one.day
+            known = move.move_type in PAYABLE and one.word != "none"
+            move.pom_payment_status = known and one.word
+
+    def _pom_standings(self):
+        """
+        :rtype: dict[int, Standing]
+        """
+        today = {company: company._pom_today() for company in self.company_id}
+        facts = self._pom_covered_facts()
+        return {
+            move.id: standing(facts[move._origin.id], today[move.company_id])
+            if move._origin
+            else Standing("draft")
+            for move in self
+        }
+
+    def _pom_refusal(self):
+        """Why no payment of this may begin, in words; '' when one may."""
+        sentence = REFUSAL.get(self.pom_standing.word, "")
+        return sentence and self.env._(sentence)  # pylint: disable=translation-required
+
+    # -- facts -------------------------------------------------------------------------
+
+    def _pom_facts(self):
+        """What is known about each of these debts by itself, by id. Hook: an addon that
+        knows more does ``facts = super()._pom_facts()`` and replaces its own field.
+
+        :rtype: dict[int, Facts]
+        """
+        moves = self.sudo()._origin
+        moves.fetch(moves._pom_fact_fields())
+        terms = moves._pom_terms()
+        coming = moves._pom_coming()
+        plans = moves.browse(terms.planned)._pom_plans()
+        return {
+            move.id: Facts(
+                books=move._pom_books(),
+                dues=terms.dues.get(move.id, ()),
+                plan=plans.get(move.id, ()),
+                discount=terms.discounts.get(move.id),
+                disputed=move._pom_decimal(move.pom_disputed_amount),
+                coming=tuple(coming.get(move.id, ())),
+                withdrawn=move.move_type in PAYABLE and move.id not in terms.live,
+                unanswered=move.id in terms.unanswered,
+            )
+            for move in moves
+        }
+
+    @api.model
+    def _pom_fact_fields(self):
+        """Fields that :meth:`_pom_facts` reads, in one query. Hook.
+
+        :rtype: tuple[str]
+        """
+        return FACTS
+
+    def _pom_books(self):
+        """Why the books ask for nothing; '' when they do."""
+        if self.move_type not in DOCUMENTS:
+            return "none"
+        if self.state != "posted":
+            return "draft" if self.state == "draft" else "cancelled"
+        known = {"reversed": "reversed", "blocked": "blocked"}
+        return known.get(self.payment_state, "")
+
+    def _pom_decimal(self, amount):
+        return Decimal(f"{amount or 0:.{self.currency_id.decimal_places}f}")
+
+    @api.model
+    def _pom_unsettled(self):
+        """Domain of what the books have open, whoever asks for it or not: what was said
+        about it is kept.
+        """
+        return [("amount_residual", "!=", 0)]
+
+    def _pom_paid_part(self):
+        """What the books have as paid of this invoice."""
+        return self._pom_decimal(self.amount_total) - self.pom_standing.left
+
+    def _pom_terms(self):
+        """What the journal items, the links and the requests say of each document, in
+        one query.
+
+        :rtype: Terms
+        """
+        found = Terms(defaultdict(tuple), {}, set(), set(), set())
+        rows = self.env.execute_query(self._pom_query_terms()) if self.ids else ()
+        for move_id, day, amount, left, until, discounted, *flags in rows:
+            decimal = self.browse(move_id)._pom_decimal
+            due = Due(day, decimal(amount), decimal(left))
+            found.dues[move_id] += (due,)
+            # Core grants it as long as nothing was paid.
+            if until and due.left == due.amount and due.left > 0:
+                off = due.amount - decimal(discounted)
+                found.discounts[move_id] = Discount(off, until)
+            for flag, ids in zip(flags, found[2:], strict=True):
+                if flag:
+                    ids.add(move_id)
+        return found
+
+    def _pom_query_terms(self):
+        self.env["account.move.line"].flush_model(
+            ["date_maturity", "amount_residual_currency", "discount_date"]
+        )
+        self.env["pom.paylink"].flush_model(["move_id", "withdrawn"])
+        self.env["pom.payer.request"].flush_model(["kind", "state", "move_ids"])
+        return SQL(
+            """
+            SELECT line.move_id, line.date_maturity, line.amount_currency,
+                   line.amount_residual_currency, line.discount_date,
+                   line.discount_amount_currency,
+                   EXISTS (SELECT FROM pom_paylink link
+                            WHERE link.move_id = line.move_id
+                              AND link.withdrawn IS NOT TRUE),
+                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
+                             JOIN pom_payer_request request
+                               ON request.id = rel.request_id
+                            WHERE rel.move_id = line.move_id
+                              AND request.kind = 'plan'
+                              AND request.state = 'accepted'),
+                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
+                             JOIN pom_payer_request request
+                               ON request.id = rel.request_id
+                            WHERE rel.move_id = line.move_id
+                              AND request.state IN %s)
+              FROM account_move_line line
+             WHERE line.move_id IN %s AND line.display_type = 'payment_term'
+          ORDER BY line.move_id, line.date_maturity, line.id
+            """,
+            UNANSWERED,
+            tuple(self.ids),
+        )
+
+    def _pom_plans(self):
+        """Parts that were agreed to, of those debts whose plan is kept. Hook.
+
+        :rtype: dict[int, tuple[Due]]
+        """
+        return {}

@@ -1,0 +1,60 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """Early payment discount that was taken: the entry of such a payment carries both
+    the money and what was written off, and is reconciled as one amount.
+    """
+
+    _inherit = "account.move"
+
+    def _pom_discounts_taken(self):
+        """What was written off of this invoice, in its currency.
+
+        :rtype: dict[int, float]
+        :return: by id of the partial reconciliation
+        """
+        self.ensure_one()
+        terms = self.line_ids.filtered(
+            lambda item: item.display_type == "payment_term" and item.discount_date
+        )
+        taken = {
+            partial.id: self._pom_discount_in(partial)
+            for partial in terms.matched_credit_ids
+        }
+        return {key: off for key, off in taken.items() if off}
+
+    def _pom_discount_in(self, partial):
+        term, entry = partial.debit_move_id, partial.credit_move_id.move_id
+        off = self.currency_id.round(
+            term.amount_currency - term.discount_amount_currency
+        )
+        paid, whole = partial.debit_amount_currency, term.amount_currency
+        others = entry.line_ids.matched_debit_ids - partial
+        # Of several invoices in one payment, those that were paid in time.
+        in_time = not others or entry.date <= term.discount_date
+        is_whole = not self.currency_id.compare_amounts(paid, whole)
+        short = entry._pom_written_off(self.currency_id)
+        is_short = self.currency_id.compare_amounts(short, off) >= 0
+        return off if in_time and is_whole and is_short else 0
+
+    def _pom_written_off(self, currency):
+        """What this entry takes off debtors beyond the money that came in; nothing when
+        that was in another currency.
+        """
+        money = self._pom_received_in(currency)
+        credited = self.line_ids.filtered(
+            lambda item: (
+                item.account_id.account_type == "asset_receivable"
+                and item.currency_id == currency
+            )
+        )
+        return money and -sum(credited.mapped("amount_currency")) - money
+
+    def _pom_received_in(self, currency):
+        payment, line = self.origin_payment_id, self.statement_line_id
+        if payment.currency_id == currency:
+            return payment.amount
+        if line.foreign_currency_id == currency:
+            return abs(line.amount_currency)
+        return abs(line.amount) if line.currency_id == currency else 0

@@ -1,0 +1,187 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .account_move_debt import PAYABLE
+
+#: Ids of invoices of which customers still owe something, by their due ``line``;
+#: further conditions follow.
+OWING = SQL(
+    """SELECT DISTINCT line.move_id
+         FROM account_move_line line
+        WHERE line.account_id IN (SELECT id FROM account_account
+                                   WHERE account_type = 'asset_receivable')
+          AND line.reconciled IS NOT TRUE
+          AND line.parent_state = 'posted'
+          AND line.display_type = 'payment_term'"""
+)
+
+#: Last days of the ages; what is older is old.
+AGES = (30, 60, 90)
+
+
+class AccountMove(models.Model):
+    """How late a debt is, in lists: since the oldest day that has passed with something
+    unpaid.
+    """
+
+    _inherit = "account.move"
+
+    pom_days_overdue = fields.Integer(
+        string="Days Overdue",
+        compute="_compute_pom_days_overdue",
+        search="_search_pom_days_overdue",
+        compute_sudo=True,
+    )
+    pom_age = fields.Selection(
+        selection=[
+            ("coming", "Not due"),
+            ("30", "1-30 days"),
+            ("60", "31-60 days"),
+            ("90", "61-90 days"),
+            ("older", "Over 90 days"),
+        ],
+        string="Age",
+        compute="_compute_pom_days_overdue",
+        search="_search_pom_age",
+        compute_sudo=True,
+    )
+
+    pom_amount_overdue = fields.Monetary(
+        string="Overdue Amount",
+        compute="_compute_pom_days_overdue",
+        compute_sudo=True,
+        currency_field="company_currency_id",
+        help="The parts whose day has passed, in the company's currency.",
+    )
+
+    @api.depends("pom_standing")
+    def _compute_pom_days_overdue(self):
+        today = {company: company._pom_today() for company in self.company_id}
+        for move in self:
+            day, standing = today.get(move.company_id), move.pom_standing
+            late = standing.days_late(day) if day else 0
+            overdue = float(standing.overdue(day)) if day else 0
+            move.pom_days_overdue = late
+            move.pom_age = self._pom_age(late)
+            move.pom_amount_overdue = overdue / (move.invoice_currency_rate or 1)
+
+    @api.model
+    def _pom_age(self, late):
+        if late <= 0:
+            return "coming"
+        return next((str(n) for n in AGES if late <= n), "older")
+
+    # -- searching ---------------------------------------------------------------------
+
+    def _search_pom_days_overdue(self, operator, value):
+        at_least = self._pom_late_by()
+        if operator == "in":
+            return Domain.OR(at_least(n) & ~at_least(n + 1) for n in value)
+        if operator in (">", "<="):
+            late = at_least(value + 1)
+        elif operator in (">=", "<"):
+            late = at_least(value)
+        else:
+            return NotImplemented
+        return late if operator in (">", ">=") else ~late
+
+    def _search_pom_age(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        at_least = self._pom_late_by()
+        firsts = (0, 1, *(last + 1 for last in AGES))
+        ages = dict(zip(("coming", *map(str, AGES), "older"), firsts, strict=True))
+        ends = {age: first for age, first in zip(ages, firsts[1:], strict=False)}
+        return Domain.OR(
+            at_least(ages[age]) & ~at_least(ends[age])
+            if age in ends
+            else at_least(ages[age])
+            for age in value
+            if age in ages
+        )
+
+    @api.model
+    def _pom_late_by(self):
+        """
+        :return: a function: a number of days to the domain of what is as late, or later
+        :rtype: Callable[[int], Domain]
+        """
+        companies = self.env["res.company"].sudo().search_fetch([], ["partner_id"])
+        by_day = companies.grouped(lambda company: company._pom_today())
+        others = self._pom_not_as_booked(companies)
+
+        def at_least(days):
+            if days <= 0:
+                return Domain.TRUE
+            booked = Domain.OR(
+                Domain("company_id", "in", group.ids)
+                & self._pom_with_open_part(
+                    ("date_maturity", "<=", today - timedelta(days))
+                )
+                for today, group in by_day.items()
+            )
+            late = others.filtered(lambda move: move.pom_days_overdue >= days)
+            is_other = Domain("id", "in", others.ids)
+            return (booked & ~is_other) | Domain("id", "in", late.ids)
+
+        return at_least
+
+    @api.model
+    def _pom_with_open_part(self, *conditions):
+        """
+        :rtype: Domain
+        """
+        return Domain("move_type", "in", PAYABLE) & Domain(
+            "line_ids",
+            "any",
+            [
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("display_type", "=", "payment_term"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("balance", ">", 0),
+                *conditions,
+            ],
+        )
+
+    @api.model
+    def _pom_not_as_booked(self, companies):
+        """Open invoices that aren't as late as the journal items tell: paid as agreed,
+        or with money on its way. As many as there are such, whatever the books.
+        """
+        self.env["account.move.line"].flush_model()
+        self.env["payment.transaction"].flush_model()
+        self.env["account.payment"].flush_model()
+        self.env["pom.payer.request"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                %s AND line.company_id IN %s
+                   AND (EXISTS (SELECT FROM pom_payer_request_move_rel rel
+                                  JOIN pom_payer_request request
+                                    ON request.id = rel.request_id
+                                 WHERE rel.move_id = line.move_id
+                                   AND request.kind = 'plan'
+                                   AND request.state = 'accepted')
+                        OR EXISTS (SELECT FROM account_invoice_transaction_rel rel
+                                     JOIN payment_transaction tx
+                                       ON tx.id = rel.transaction_id
+                                    WHERE rel.invoice_id = line.move_id
+                                      AND (tx.pom_problem IS NOT NULL
+                                           OR tx.state = 'done'
+                                          AND tx.is_post_processed IS NOT TRUE))
+                        OR EXISTS (SELECT FROM account_move__account_payment rel
+                                     JOIN account_payment pay
+                                       ON pay.id = rel.payment_id
+                                    WHERE rel.invoice_id = line.move_id
+                                      AND pay.move_id IS NULL
+                                      AND pay.state IN ('in_process', 'paid')))
+                """,
+                OWING,
+                tuple(companies.ids),
+            )
+        )
+        return self.sudo().browse(row[0] for row in rows)

@@ -1,0 +1,205 @@
+from datetime import date, timedelta
+
+from odoo import fields, models
+from odoo.tools.misc import format_date
+
+from ..debt.facts import ZERO
+from .pom_payer_request import UNANSWERED
+
+#: Quiet days after the answer to a dispute or a plan, so that both don't cross.
+AFTER_ANSWER = timedelta(days=5)
+#: What an answer does, and what the debtor is told, by kind of request and answer.
+SETTLING = {
+    ("dispute", "accepted"): "_settle_dispute_accepted",
+    ("dispute", "refused"): "_settle_dispute_refused",
+    ("plan", "accepted"): "_settle_plan_accepted",
+    ("plan", "refused"): "_settle_plan_refused",
+    ("already_paid", "accepted"): "_settle_already_paid",
+    ("already_paid", "refused"): "_settle_already_paid",
+}
+ANSWERS = {
+    ("already_paid", "accepted"): "_words_already_paid_accepted",
+    ("already_paid", "refused"): "_words_already_paid_refused",
+    ("dispute", "accepted"): "_words_dispute_accepted",
+    ("dispute", "refused"): "_words_dispute_refused",
+    ("plan", "accepted"): "_words_plan_accepted",
+    ("plan", "refused"): "_words_plan_refused",
+}
+#: Requests whose answer ends the quiet time that they set. Who wants to be reminded
+#: later has that as the answer, and who was believed to have paid isn't asked before
+#: the money had its days to come.
+ENDED_BY = {
+    "question": ("accepted", "refused"),
+    "plan": ("accepted", "refused"),
+    "dispute": ("accepted", "refused"),
+    "already_paid": ("refused",),
+}
+
+
+class PomPayerRequest(models.Model):
+    """What the answer to a debtor means for reminders, and that the debtor is told."""
+
+    _inherit = "pom.payer.request"
+
+    quiet_until = fields.Date(
+        readonly=True, help="Nobody is reminded until then, or until the answer."
+    )
+    quiet_reason = fields.Char(readonly=True)
+    quiet_before = fields.Json(
+        readonly=True,
+        help="What the creditor had decided before, day and reason by invoice.",
+    )
+
+    # -- nobody is reminded before the answer ------------------------------------------
+
+    def _keep_quiet(self, until):
+        """Until and including a day, or until the answer."""
+        shorter = self.move_ids.filtered(
+            lambda move: not move.pom_quiet_until or move.pom_quiet_until < until
+        )
+        self.quiet_before = {
+            move.id: self._creditors_quiet(move)
+            for move in shorter
+            if move.pom_quiet_until
+        }
+        self.write({"quiet_until": until, "quiet_reason": self._name_for_owner()})
+        shorter._pom_keep_quiet(until, self.quiet_reason)
+
+    def _name_for_owner(self):
+        lang = self.user_id.lang or self.company_id.partner_id.lang
+        return self.with_context(lang=lang).display_name
+
+    def _creditors_quiet(self, move):
+        """The quiet time of an invoice as it would be without any request."""
+        other = self._setter(move)
+        if other:
+            return (other.quiet_before or {}).get(str(move.id))
+        day = move.pom_quiet_until
+        return day and [day.isoformat(), move.pom_quiet_reason]
+
+    def _setter(self, move):
+        """The request that set the quiet time which this invoice has."""
+        return move.pom_request_ids.filtered(
+            lambda request: request.quiet_until
+            and request.quiet_until == move.pom_quiet_until
+            and request.quiet_reason == move.pom_quiet_reason
+        )[:1]
+
+    def _end_quiet(self):
+        """End the quiet time that this request set, and only that."""
+        for move in self.move_ids:
+            if self._setter(move) == self:
+                before = self._creditors_quiet(move)
+                day, reason = before or (False, False)
+                move.write({"pom_quiet_until": day, "pom_quiet_reason": reason})
+                for other in move.pom_request_ids - self:
+                    if other.state in UNANSWERED and other.quiet_until:
+                        move._pom_keep_quiet(other.quiet_until, other.quiet_reason)
+        self.sudo().quiet_until = False
+
+    # -- the answer --------------------------------------------------------------------
+
+    def _close(self, state):
+        # EXTENDS 'pom.payer.request'
+        settled = self.filtered(
+            lambda request: (request.kind, state) in SETTLING and request.state != state
+        )
+        result = super()._close(state)
+        for request in self:
+            if state in ENDED_BY.get(request.kind, ()):
+                request._end_quiet()
+        for request in settled:
+            getattr(request, SETTLING[request.kind, state])()
+            request._tell_settled(state)
+        return result
+
+    def _settle_dispute_accepted(self):
+        """What the debtor is right about isn't asked until the invoice is mended."""
+        words = self.env._("Dispute accepted: make the credit note, then remind again.")
+        self.sudo().write({"quiet_until": date.max, "quiet_reason": words})
+        self.move_ids._pom_keep_quiet(date.max, words)
+
+    def _settle_already_paid(self):
+        """Nothing more than the answer: its quiet time is kept or ended with it."""
+
+    def _settle_dispute_refused(self):
+        self._leave_in_peace()
+
+    def _settle_plan_accepted(self):
+        # From now on the plan itself keeps reminders away, as long as it's kept.
+        standings = self.move_ids._pom_standings()
+        self.sudo().plan_amount = sum((one.left for one in standings.values()), ZERO)
+
+    def _settle_plan_refused(self):
+        self._leave_in_peace()
+
+    def _leave_in_peace(self):
+        self.move_ids._pom_keep_quiet(
+            self.company_id._pom_today() + AFTER_ANSWER, self._name_for_owner()
+        )
+
+    def _tell_settled(self, state):
+        if self.move_ids:
+            lang = self.partner_id.lang or self.company_id.partner_id.lang
+            request = self.with_context(lang=lang)
+            request._tell(getattr(request, ANSWERS[self.kind, state])())
+
+    def _tell(self, text):
+        """Answer the debtor, by e-mail. Hook: an addon that knows other ways tells by
+        those.
+
+        :param str text: a sentence in the debtor's language
+        """
+        if self.partner_id.email:
+            self.message_post(
+                body=text,
+                partner_ids=self.partner_id.ids,
+                subtype_xmlid="mail.mt_comment",
+            )
+
+    def _names(self):
+        return ", ".join(self.move_ids.mapped("name"))
+
+    def _words_dispute_accepted(self):
+        return self.env._(
+            "You were right about %s. We correct it; until then you need not pay the "
+            "amount that you contested.",
+            self._names(),
+        )
+
+    def _words_dispute_refused(self):
+        return self.env._(
+            "We looked into your objection to %s and cannot agree with it: the amount "
+            "remains due. Please answer this message if you think that we are wrong.",
+            self._names(),
+        )
+
+    def _words_already_paid_accepted(self):
+        return self.env._(
+            "Thank you for telling us that you paid %s. We look for your payment, and "
+            "don't remind you meanwhile.",
+            self._names(),
+        )
+
+    def _words_already_paid_refused(self):
+        return self.env._(
+            "We can't find your payment of %s. Please answer this message with a proof "
+            "of payment, or ask your bank.",
+            self._names(),
+        )
+
+    def _words_plan_accepted(self):
+        return self.env._(
+            "We agree to your payment plan for %(names)s: %(count)s monthly payments, "
+            "the first on %(day)s.",
+            names=self._names(),
+            count=self.plan_count,
+            day=format_date(self.env, self.plan_first_on),
+        )
+
+    def _words_plan_refused(self):
+        return self.env._(
+            "We cannot agree to the payment plan that you asked for %s. Please propose "
+            "another one on the page, or answer this message.",
+            self._names(),
+        )

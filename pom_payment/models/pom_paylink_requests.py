@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+from odoo import models
+
+from ..tools import request_form
+from ..tools.registry import by_code
+
+
+class PomPaylink(models.Model):
+    """What debtors can ask with the link."""
+
+    _inherit = "pom.paylink"
+
+    def _request_kinds(self):
+        """What can be asked now, by code.
+
+        :rtype: dict[str, RequestKind]
+        """
+        kinds = by_code(self._all_request_kinds())
+        state = self.state
+        return {code: kind for code, kind in kinds.items() if state in kind.states}
+
+    def _all_request_kinds(self):
+        """Hook: an addon adds its own.
+
+        :rtype: list[RequestKind]
+        """
+        return list(request_form.KINDS)
+
+    def _debtor_has_login(self):
+        """Whether the e-mail address of the debtor opens more than this link does."""
+        debtor = self.partner_id.sudo().with_context(active_test=False)
+        return bool(debtor.user_ids)
+
+    def _last_days(self):
+        """The last day that may be chosen, by name of a form's field. Hook.
+
+        :rtype: dict[str, datetime.date]
+        """
+        return {"plan_first_on": self._today() + timedelta(request_form.PLAN_DAYS)}

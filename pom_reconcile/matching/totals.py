@@ -1,0 +1,61 @@
+"""Totals whose payments the bank lists elsewhere: decided part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from .base import Allocation, BankLine, Match
+from .reasons import REASONS
+
+
+def parts_of(totals: Iterable[BankLine]) -> list[BankLine]:
+    """Give the parts as lines of their own, under numbers below zero."""
+    parts = [
+        replace(part, date=total.date, company_id=total.company_id)
+        for total in totals
+        for part in total.parts
+    ]
+    return [replace(part, id=-number) for number, part in enumerate(parts, 1)]
+
+
+def join(totals: Iterable[BankLine], matches: Mapping) -> dict:
+    """Give the decision on each total whose parts are all exactly decided, by its id.
+
+    :param matches: of the parts of all these totals, by the ids of :func:`parts_of`.
+    """
+    joined, number = {}, 0
+    for total in totals:
+        numbers = range(number + 1, number + len(total.parts) + 1)
+        number += len(total.parts)
+        found = [matches[-n] for n in numbers]
+        if all(map(_is_exact, found)) and {m.currency for m in found} == {
+            total.currency
+        }:
+            joined[total.id] = _joined(total, found)
+    return joined
+
+
+def _is_exact(match: Match) -> bool:
+    return match.decided and not (match.remainder or match.flag)
+
+
+def _joined(total: BankLine, found: list[Match]) -> Match:
+    amounts: dict = {}
+    for allocation in (a for match in found for a in match.allocations):
+        known = amounts.get(allocation.candidate_id, Decimal(0))
+        amounts[allocation.candidate_id] = known + allocation.amount
+    partners = {match.partner_id for match in found}
+    named = ", ".join(match.values["documents"] for match in found)
+    return Match(
+        line_id=total.id,
+        rule="details",
+        allocations=tuple(Allocation(*pair) for pair in amounts.items()),
+        currency=total.currency,
+        partner_id=partners.pop() if len(partners) == 1 else None,
+        evidence=tuple(pair for match in found for pair in match.evidence),
+        reason=REASONS["details"],
+        values={"documents": named, "count": str(len(found))},
+        stage=max(match.stage for match in found),
+    )

@@ -1,0 +1,14 @@
+import { getCurrency } from "@web/core/currency";
+import { formatFloat } from "@web/views/fields/formatters";
+
+/** As it is typed: in the user's own notation. */
+export function typed(amount, currencyId) {
+    const digits = getCurrency(currencyId)?.digits || [16, 2];
+    return formatFloat(amount, { digits });
+}
+
+/** To what the currency has; never -0. */
+export function rounded(amount, currencyId) {
+    const digits = getCurrency(currencyId)?.digits?.[1] ?? 2;
+    return Number(amount.toFixed(digits)) || 0;
+}

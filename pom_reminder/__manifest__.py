@@ -1,0 +1,33 @@
+{
+    "name": "POM Reminder",
+    "version": "19.0.1.0.0",
+    "summary": "Debtors are reminded as the law of their country wants it, by "
+    "whatever reaches them; never who paid",
+    "description": " ",  # Non-empty, so that the README is not loaded in its place.
+    "category": "Accounting/Accounting",
+    "author": "POM for Odoo contributors",
+    "website": "https://pom-for-odoo.example",
+    "license": "LGPL-3",
+    "depends": ["pom_message"],
+    "external_dependencies": {"python": ["holidays"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/pom_reminder_security.xml",
+        "wizards/pom_reminder_quiet_views.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/pom_reminder_policy_data.xml",
+        "views/pay_templates.xml",
+        "views/pom_payer_request_views.xml",
+        "views/pom_reminder_policy_views.xml",
+        "views/pom_reminder_views.xml",
+        "views/pom_delivery_views.xml",
+        "views/pom_ab_test_views.xml",
+        "views/pom_reminder_preview_views.xml",
+        "views/account_move_views.xml",
+        "views/pom_debtor_report_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,26 @@
+from dataclasses import replace
+
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """What the creditor decided about a customer keeps us quiet too."""
+
+    _inherit = "account.move"
+
+    def _pom_with_quiet(self, facts):
+        # EXTENDS 'pom_payment'
+        facts = super()._pom_with_quiet(facts)
+        customers = self._pom_customers()
+        ends = (facts.quiet_until, *(one.pom_quiet_until for one in customers))
+        return replace(
+            facts,
+            quiet_until=max(filter(None, ends), default=None),
+            opted_out=facts.opted_out or any(one.pom_no_reminders for one in customers),
+        )
+
+    def _pom_customers(self):
+        """The contact, and the company that it belongs to: apart, since a union of both
+        would be read by itself, with a query for each invoice.
+        """
+        return self.partner_id, self.commercial_partner_id

@@ -1,0 +1,136 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..tools import ab_assignment, ab_statistics
+
+
+class PomAbTest(models.Model):
+    """Which call to action gets more people to pay.
+
+    How many messages it takes is decided before the start; there is no verdict before
+    that (see tools/ab_statistics.py).
+    """
+
+    _name = "pom.ab.test"
+    _description = "A/B Test"
+    _inherit = ["pom.anchored"]
+    _order = "id desc"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    level_id = fields.Many2one(
+        "pom.reminder.policy.level", required=True, ondelete="cascade", index=True
+    )
+    planned = fields.Integer(
+        string="Messages per Variant",
+        required=True,
+        default=400,
+        help="Decide before you start, and let it run until then.",
+    )
+    pay_days = fields.Integer(
+        string="Paid Within (days)",
+        required=True,
+        default=7,
+        help="What counts as a success: paid in so many days after the message.",
+    )
+    base_rate = fields.Float(string="Expected Rate (%)", default=40.0)
+    change = fields.Float(string="Smallest Difference Worth Finding (%)", default=10.0)
+    advised = fields.Integer(string="Messages Needed", compute="_compute_advised")
+    variant_ids = fields.One2many("pom.ab.variant", "test_id", copy=True)
+    state = fields.Selection(
+        selection=[
+            ("collecting", "Too early to tell"),
+            ("too_few", "Too few to tell"),
+            ("no_difference", "No difference found"),
+            ("better", "One is better"),
+        ],
+        string="Result",
+        compute="_compute_result",
+    )
+    winner_id = fields.Many2one("pom.ab.variant", compute="_compute_result")
+    p_value = fields.Float(compute="_compute_result", digits=(16, 4))
+
+    _planned_positive = models.Constraint(
+        "CHECK(planned > 0 AND pay_days > 0)",
+        "A test needs messages and days to pay in.",
+    )
+
+    def _compute_advised(self):
+        for test in self:
+            usable = 0 < test.base_rate < 100 and test.change
+            test.advised = usable and ab_statistics.sample_size(
+                test.base_rate / 100, test.change / 100
+            )
+
+    def _compute_result(self):
+        for test in self:
+            variants = test.variant_ids
+            arms = [ab_statistics.Arm(v.judged, v.paid) for v in variants]
+            verdict = ab_statistics.judge(arms, test.planned)
+            test.state = verdict.state
+            test.p_value = verdict.p_value or 0.0
+            has_winner = verdict.winner is not None
+            test.winner_id = variants[verdict.winner] if has_winner else False
+
+    def _pick(self, token):
+        """The variant for a payment link; always the same one.
+
+        :rtype: pom.ab.variant
+        """
+        self.ensure_one()
+        variants = self.variant_ids
+        weights = variants.mapped("weight")
+        if not any(weights):
+            return variants[:0]
+        return variants[ab_assignment.pick(f"{self._name},{self.id}", token, weights)]
+
+    def action_use_winner(self):
+        """The better variant becomes what the level is; the test is over."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.winner_id:
+            self.winner_id._take_over()
+            self.active = False
+
+    # -- counting ----------------------------------------------------------------------
+
+    def _counts(self):
+        """(messages, judged ones, paid in time, seen) by variant.
+
+        Judged are as many as were planned, the first that had their days to be paid in:
+        the newest ones don't look like failures, and judging doesn't go on as more come
+        in. Seen is what a person did on the page; opening a link doesn't count, since
+        scanners do that.
+
+        :rtype: dict[int, tuple[int, int, int, int]]
+        """
+        self.env["pom.delivery"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT variant_id,
+                       COUNT(*),
+                       COUNT(*) FILTER (WHERE judged),
+                       COUNT(*) FILTER (WHERE judged AND paid_date <= sent_date + term),
+                       COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
+                  FROM (SELECT delivery.variant_id, sent_date, paid_date, seen_date,
+                               term,
+                               sent_date + term <= %s AND row_number() OVER (
+                                   PARTITION BY delivery.variant_id
+                                   ORDER BY sent_date, delivery.id
+                               ) <= test.planned AS judged
+                          FROM pom_delivery delivery
+                          JOIN pom_ab_variant variant
+                            ON variant.id = delivery.variant_id
+                          JOIN pom_ab_test test ON test.id = variant.test_id
+                    CROSS JOIN make_interval(days => test.pay_days) term
+                         WHERE test.id IN %s
+                           AND sent_date IS NOT NULL
+                           AND delivery.state NOT IN ('bounced', 'failed')) message
+              GROUP BY variant_id
+                """,
+                fields.Datetime.now(),
+                tuple(self.ids),
+            )
+        )
+        return {variant: tuple(counts) for variant, *counts in rows}

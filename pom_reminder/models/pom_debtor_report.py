@@ -1,0 +1,228 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.pom_payment.models.account_move_coming import DIRECT_DEBITS
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
+#: Days in which a customer's habit is looked for.
+YEAR = 365
+#: More than there are journal items: from the row of a part to that of the next one.
+STEP = 2**31
+
+
+class PomDebtorReport(models.Model):
+    """What is open, how old it is, and when the money may come: one row for each open
+    item of the receivable accounts, so that all of them are what the books say.
+    """
+
+    _name = "pom.debtor.report"
+    _description = "Aged Debtors and Expected Cash"
+    _auto = False
+    _rec_name = "move_id"
+    _order = "date_maturity, id"
+    _depends = {
+        "account.move": [
+            "payment_state",
+            "pom_quiet_until",
+            "preferred_payment_method_line_id",
+        ],
+        "account.move.line": [
+            "account_id",
+            "amount_residual",
+            "date",
+            "date_maturity",
+            "parent_state",
+            "partner_id",
+            "reconciled",
+        ],
+        "res.partner": ["commercial_partner_id", "pom_quiet_until"],
+    }
+
+    move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    date_maturity = fields.Date(string="Due Date", readonly=True)
+    days_overdue = fields.Integer(readonly=True, aggregator="max")
+    age = fields.Selection(
+        selection=[
+            ("0", "Not due"),
+            ("1", "1-30 days"),
+            ("2", "31-60 days"),
+            ("3", "61-90 days"),
+            ("4", "Over 90 days"),
+        ],
+        readonly=True,
+    )
+    residual = fields.Monetary(string="Open", readonly=True)
+    is_collected = fields.Boolean(
+        string="Collected by Us", readonly=True, help="By direct debit."
+    )
+    quiet_until = fields.Date(
+        string="No Reminders Until",
+        readonly=True,
+        help="Of the invoice or the customer, whichever is later.",
+    )
+    usual_delay = fields.Integer(
+        string="Usual Delay (days)",
+        readonly=True,
+        aggregator="avg",
+        help="How many days after the due date this customer paid, over a year.",
+    )
+    expected_date = fields.Date(
+        string="Expected On",
+        readonly=True,
+        help="The due date and the customer's usual delay, the end of a time without "
+        "reminders when that is later, or the day on which we collect. Empty when that "
+        "day is over or the time has no end: nobody knows then.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            WITH today(company_id, day) AS (%(today)s),
+                 told(move_id, part, due, late_since, low, high) AS (%(told)s),
+                 habit AS (%(habit)s),
+                 item AS (%(items)s)
+            SELECT item.id, item.move_id, item.partner_id, item.company_id,
+                   item.currency_id, item.date_maturity, item.residual,
+                   item.is_collected, item.quiet_until,
+                   CASE WHEN item.residual > 0
+                        THEN GREATEST(item.day - item.late_since, 0)
+                        ELSE 0 END AS days_overdue,
+                   CASE WHEN COALESCE(item.late_since, item.day) >= item.day THEN '0'
+                        WHEN item.late_since >= item.day - 30 THEN '1'
+                        WHEN item.late_since >= item.day - 60 THEN '2'
+                        WHEN item.late_since >= item.day - 90 THEN '3'
+                        ELSE '4' END AS age,
+                   habit.days AS usual_delay,
+                   CASE WHEN expected.day >= item.day AND expected.day < '9999-12-31'
+                        THEN expected.day END AS expected_date
+              FROM item
+         LEFT JOIN habit ON habit.company_id = item.company_id
+                        AND habit.partner_id = item.partner_id
+        CROSS JOIN LATERAL (
+                SELECT CASE WHEN item.is_collected
+                            THEN GREATEST(item.date_maturity, item.day)
+                            ELSE GREATEST(
+                                 item.date_maturity + COALESCE(habit.days, 0),
+                                 item.quiet_until) END
+                       ) expected(day)
+            """,
+            today=self._query_today(),
+            told=self._query_told(),
+            habit=self._query_habit(),
+            items=self._query_items(),
+        )
+
+    @api.model
+    def _companies(self):
+        return self.env["res.company"].sudo().search_fetch([], ["partner_id"])
+
+    @api.model
+    def _query_today(self):
+        """The day of each company: it doesn't end at midnight in Greenwich."""
+        rows = [SQL("(%s, %s::date)", c.id, c._pom_today()) for c in self._companies()]
+        return SQL("VALUES %s", SQL(", ").join(rows))
+
+    @api.model
+    def _query_told(self):
+        """Invoices of which the journal items don't tell how late they are: one row, or
+        one for each part that was agreed to, ``low`` to ``high`` of what is open.
+        """
+        moves = self.env["account.move"]._pom_not_as_booked(self._companies())
+        rows = [
+            SQL("(%s, %s, %s::date, %s::date, %s, %s)", move.id, n, *row)
+            for move in moves
+            for n, row in enumerate(self._told(move))
+        ]
+        nothing = SQL("(NULL::int, 0, NULL::date, NULL::date, 0::numeric, 1::numeric)")
+        return SQL("VALUES %s", SQL(", ").join([nothing, *rows]))
+
+    @api.model
+    def _told(self, move):
+        """
+        :return: day, since when it's late, and share of the invoice, of each part
+        """
+        standing, today = move.pom_standing, move.company_id._pom_today()
+        if standing.silence != "planned":
+            return [(None, standing.late_since, 0, 1)]
+        whole, low, rows = sum(part.left for part in standing.parts), 0, []
+        for part in standing.parts:
+            late_since = part.day if part.day < today else None
+            high = low + part.left / whole
+            rows.append((part.day, late_since, low, high))
+            low = high
+        # Whatever the quotients: all parts are all that is open.
+        return [*rows[:-1], (*rows[-1][:3], 1)]
+
+    @api.model
+    def _query_habit(self):
+        return SQL(
+            """
+            SELECT line.company_id, line.partner_id,
+                   ROUND(AVG(partial.max_date - line.date_maturity))::int AS days
+              FROM account_partial_reconcile partial
+              JOIN account_move_line line ON line.id = partial.debit_move_id
+              JOIN account_move move ON move.id = line.move_id
+              JOIN today ON today.company_id = line.company_id
+             WHERE move.move_type IN %s
+               AND line.date_maturity >= today.day - %s
+          GROUP BY line.company_id, line.partner_id
+            """,
+            PAYABLE,
+            YEAR,
+        )
+
+    @api.model
+    def _query_items(self):
+        """Open items, each with its day, and since when it is late."""
+        return SQL(
+            """
+            SELECT line.id + COALESCE(told.part, 0) * %(step)s AS id,
+                   line.move_id, line.partner_id, line.company_id,
+                   line.company_currency_id AS currency_id,
+                   CASE WHEN told.move_id IS NULL THEN line.amount_residual
+                        ELSE ROUND(line.amount_residual * told.high, %(digits)s)
+                           - ROUND(line.amount_residual * told.low, %(digits)s)
+                        END AS residual,
+                   today.day,
+                   due.day AS date_maturity,
+                   CASE WHEN told.move_id IS NULL THEN due.day
+                        WHEN told.late_since IS NOT NULL
+                        THEN GREATEST(due.day, told.late_since) END AS late_since,
+                   GREATEST(move.pom_quiet_until, partner.pom_quiet_until,
+                            owner.pom_quiet_until) AS quiet_until,
+                   %(collected)s AS is_collected
+              FROM account_move_line line
+              JOIN account_move move ON move.id = line.move_id
+              JOIN today ON today.company_id = line.company_id
+              JOIN res_currency currency ON currency.id = line.company_currency_id
+         LEFT JOIN told ON told.move_id = line.move_id
+         LEFT JOIN res_partner partner ON partner.id = line.partner_id
+         LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
+         LEFT JOIN account_payment_method_line way
+                ON way.id = move.preferred_payment_method_line_id
+         LEFT JOIN account_payment_method method ON method.id = way.payment_method_id
+        CROSS JOIN LATERAL (
+                SELECT COALESCE(told.due, line.date_maturity, line.date)) due(day)
+             WHERE line.account_id IN (
+                   SELECT id FROM account_account
+                    WHERE account_type = 'asset_receivable')
+               AND line.reconciled IS NOT TRUE
+               AND line.parent_state = 'posted'
+               AND line.amount_residual <> 0
+            """,
+            collected=self._is_collected(),
+            step=STEP,
+            digits=SQL("currency.decimal_places"),
+        )
+
+    @api.model
+    def _is_collected(self):
+        """As ``account.move._pom_is_collected`` says."""
+        by_method = SQL("COALESCE(method.code IN %s, FALSE)", DIRECT_DEBITS)
+        if "mandate_id" not in self.env["account.move"]._fields:
+            return by_method
+        return SQL("(move.mandate_id IS NOT NULL OR %s)", by_method)

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+#: Days to pay in after the reminder that was asked for.
+DAYS_TO_PAY = timedelta(days=3)
+
+
+class PomPayerRequest(models.Model):
+    """Debtors who want to be reminded later."""
+
+    _inherit = "pom.payer.request"
+
+    kind = fields.Selection(
+        selection_add=[("already_paid",), ("remind", "Remind me later"), ("contact",)],
+        ondelete={"remind": "cascade"},
+    )
+    remind_on = fields.Date(readonly=True)
+
+    def _apply_at_once(self):
+        # EXTENDS 'pom_payment'
+        if self.kind != "remind":
+            return super()._apply_at_once()
+        self._remind()
+        return self._close("accepted")
+
+    def _remind(self):
+        """Quiet until that day, then what was asked for, and some days to pay."""
+        self._keep_quiet(self.remind_on + DAYS_TO_PAY)
+        for move in self.move_ids:
+            move._pom_remind_on(self.remind_on)
+
+    def _template_received(self):
+        # EXTENDS 'pom_payment'
+        if self.kind == "remind":
+            return self.env.ref("pom_reminder.mail_template_request_remind")
+        return super()._template_received()

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+from odoo import models
+
+from ..tools.request_form import REMIND
+
+
+class PomPaylink(models.Model):
+    _inherit = "pom.paylink"
+
+    def _all_request_kinds(self):
+        # EXTENDS 'pom_payment'
+        return [*super()._all_request_kinds(), REMIND]
+
+    def _last_days(self):
+        # EXTENDS 'pom_payment'
+        last = self._first_delay() + timedelta(self.company_id.pom_remind_days)
+        return {**super()._last_days(), "remind_on": last}
+
+    def _first_delay(self):
+        """The day from which the longest delay counts: however often somebody with the
+        link asks for a later reminder, it never gets later than that in all.
+        """
+        asked = self.env["pom.payer.request"].search(
+            [("kind", "=", "remind"), ("move_ids", "in", self._documents().ids)],
+            order="id",
+            limit=1,
+        )
+        if not asked:
+            return self._today()
+        return self.company_id._pom_local(asked.create_date).date()

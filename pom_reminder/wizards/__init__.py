@@ -1,0 +1,2 @@
+from . import pom_reminder_quiet
+from . import pom_reminder_preview

@@ -1,0 +1,20 @@
+{
+    "name": "POM Status API",
+    "version": "19.0.1.0.0",
+    "summary": "Third systems are told how invoices stand, whichever way they are "
+    "paid, and may ask",
+    "description": " ",  # Non-empty, so that the README is not loaded in its place.
+    "category": "Accounting/Accounting",
+    "author": "POM for Odoo contributors",
+    "website": "https://pom-for-odoo.example",
+    "license": "LGPL-3",
+    "depends": ["pom_payment"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/pom_status_api_security.xml",
+        "data/ir_cron_data.xml",
+        "wizards/pom_api_key_views.xml",
+        "views/pom_subscriber_views.xml",
+    ],
+    "installable": True,
+}

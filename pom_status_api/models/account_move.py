@@ -1,0 +1,154 @@
+import logging
+
+from odoo import api, models
+
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+from odoo.addons.pom_payment.utils import BUSY
+
+_logger = logging.getLogger(__name__)
+
+#: Words of what the books don't have as a debt.
+UNASKED = ("draft", "cancelled", False)
+#: Where the ids wait until the transaction is about to be committed.
+WAITING = "pom_outbound_moves"
+
+
+class AccountMove(models.Model):
+    """Tells third systems how invoices stand, whoever or whatever changed them: a
+    provider, the bank, a person.
+    """
+
+    _inherit = "account.move"
+
+    def _write_multi(self, vals_list):
+        # EXTENDS 'base': whatever is stored passes here, computed values too.
+        super()._write_multi(vals_list)
+        telling = {"amount_residual", *self._pom_fact_fields()}
+        pairs = zip(self, vals_list, strict=True)
+        changed = [move.id for move, vals in pairs if telling & vals.keys()]
+        if changed:
+            self.browse(changed)._pom_tell_later()
+
+    def _post(self, soft=True):
+        # EXTENDS 'account': a flush on the way may have looked while it was a draft.
+        posted = super()._post(soft=soft)
+        posted._pom_tell_later()
+        return posted
+
+    def _pom_tell_later(self):
+        """Look at the end of the transaction, once, how these invoices stand then."""
+        if not self.env["pom.subscriber"]._listening():
+            return
+        precommit = self.env.cr.precommit
+        if WAITING not in precommit.data:
+            precommit.data[WAITING] = set()
+            precommit.add(self.env["account.move"].sudo()._pom_tell)
+        precommit.data[WAITING].update(self.ids)
+
+    @api.model
+    def _pom_tell(self):
+        ids = self.env.cr.precommit.data.pop(WAITING)
+        listening = self.env["pom.subscriber"]._listening()
+        moves = self.browse(sorted(ids)).exists()
+        moves = (moves | moves._pom_debts_beside()).filtered(
+            lambda move: (
+                move.move_type in PAYABLE
+                and move.posted_before
+                and move.company_id.id in listening
+            )
+        )
+        if moves:
+            moves._pom_tell_safely()
+
+    def _pom_debts_beside(self):
+        """What the debtors of these payments and credit notes owe: their money may
+        cover it, or no longer does.
+        """
+        money = self.filtered(
+            lambda move: move.move_type in ("entry", "out_refund")
+            and move.commercial_partner_id
+        )
+        return self.search(
+            [
+                ("company_id", "in", money.company_id.ids),
+                ("commercial_partner_id", "in", money.commercial_partner_id.ids),
+                ("state", "=", "posted"),
+                ("move_type", "in", PAYABLE),
+                ("payment_state", "in", ("not_paid", "partial")),
+            ]
+        )
+
+    def _pom_tell_safely(self):
+        """Money is booked, whether or not others can be told of it."""
+        self.invalidate_recordset(["pom_standing", "pom_payment_status"])
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env["pom.outbound.event"]._record(self)
+                self.env.flush_all()
+        except BUSY:
+            raise
+        except Exception:
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Third systems are not told of %s", self.ids)
+
+    def _pom_told(self):
+        """How the invoice stands, as third systems read it: JSON, amounts as text."""
+        self.ensure_one()
+        terms = self.line_ids.filtered(
+            lambda item: item.account_type == "asset_receivable"
+        )
+        partials = terms.matched_credit_ids.sorted("id")
+        taken = self._pom_discounts_taken()
+        word, standing = self.pom_payment_status, self.pom_standing
+        discount = standing.discount
+        return {
+            "id": self.id,
+            "number": self.name,
+            "reference": self.payment_reference or "",
+            "customer": self.partner_id.ref or "",
+            "status": word or "withdrawn",
+            "amount_total": self._pom_amount_told(self.amount_total),
+            "amount_due": self._pom_amount_told(
+                0 if word in UNASKED else standing.left
+            ),
+            "amount_asked": self._pom_amount_told(standing.asked),
+            "amount_covered": self._pom_amount_told(standing.covered),
+            "amount_disputed": self._pom_amount_told(standing.disputed),
+            "currency": self.currency_id.name,
+            "due_date": _iso(self.invoice_date_due),
+            "late_since": _iso(standing.late_since),
+            "next_due": _iso(standing.next_day),
+            "discount_until": _iso(discount and discount.until),
+            "payment_page": self.pom_payment_url or "",
+            "payments": [
+                self._pom_payment_told(partial, taken.get(partial.id, 0))
+                for partial in partials
+            ],
+        }
+
+    def _pom_payment_told(self, partial, discount):
+        counterpart = partial.credit_move_id
+        return {
+            "amount": self._pom_amount_told(partial.debit_amount_currency - discount),
+            "discount": self._pom_amount_told(discount),
+            "date": _iso(counterpart.date),
+            "by": self._pom_paid_by(counterpart.move_id),
+            "entry": counterpart.move_id.name,
+        }
+
+    def _pom_paid_by(self, entry):
+        """The provider's code, or the other ways in which a debt goes away."""
+        if provider := entry.origin_payment_id.payment_transaction_id.provider_code:
+            return provider
+        if entry.statement_line_id:
+            return "bank"
+        if entry.move_type == "out_refund":
+            return "credit_note"
+        return "registered" if entry.origin_payment_id else "other"
+
+    def _pom_amount_told(self, amount):
+        return f"{amount:.{self.currency_id.decimal_places}f}"
+
+
+def _iso(day):
+    return day.isoformat() if day else None

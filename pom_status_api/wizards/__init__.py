@@ -1,0 +1,1 @@
+from . import pom_api_key_new

@@ -1,0 +1,1 @@
+from . import pom_delivery, res_company, res_partner

@@ -1,0 +1,5 @@
+{
+    "name": "POM Reconcile: Example of a Format",
+    "depends": ["pom_reconcile"],
+    "license": "AGPL-3",
+}

@@ -1,0 +1,3 @@
+from odoo.addons.pom_reconcile import post_init_hook
+
+from . import models

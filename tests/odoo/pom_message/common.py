@@ -1,0 +1,92 @@
+"""A Belgian company that writes to its debtors."""
+
+import contextlib
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+
+from odoo.addons.sms_twilio.tools import sms_api
+
+from tests.odoo.belgium import BelgianCase
+from tests.simulators.sms import SmsGateway
+
+
+@tagged("standard", "post_install", "-at_install")
+class MessageCase(BelgianCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.company_data["company"]
+        cls.env = cls.env(
+            context=dict(cls.env.context, allowed_company_ids=cls.company.ids)
+        )
+        cls.company = cls.company.with_env(cls.env)
+        cls.company.write(
+            {
+                "name": "Slagerij De Hond BV",
+                "email": "boekhouding@dekat.example",
+                "company_registry": "0477472701",
+                "pom_base_url": "https://pay.dekat.example",
+            }
+        )
+        cls.company.partner_id.tz = "Europe/Brussels"
+        for lang in ("nl_BE", "fr_BE"):
+            cls.env["res.lang"]._activate_lang(lang)
+        cls.marie = cls._debtor("Marie Peeters", "marie@klant.example")
+
+    @classmethod
+    def _debtor(cls, name, email, **values):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "email": email,
+                "phone": "+32 470 12 34 56",
+                "lang": "nl_BE",
+                "street": "Marktplein 1",
+                "zip": "9000",
+                "city": "Gent",
+                "country_id": cls.env.ref("base.be").id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _invoice(cls, due, amount=121.0, partner=None, **values):
+        values = {
+            "invoice_date": due - timedelta(days=30),
+            "invoice_date_due": due,
+            "invoice_payment_term_id": False,
+            **values,
+        }
+        return cls._posted(partner or cls.marie, amount, **values)
+
+    def _pay(self, move, amount=None):
+        """Money that was booked."""
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        )
+        values = {"payment_date": fields.Date.today()}
+        if amount:
+            values["amount"] = amount
+        wizard.create(values)._create_payments()
+
+    @contextlib.contextmanager
+    def _twilio(self):
+        with SmsGateway() as gateway:
+            self.company.sudo().write(
+                {
+                    "sms_provider": "twilio",
+                    "sms_twilio_account_sid": gateway.account,
+                    "sms_twilio_auth_token": gateway.token,
+                    "sms_twilio_number_ids": [
+                        (0, 0, {
+                            "number": "+3246000",
+                            "country_id": self.env.ref("base.be").id,
+                        })
+                    ],
+                }
+            )  # fmt: skip
+            with patch.object(sms_api.requests, "Session", gateway.session()):
+                yield gateway

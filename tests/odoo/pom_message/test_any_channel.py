@@ -1,0 +1,38 @@
+from .any_channel import AnyChannel
+from .common import MessageCase
+
+
+class TestEmail(AnyChannel, MessageCase):
+    code = "email"
+
+
+class TestSms(AnyChannel, MessageCase):
+    code = "sms"
+
+
+class TestLetter(AnyChannel, MessageCase):
+    code = "letter"
+
+
+class TestPortal(AnyChannel, MessageCase):
+    code = "portal"
+
+    def _reach(self, partner):
+        group = self.env.ref("base.group_portal")
+        users = self.env["res.users"].sudo().with_context(no_reset_password=True)
+        users.create(
+            {
+                "name": partner.name,
+                "login": partner.email,
+                "partner_id": partner.id,
+                "group_ids": [(6, 0, group.ids)],
+            }
+        )
+
+
+class TestLink(AnyChannel, MessageCase):
+    code = "link"
+
+
+class TestTask(AnyChannel, MessageCase):
+    code = "task"

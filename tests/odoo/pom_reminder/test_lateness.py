@@ -1,0 +1,227 @@
+"""How late a debt is: the list, its filters, and the report say the same."""
+
+from datetime import date, timedelta
+
+from odoo import Command
+from odoo.tests import freeze_time, tagged
+
+from .common import ReminderCase
+
+TODAY = date(2026, 4, 7)
+NOW = "2026-04-07 08:00:00"
+EDGES = (-3, 0, 1, 30, 31, 60, 61, 90, 91, 400)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestLateness(ReminderCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(NOW):
+            cls.plain = {days: cls._invoice(TODAY - timedelta(days)) for days in EDGES}
+            cls.spread = cls._spread()
+            cls.planned, cls.broken = (cls._agreed(first_on) for first_on in (
+                date(2026, 4, 20), date(2026, 3, 1)))  # fmt: skip
+            cls.received = cls._received()
+        cls.moves = cls.env["account.move"].union(
+            *cls.plain.values(), cls.spread, cls.planned, cls.broken, cls.received
+        )
+
+    @classmethod
+    def _spread(cls):
+        terms = cls.env["account.payment.term"].create(
+            {
+                "name": "30/70",
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": part, "nb_days": days}
+                    )
+                    for part, days in ((30, 10), (70, 90))
+                ],
+            }
+        )
+        return cls._invoice(
+            TODAY,
+            1000,
+            invoice_date=TODAY - timedelta(60),
+            invoice_payment_term_id=terms.id,
+        )
+
+    @classmethod
+    def _agreed(cls, first_on):
+        """A plan that was accepted, of what is 70 days late."""
+        move = cls._invoice(TODAY - timedelta(70), 90)
+        request = (
+            cls.env["pom.payer.request"]
+            .sudo()
+            .create(
+                {
+                    "kind": "plan",
+                    "paylink_id": move.pom_paylink_id.id,
+                    "move_ids": [Command.set(move.ids)],
+                    "partner_id": move.partner_id.id,
+                    "company_id": cls.company.id,
+                    "currency_id": move.currency_id.id,
+                    "plan_count": 3,
+                    "plan_first_on": first_on,
+                }
+            )
+        )
+        request.action_accept()
+        return move
+
+    @classmethod
+    def _received(cls):
+        """Money that a provider took and the books don't have yet."""
+        move = cls._invoice(TODAY - timedelta(40))
+        provider = (
+            cls.env["payment.provider"]
+            .sudo()
+            .create({"name": "P", "code": "none", "company_id": cls.company.id})
+        )
+        cls.env["payment.transaction"].sudo().create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": cls.env.ref("payment.payment_method_card").id,
+                "amount": move.amount_total,
+                "currency_id": move.currency_id.id,
+                "partner_id": move.partner_id.id,
+                "state": "done",
+                "reference": "received",
+                "invoice_ids": [Command.set(move.ids)],
+            }
+        )
+        return move
+
+    @freeze_time(NOW)
+    def test_days(self):
+        self.assertEqual(
+            {days: move.pom_days_overdue for days, move in self.plain.items()},
+            {days: max(0, days) for days in EDGES},
+        )
+        self.assertEqual(self.spread.pom_days_overdue, 50)
+        self.assertEqual(self.planned.pom_days_overdue, 0, "Paid as agreed")
+        self.assertEqual(self.broken.pom_days_overdue, 70, "Not kept")
+        self.assertEqual(self.received.pom_days_overdue, 0)
+
+    @freeze_time(NOW)
+    def test_filters_of_days(self):
+        late = {move.id: move.pom_days_overdue for move in self.moves}
+        for number in (0, 1, 30, 31, 50, 70, 90, 91):
+            for operator, holds in (
+                (">", lambda days, n=number: days > n),
+                (">=", lambda days, n=number: days >= n),
+                ("<", lambda days, n=number: days < n),
+                ("<=", lambda days, n=number: days <= n),
+                ("=", lambda days, n=number: days == n),
+                ("!=", lambda days, n=number: days != n),
+            ):
+                with self.subTest(operator=operator, number=number):
+                    self.assertEqual(
+                        set(self._search("pom_days_overdue", operator, number).ids),
+                        {key for key, days in late.items() if holds(days)},
+                    )
+
+    def _search(self, *condition):
+        return self.moves.search([condition, ("id", "in", self.moves.ids)])
+
+    @freeze_time(NOW)
+    def test_filters_of_age(self):
+        for age in ("coming", "30", "60", "90", "older"):
+            with self.subTest(age):
+                self.assertEqual(
+                    self._search("pom_age", "=", age),
+                    self.moves.filtered(lambda m, a=age: m.pom_age == a).sorted(),
+                )
+        found = self._search("pom_age", "=", "60")
+        self.assertEqual(found.mapped("pom_age")[:1], ["60"])
+
+    @freeze_time(NOW)
+    def test_the_report_says_the_same(self):
+        self.env.flush_all()
+        rows = self.env["pom.debtor.report"].search([("move_id", "in", self.moves.ids)])
+        said = {
+            move: max(items.mapped("days_overdue"))
+            for move, items in rows.grouped("move_id").items()
+        }
+        self.assertEqual(said, {move: move.pom_days_overdue for move in self.moves})
+        planned = rows.filtered(lambda row: row.move_id == self.planned)
+        days = [date(2026, month, 20) for month in (4, 5, 6)]
+        self.assertEqual(
+            sorted((row.date_maturity, row.age, row.residual) for row in planned),
+            [(day, "0", 30) for day in days],
+        )
+        self.assertEqual(sorted(planned.mapped("expected_date")), days)
+
+    @freeze_time(NOW)
+    def test_the_report_is_the_receivable_account(self):
+        """Payments on account and entries too."""
+        self._pay(self.plain[30], 21)
+        self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.marie.id,
+                "amount": 33,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        ).action_post()
+        account = self.marie.property_account_receivable_id
+        other = self.company_data["default_account_revenue"]
+        self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "debit": 7,
+                            "partner_id": self.marie.id,
+                        }
+                    ),
+                    Command.create({"account_id": other.id, "credit": 7}),
+                ],
+            }
+        ).action_post()
+        self.env.flush_all()
+        [[balance]] = self.env["account.move.line"]._read_group(
+            [
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("company_id", "=", self.company.id),
+            ],
+            [],
+            ["balance:sum"],
+        )
+        rows = self.env["pom.debtor.report"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertAlmostEqual(sum(rows.mapped("residual")), balance)
+        credit = rows.filtered(lambda row: row.residual < 0)
+        self.assertEqual((credit.residual, credit.days_overdue), (-33, 0))
+
+    def test_the_day_is_the_company_s(self):
+        """At half past eleven in Greenwich it's tomorrow in Brussels."""
+        move = self.plain[0]
+        with freeze_time("2026-04-07 23:30:00"):
+            self.env.invalidate_all()
+            late = self._search("pom_days_overdue", ">", 0)
+            row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])
+            self.assertEqual((move.pom_days_overdue, row.days_overdue), (1, 1))
+            self.assertIn(move, late)
+
+    @freeze_time(NOW)
+    def test_what_we_collect_comes_on_its_day(self):
+        """The customer's habit doesn't count."""
+        move = self._invoice(date(2026, 4, 30))
+        line = self.company_data["default_journal_bank"].inbound_payment_method_line_ids
+        move.preferred_payment_method_line_id = line[0]
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_payment_method SET code = 'sdd' WHERE id = %s",
+            [line[0].payment_method_id.id],
+        )
+        self.env.invalidate_all()
+        row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])
+        self.assertTrue(row.is_collected)
+        self.assertEqual(row.expected_date, date(2026, 4, 30))

@@ -1,0 +1,134 @@
+"""Nobody is asked for money that is in the house or on its way, nor by a message whose
+address is dead.
+"""
+
+from datetime import date
+
+from odoo.tests import freeze_time, tagged
+
+from .common import ReminderCase
+
+DUE = date(2026, 3, 31)
+NOW = "2026-04-07 08:00:00"
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMoneyHere(ReminderCase):
+    def _reason(self, move):
+        with freeze_time(NOW):
+            self.env["pom.reminder"].sudo()._plan(self.company)
+        reminder = move.pom_reminder_ids
+        self.assertEqual(reminder.state, "left_out" if reminder.reason else "approved")
+        return reminder.reason
+
+    def _on_account(self, amount):
+        self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": self.marie.id,
+                "amount": amount,
+                "date": DUE,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        ).action_post()
+
+    def _attempt(self, move, state, **values):
+        provider = self.env["payment.provider"].create(
+            {"name": "P", "code": "none", "company_id": self.company.id}
+        )
+        return self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref(
+                    "payment.payment_method_bancontact"
+                ).id,
+                "amount": move.amount_total,
+                "currency_id": move.currency_id.id,
+                "partner_id": self.marie.id,
+                "state": state,
+                "reference": "attempt",
+                "invoice_ids": [(6, 0, move.ids)],
+                **values,
+            }
+        )
+
+    def test_on_account(self):
+        move = self._invoice(DUE)
+        self._on_account(121)
+        self.assertEqual(self._reason(move), "covered")
+        with freeze_time(NOW):
+            self.assertEqual(move.pom_reminder_ids.amount, 0)
+            move.action_toggle_block_payment()
+            self.assertEqual(move.pom_reminder_ids.amount, 0)
+
+    def test_partly_on_account(self):
+        """The oldest is covered, of the next the rest is asked, and said in words."""
+        old, new = self._invoice(date(2026, 3, 2), 100), self._invoice(DUE, 100)
+        self._on_account(130)
+        self.assertEqual(self._reason(old), "covered")
+        self.assertFalse(self._reason(new))
+        with freeze_time(NOW):
+            new.pom_reminder_ids.sudo()._send_here()
+        self.assertEqual(new.pom_delivery_ids.amount, 70)
+        body = str(new.pom_delivery_ids._mail_bodies()[0]).replace(",", ".")
+        self.assertIn("70.00", body)
+
+    def test_unmatched_bank_line(self):
+        move = self._invoice(DUE)
+        self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "partner_id": self.marie.id,
+                "date": DUE,
+                "amount": 121,
+                "payment_ref": "?",
+            }
+        )
+        self.assertEqual(self._reason(move), "covered")
+
+    def test_received_and_not_booked(self):
+        move = self._invoice(DUE)
+        self._attempt(move, "done")
+        self.assertEqual(self._reason(move), "received")
+
+    def test_held(self):
+        move = self._invoice(DUE)
+        self._attempt(move, "cancel", pom_problem="amount")
+        self.assertEqual(self._reason(move), "held")
+
+    def test_withdrawn(self):
+        move = self._invoice(DUE)
+        move.pom_paylink_id.action_withdraw()
+        self.assertEqual(self._reason(move), "withdrawn")
+
+    def test_withdrawn_while_the_letter_waited(self):
+        self.marie.pom_channel = "letter"
+        move = self._invoice(DUE)
+        with freeze_time(NOW):
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+            letter = move.pom_delivery_ids
+            move.pom_paylink_id.action_withdraw()
+            letter.action_print_letters()
+        self.assertEqual(letter.state, "overtaken")
+        self.assertEqual(move.pom_reminder_ids.reason, "withdrawn")
+
+    def test_replaced_while_the_letter_waited(self):
+        """Its address is dead: another letter carries the new one."""
+        self.marie.pom_channel = "letter"
+        move = self._invoice(DUE)
+        with freeze_time(NOW):
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+            letter = move.pom_delivery_ids
+            move.action_pom_replace_link()
+            letter.action_print_letters()
+            self.assertEqual(letter.state, "overtaken")
+            move.pom_reminder_ids.sudo()._send_here()
+        new = move.pom_delivery_ids - letter
+        self.assertEqual(new.paylink_id, move.pom_paylink_id)
+        self.assertNotEqual(new.paylink_id, letter.paylink_id)
+
+    def test_blocked(self):
+        move = self._invoice(DUE)
+        move.action_toggle_block_payment()
+        self.assertEqual(self._reason(move), "blocked")

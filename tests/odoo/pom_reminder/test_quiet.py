@@ -1,0 +1,148 @@
+"""When nobody is reminded: one field and one reason, of the invoice or the customer."""
+
+from datetime import date, timedelta
+
+from odoo.tests import freeze_time, tagged
+
+from .common import ReminderCase
+
+DUE = date(2026, 3, 31)
+NOW = "2026-04-07 08:00:00"
+#: Questions are answered within a week.
+DEADLINE = date(2026, 4, 14)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestQuiet(ReminderCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.pom_request_days = 7
+        cls.move = cls._invoice(DUE)
+
+    def setUp(self):
+        super().setUp()
+        clock = freeze_time(NOW)
+        clock.start()
+        self.addCleanup(clock.stop)
+
+    def _quiet(self):
+        return self.move.pom_quiet_until, self.move.pom_quiet_reason
+
+    def _ask(self, kind, **values):
+        link = self.move.pom_paylink_id
+        requests = self.env["pom.payer.request"].sudo()
+        return requests._receive(link, kind, values, self.move)
+
+    def _plan(self):
+        self.env["pom.reminder"].sudo()._plan(self.company)
+        return self.move.pom_reminder_ids.reason
+
+    def test_only_ever_longer(self):
+        self.move._pom_keep_quiet(date(2026, 4, 10), "One")
+        self.move._pom_keep_quiet(date(2026, 4, 9), "Two")
+        self.assertEqual(self._quiet(), (date(2026, 4, 10), "One"))
+        self.move._pom_keep_quiet(date(2026, 4, 11), "Three")
+        self.assertEqual(self._quiet(), (date(2026, 4, 11), "Three"))
+
+    def test_until_and_including_its_last_day(self):
+        self.move._pom_keep_quiet(date(2026, 4, 7), "One")
+        self.assertEqual(self._plan(), "hold")
+        with freeze_time("2026-04-08 08:00:00"):
+            self.assertFalse(self._plan())
+
+    def test_without_end(self):
+        """No date is expected of it either."""
+        wizard = self.env["pom.reminder.quiet"].create(
+            {"move_ids": [(6, 0, self.move.ids)], "reason": "In hospital"}
+        )
+        wizard.action_keep_quiet()
+        self.assertEqual(self._quiet(), (date.max, "In hospital"))
+        self.assertEqual(self._plan(), "hold")
+        self.env.flush_all()
+        report = self.env["pom.debtor.report"]
+        row = report.search([("move_id", "=", self.move.id)])
+        self.assertEqual((row.quiet_until, row.expected_date), (date.max, False))
+        self.move.action_pom_end_quiet()
+        self.assertEqual(self._quiet(), (False, False))
+        self.assertFalse(self._plan())
+
+    def test_a_person_may_make_it_shorter(self):
+        self.move._pom_keep_quiet(date.max, "In hospital")
+        wizard = self.env["pom.reminder.quiet"].create(
+            {
+                "move_ids": [(6, 0, self.move.ids)],
+                "reason": "Home again",
+                "until": "2026-04-30",
+            }
+        )
+        wizard.action_keep_quiet()
+        self.assertEqual(self._quiet(), (date(2026, 4, 30), "Home again"))
+        row = self.env["pom.debtor.report"].search([("move_id", "=", self.move.id)])
+        self.assertEqual(row.expected_date, date(2026, 4, 30))
+
+    def test_an_answer_ends_it(self):
+        request = self._ask("question", text="Why?")
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self.assertIn(self.move.name, self.move.pom_quiet_reason)
+        request.action_accept()
+        self.assertEqual(self._quiet(), (False, False))
+
+    def test_an_answer_ends_only_what_the_request_set(self):
+        self.move._pom_keep_quiet(date(2026, 6, 1), "In hospital")
+        self._ask("question", text="Why?").action_accept()
+        self.assertEqual(self._quiet(), (date(2026, 6, 1), "In hospital"))
+
+    def test_what_the_creditor_had_decided_comes_back(self):
+        self.move._pom_keep_quiet(date(2026, 4, 9), "On holiday")
+        first = self._ask("question", text="Why?")
+        with freeze_time("2026-04-08 08:00:00"):
+            second = self._ask("plan", plan_count=2, plan_first_on=date(2026, 5, 1))
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE + timedelta(1))
+        first.action_accept()
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE + timedelta(1))
+        second.action_accept()
+        self.assertEqual(self._quiet(), (date(2026, 4, 9), "On holiday"))
+
+    def test_another_open_request_keeps_quiet(self):
+        self._ask("question", text="Why?")
+        with freeze_time("2026-04-08 08:00:00"):
+            self._ask("question", text="Really?").action_refuse()
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+
+    def test_who_was_believed_to_have_paid_has_its_days(self):
+        self._ask("already_paid", paid_on=date(2026, 4, 6)).action_accept()
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
+        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+
+    def test_not_believed(self):
+        self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
+        self.assertFalse(self.move.pom_quiet_until)
+
+    def test_remind_me_later_has_quiet_as_its_answer(self):
+        self._ask("remind", remind_on=date(2026, 4, 20))
+        self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 23))
+
+    def test_dispute(self):
+        refused = self._ask("dispute", amount=121, reason="faulty")
+        refused.action_refuse()
+        self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 12))
+        self._ask("dispute", amount=121, reason="faulty").action_accept()
+        self.assertEqual(self.move.pom_quiet_until, date.max)
+        self.assertIn("credit note", self.move.pom_quiet_reason)
+
+    def test_of_the_customer(self):
+        self.marie.write(
+            {"pom_quiet_until": date.max, "pom_quiet_reason": "In hospital"}
+        )
+        self.assertEqual(self._plan(), "hold")
+        self.env.flush_all()
+        row = self.env["pom.debtor.report"].search([("move_id", "=", self.move.id)])
+        self.assertEqual((row.quiet_until, row.expected_date), (date.max, False))
+
+    def test_the_filter_of_the_list(self):
+        domain = [("pom_quiet_until", ">=", "2026-04-07"), ("id", "=", self.move.id)]
+        self.assertFalse(self.move.search(domain))
+        self.move._pom_keep_quiet(date.max, "In hospital")
+        self.assertEqual(self.move.search(domain), self.move)

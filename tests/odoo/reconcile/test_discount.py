@@ -1,0 +1,127 @@
+"""Early payment discount: what is due until a day pays the invoice, taxes and all."""
+
+from datetime import timedelta
+
+from odoo import Command, fields
+
+from .common import DAY, ReconcileCase
+
+LINE = "account.bank.statement.line"
+
+
+class TestDiscount(ReconcileCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.loss = cls.company.account_journal_early_pay_discount_loss_account_id
+        cls.taxes = [
+            cls.env["account.tax"].search(
+                [
+                    ("company_id", "=", cls.company.id),
+                    ("type_tax_use", "=", "sale"),
+                    ("amount", "=", rate),
+                ],
+                limit=1,
+            )
+            for rate in (21, 6)
+        ]
+
+    def _term(self, computation):
+        return self.env["account.payment.term"].create(
+            {
+                "name": f"2% in 10 days ({computation})",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "early_pay_discount_computation": computation,
+                "line_ids": [Command.create({"value": "percent", "value_amount": 100})],
+            }
+        )
+
+    def _discounted(self, computation, partner=None, move_type="out_invoice"):
+        sale = move_type == "out_invoice"
+        taxes = self.taxes if sale else [self.company_data["default_tax_purchase"]]
+        move = self.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": (partner or self.jan).id,
+                "invoice_date": DAY,
+                "date": DAY,
+                "invoice_payment_term_id": self._term(computation).id,
+                "ref": False if sale else "F-2026-77",
+                "invoice_line_ids": [
+                    Command.create(
+                        {"name": "x", "price_unit": 100, "tax_ids": [(6, 0, tax.ids)]}
+                    )
+                    for tax in taxes
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    def _due(self, move):
+        term = move.line_ids.filtered(lambda item: item.display_type == "payment_term")
+        return abs(term.discount_amount_currency)
+
+    def _check(self, line, move):
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        self.assertFalse(move.amount_residual)
+        self.assertIn("early payment", line.pom_reason)
+        self.assertFalse(line.pom_flag)
+        self.assertAlmostEqual(sum(line.line_ids.mapped("balance")), 0)
+
+    def test_each_way_of_computing(self):
+        for computation in ("included", "excluded", "mixed"):
+            move = self._discounted(computation)
+            day = fields.Date.to_string(DAY + timedelta(10))
+            line = self._line(self._due(move), move.payment_reference, date=day)
+            self.assertEqual(line._pom_auto_match(), line)
+            self._check(line, move)
+            off = line.line_ids.filtered(lambda item: item.account_id == self.loss)
+            self.assertTrue(off)
+            taxes = line.line_ids.filtered("tax_repartition_line_id")
+            self.assertEqual(len(taxes), 2 if computation == "included" else 0)
+            if taxes:
+                self.assertTrue(all(item.tax_tag_ids for item in taxes))
+                self.assertEqual(sum(taxes.mapped("balance")), 0.54)
+            line.pom_match_id.action_undo()
+            self.assertEqual(move.amount_residual, move.amount_total)
+
+    def test_as_a_file_brings_it(self):
+        move = self._discounted("included")
+        bank = self._bank()
+        bank.receive(f"{self._due(move):.2f}", "X", "", move.payment_reference)
+        line = self._import(bank.statement(DAY)).line_ids
+        self._check(line, move)
+        self.assertEqual(len(line.line_ids.filtered("tax_repartition_line_id")), 2)
+
+    def test_by_account(self):
+        move = self._discounted("mixed")
+        line = self._line(self._due(move), "merci", "Jan Peeters", "BE71096123456769")
+        line._pom_auto_match()
+        self._check(line, move)
+
+    def test_of_a_bill(self):
+        move = self._discounted("included", self.an, "in_invoice")
+        line = self._line(-self._due(move), "F-2026-77")
+        line._pom_auto_match()
+        self._check(line, move)
+        gain = self.company.account_journal_early_pay_discount_gain_account_id
+        self.assertTrue(line.line_ids.filtered(lambda item: item.account_id == gain))
+
+    def test_too_late(self):
+        move = self._discounted("mixed")
+        day = fields.Date.to_string(DAY + timedelta(11))
+        line = self._line(self._due(move), move.payment_reference, date=day)
+        line._pom_auto_match()
+        self.assertEqual((line.pom_flag, move.payment_state), ("partial", "partial"))
+
+    def test_after_a_part(self):
+        """Core grants no discount any more once a part is paid."""
+        move = self._discounted("mixed")
+        first = self._line(10, move.payment_reference)
+        first._pom_auto_match()
+        rest = self._line(self._due(move) - 10, move.payment_reference)
+        rest._pom_auto_match()
+        self.assertEqual(move.payment_state, "partial")
