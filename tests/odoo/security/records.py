@@ -80,7 +80,12 @@ class Records:
             return [Command.set(self.of(field.comodel_name).ids)]
         if field.type == "selection":
             return field.get_values(self.env)[0]
-        return VALUES.get(field.type, f"SECRET-{self.company.id}-{field.name}")
+        return VALUES.get(field.type, f"{self.mark}{field.name}")
+
+    @property
+    def mark(self):
+        """What only this company's texts have in them, whatever the number of another."""
+        return f"SECRET-OF-{self.company.id}-"
 
     # -- of core -----------------------------------------------------------------------
 
@@ -117,7 +122,7 @@ class Records:
         return self.env["account.bank.statement.line"].create(
             {
                 "journal_id": self.journal.id,
-                "payment_ref": f"SECRET-{self.company.id}",
+                "payment_ref": self.mark,
                 "amount": 99,
                 "date": date.today(),
             }
@@ -158,7 +163,7 @@ class Records:
             {
                 "provider_id": self.provider.id,
                 "payment_method_id": self.token.payment_method_id.id,
-                "reference": f"SECRET-{self.company.id}",
+                "reference": self.mark,
                 "amount": 99,
                 "currency_id": self.company.currency_id.id,
                 "partner_id": self.partner.id,
