@@ -33,9 +33,6 @@ class Rest(NamedTuple):
     def most(self) -> Decimal:
         return self.sum + self.claimed
 
-    def late_since(self, today: date) -> date | None:
-        return next((part.day for part in self.parts if part.day < today), None)
-
     def following(self, today: date) -> Due | None:
         """The part that falls due next."""
         return next((part for part in self.parts if part.day > today), None)

@@ -38,6 +38,7 @@ from . import account_move
 from . import account_move_discount
 from . import account_move_discount_taken
 from . import account_move_dispute
+from . import account_move_document
 from . import account_move_held
 from . import account_move_portal
 from . import account_move_printed
@@ -61,5 +62,6 @@ from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
 from . import pom_webhook_event_retention
+from . import account_move_not_as_booked
 from . import account_move_lateness
 from . import account_move_plans
