@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+from ..groups import ACCOUNTING
+
+
+class AccountMove(models.Model):
+    """What came in for an invoice beyond what was due, and is still here: debtors who
+    paid twice are told so.
+    """
+
+    _inherit = "account.move"
+
+    pom_amount_surplus = fields.Monetary(
+        string="Paid Too Much",
+        compute="_compute_pom_amount_surplus",
+        compute_sudo=True,
+        help="Came in for this invoice beyond what was due, and was neither used for "
+        "another one nor given back yet.",
+        groups=ACCOUNTING,
+    )
+
+    @api.depends("transaction_ids.pom_surplus")
+    def _compute_pom_amount_surplus(self):
+        paid = self.filtered(lambda move: not move.amount_residual)
+        found = paid.commercial_partner_id._pom_surpluses(paid.company_id)
+        for move in self:
+            move.pom_amount_surplus = found.get(move._origin, 0)
