@@ -1,5 +1,4 @@
 from odoo import http
-from odoo.http import request
 
 from odoo.addons.payment.controllers.post_processing import PaymentPostProcessing
 

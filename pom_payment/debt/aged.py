@@ -37,8 +37,9 @@ def aged(facts: Facts, today: date) -> Iterator[Aged]:
     """The parts of a debt; those of each day sum to all of it.
 
     >>> from .facts import Due
-    >>> today, due = date(2026, 11, 28), date(2026, 11, 8)
-    >>> facts = Facts(dues=(Due(due, Decimal(100), Decimal(100)),), disputed=Decimal(40))
+    >>> today, whole = date(2026, 11, 28), Decimal(100)
+    >>> dues = (Due(date(2026, 11, 8), whole, whole),)
+    >>> facts = Facts(dues=dues, disputed=Decimal(40))
     >>> for part in aged(facts, today):
     ...     print(part.late_since, part.low, part.high)
     2026-11-08 0 0.6

@@ -66,9 +66,7 @@ class AccountMove(models.Model):
         if any(OdooPdfFileReader(BytesIO(sent), strict=False).getAttachments()):
             name = move.env._("%s, to pay.pdf", name.removesuffix(".pdf"))
             return [(name, content), *documents]
-        return [
-            (title, content if raw == sent else raw) for title, raw in documents
-        ]
+        return [(title, content if raw == sent else raw) for title, raw in documents]
 
     def _get_invoice_legal_documents_all(self, allow_fallback=False):
         # EXTENDS 'account': for the debtor's portal, which sets the key.

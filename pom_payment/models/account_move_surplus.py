@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..debt.standing import SETTLED
 from ..groups import ACCOUNTING
 
 
@@ -19,9 +20,9 @@ class AccountMove(models.Model):
         groups=ACCOUNTING,
     )
 
-    @api.depends("transaction_ids.pom_surplus")
+    @api.depends("transaction_ids.pom_surplus", "pom_standing")
     def _compute_pom_amount_surplus(self):
-        paid = self.filtered(lambda move: not move.amount_residual)
+        paid = self.filtered(lambda move: move.pom_standing.word in SETTLED)
         found = paid.commercial_partner_id._pom_surpluses(paid.company_id)
         for move in self:
             move.pom_amount_surplus = found.get(move._origin, 0)

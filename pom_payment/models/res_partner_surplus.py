@@ -17,10 +17,13 @@ class ResPartner(models.Model):
         """
         found = defaultdict(float)
         credit = self._pom_open_credit(companies)
-        for moves, left in credit._pom_surplus().values():
+        for line, moves in credit._pom_paid_too_much().items():
+            refunded = line.payment_id.payment_transaction_id._pom_on_its_way_back()
+            left = -line.amount_residual_currency - refunded
             for move in moves:
                 # Of several invoices in one payment, the last takes the rest.
-                share = left if move == moves[-1:] else min(left, move.amount_total)
+                is_last = move == moves[-1]
+                share = left if is_last else min(left, move.amount_total)
                 found[move] += share
                 left -= share
         return {move: amount for move, amount in found.items() if amount > 0}

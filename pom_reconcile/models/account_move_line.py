@@ -4,7 +4,7 @@ from odoo import models
 class AccountMoveLine(models.Model):
     _inherit = "account.move.line"
 
-    def _pom_surplus(self):
+    def _pom_paid_too_much(self):
         # EXTENDS 'pom_payment': what came in by the bank.
         by_bank = self.filtered("statement_line_id")
         matches = self.env["pom.match"].search(
@@ -19,9 +19,9 @@ class AccountMoveLine(models.Model):
             for match, moves in matches._named_invoices().items()
         }
         return {
-            **super()._pom_surplus(),
+            **super()._pom_paid_too_much(),
             **{
-                line: (named[line.statement_line_id], -line.amount_residual_currency)
+                line: named[line.statement_line_id]
                 for line in by_bank
                 if line.statement_line_id in named
             },

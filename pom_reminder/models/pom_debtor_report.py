@@ -136,9 +136,9 @@ class PomDebtorReport(models.Model):
 
     @api.model
     def _query_told(self):
-        """Invoices of which the journal items don't tell how late they are: one row for
-        each part, ``low`` to ``high`` of what is open; of the items of one ``maturity``,
-        or of all where a plan was agreed to.
+        """Invoices of which the journal items don't tell how late they are: a row for
+        each part, ``low`` to ``high`` of what is open; of the items of one day of
+        ``maturity``, or of all where a plan was agreed to.
         """
         moves = self.env["account.move"]._pom_not_as_booked(self._companies())
         rows = [
