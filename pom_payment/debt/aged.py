@@ -1,5 +1,5 @@
-"""How old what is open of a debt is, for whoever lists the books: all of it, and of each
-part whether it is asked.
+"""How old what is open of a debt is, for whoever lists the books: all of it, each part
+with whether it is asked.
 """
 
 from __future__ import annotations

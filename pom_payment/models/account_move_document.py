@@ -1,7 +1,7 @@
 from io import BytesIO
 
 from odoo import models
-from odoo.tools.pdf import OdooPdfFileReader
+from odoo.tools.pdf import OdooPdfFileReader, PdfReadError
 
 from ..debt.facts import Facts
 from ..debt.standing import standing
@@ -63,7 +63,7 @@ class AccountMove(models.Model):
             return documents
         sent = move.invoice_pdf_report_id.raw
         content, name = move._pom_draw()
-        if any(OdooPdfFileReader(BytesIO(sent), strict=False).getAttachments()):
+        if _holds_files(sent):
             name = move.env._("%s, to pay.pdf", name.removesuffix(".pdf"))
             return [(name, content), *documents]
         return [(title, content if raw == sent else raw) for title, raw in documents]
@@ -79,3 +79,11 @@ class AccountMove(models.Model):
             {"filename": name, "filetype": kinds.get(name, "pdf"), "content": content}
             for name, content in self._pom_as_asked(pairs)
         ]
+
+
+def _holds_files(pdf):
+    """Whether there is something inside, as in a hybrid e-invoice."""
+    try:
+        return any(OdooPdfFileReader(BytesIO(pdf), strict=False).getAttachments())
+    except PdfReadError:
+        return False
