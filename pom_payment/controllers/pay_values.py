@@ -111,11 +111,10 @@ def screen(link, state):
 
 
 def surplus(link, state):
-    """What was paid beyond what was due, in words: amounts by currency."""
-    if state not in SETTLED:
-        return ""
-    totals = link._surplus().items()
-    return ", ".join(currency.format(amount) for currency, amount in totals)
+    """What was paid beyond what was due, in words."""
+    totals = link._surplus().items() if state in SETTLED else ()
+    shown = ", ".join(currency.format(amount) for currency, amount in totals)
+    return shown and link.env["account.move"]._pom_words_of_surplus(shown)
 
 
 def subject(lines):
@@ -176,19 +175,20 @@ def transfer(link, choice):
 
 
 def awaited(link):
-    """The transfer that the debtor promised on core's form: amount and whereto."""
+    """The transfer that the debtor promised on core's form, in words."""
     if not link.last_attempt:
         return None
     promised = link.env["payment.transaction"]._pom_awaited_for(link._documents())
     account = promised and link._account(promised.invoice_ids[:1])
     if not account:
         return None
-    return {
-        "amount": promised.amount,
-        "currency": promised.currency_id,
-        "iban": account.acc_number,
-        "reference": link._transfer_reference(promised.invoice_ids),
-    }
+    return link.env._(
+        "We are waiting for your transfer of %(amount)s to account %(iban)s with the "
+        "reference %(reference)s. Once it is made, you don't have to do anything else.",
+        amount=promised.currency_id.format(promised.amount),
+        iban=account.acc_number,
+        reference=link._transfer_reference(promised.invoice_ids),
+    )
 
 
 def open_requests(link):

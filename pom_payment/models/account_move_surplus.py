@@ -20,6 +20,18 @@ class AccountMove(models.Model):
         groups=ACCOUNTING,
     )
 
+    @api.model
+    def _pom_words_of_surplus(self, shown):
+        """What debtors are told.
+
+        :param str shown: the amount, with its currency
+        """
+        return self.env._(
+            "We received %s more than was due. We will use it for what you owe us next, "
+            "or return it.",
+            shown,
+        )
+
     @api.depends("transaction_ids.pom_surplus", "pom_standing")
     def _compute_pom_amount_surplus(self):
         paid = self.filtered(lambda move: move.pom_standing.word in SETTLED)

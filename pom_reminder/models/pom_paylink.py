@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import models
+from odoo.tools.misc import format_date
 
 from ..tools.request_form import REMIND
 
@@ -17,9 +18,13 @@ class PomPaylink(models.Model):
         last = self._first_delay() + timedelta(self.company_id.pom_remind_days)
         return {**super()._last_days(), "remind_on": last}
 
-    def _reminding_on(self):
-        """The day of the reminder that was asked for last."""
-        return self._asked_to_remind("id desc").remind_on
+    def _words_of_reminding(self):
+        """What is said to who asked to be reminded later."""
+        asked = self._asked_to_remind("id desc")
+        return self.env._(
+            "Noted. We will remind you on %s, and not before.",
+            format_date(self.env, asked.remind_on),
+        )
 
     def _asked_to_remind(self, order):
         return self.env["pom.payer.request"].search(
