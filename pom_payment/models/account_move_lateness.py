@@ -100,7 +100,8 @@ class AccountMove(models.Model):
         """Domain of what should have been paid by now and isn't asked."""
         companies = self.env["res.company"].sudo().search_fetch([], ["partner_id"])
         others = self._pom_not_as_booked(companies)
-        return Domain("id", "in", others.filtered("pom_standing.unasked_since").ids)
+        unasked = others.filtered(lambda move: move.pom_standing.unasked_since)
+        return Domain("id", "in", unasked.ids)
 
     @api.model
     def _pom_late_by(self):

@@ -110,7 +110,7 @@ class TestPaidTooMuch(TruthCase):
         shown = f"{surplus} more than was due" if surplus else "more than was due"
         check = self.assertIn if surplus else self.assertNotIn
         text = " ".join(self._page(move).text_content().split())
-        check(shown, text.replace("€", "").replace("\xa0", ""))
+        check(shown, " ".join(text.replace("€", "").split()))
         page = html.fromstring(self.url_open(move.get_portal_url()).text)
         notes = page.xpath("//*[@name='pom_surplus']")
         self.assertEqual(len(notes), bool(surplus))
@@ -192,7 +192,7 @@ class TestDiscountInTheForm(TruthCase):
         self.register_payment(move, 980.0)
         [payment] = move.invoice_payments_widget["content"]
         self.assertEqual((payment["amount"], payment["pom_discount"]), (980, 20))
-        self.assertIn("20.00", payment["pom_discount_shown"])
+        self.assertRegex(payment["pom_discount_shown"], r"20[.,]00")
 
     def test_without_a_discount_it_says_what_core_says(self):
         move = self.early(ago=8)
