@@ -80,6 +80,11 @@ class Asking:
         last = asked.pop()
         return [*asked, Part(last.day, last.amount - discount.off, *discount)]
 
+    def asked_of(self, day: date) -> Decimal:
+        """What a message asks of the part of this day, with the discount."""
+        parts = self.parts(day)
+        return sum((part.amount for part in parts if part.day == day), ZERO)
+
     def up_to(self, day: date) -> Decimal:
         return sum((part.amount for part in self.parts(day)), ZERO)
 

@@ -66,7 +66,8 @@ class Standing:
         asked now; None when nothing is: nobody is late with what isn't asked.
     :param unasked_since: the oldest such day of a debt of which nothing is asked now
         that is late.
-    :param next_day: when the next part falls due, and ``next_amount`` that part.
+    :param next_day: when the next part falls due that is to be paid, or that the
+        creditor collects, and ``next_amount`` that part.
     :param parts: what is unpaid and not on its way, by day.
     :param spread: whether the debt has several parts.
     :param coming: what is on its way.
@@ -178,8 +179,8 @@ def standing(facts: Facts, today: date) -> Standing:
     offered = _offered(facts, rest.most, today)
     # Only who pays all that there is to pay gets it.
     discount = offered if asked == rest.most else None
-    following = next((part for part in to_ask if part.day > today), None)
-    following = following or rest.following(today)
+    ahead = rest.parts if rest.is_collected else to_ask
+    following = next((part for part in ahead if part.day > today), None)
     return Standing(
         word=word,
         left=left,

@@ -37,8 +37,8 @@ class AccountMove(models.Model):
         :rtype: Shown
         """
         one = self.pom_standing
-        if one.word == "planned" and one.to_ask:
-            return Shown(one.day_asked, one.to_ask[0].left)
+        if one.word in ("planned", "covered") and one.to_ask:
+            return Shown(one.to_ask[0].day, one.to_ask[0].left)
         return Shown(one.day_asked or one.day, one.asked or one.left)
 
     def _has_to_be_paid(self):
@@ -66,7 +66,7 @@ class AccountMove(models.Model):
         one, shown = self.pom_standing, self._pom_shown()
         if not one.can_be_paid or one.discount or not one.asked + one.next_amount:
             return {}
-        if shown.amount == one.most:
+        if shown.amount == one.left:
             return {
                 "installment_state": None,
                 "amount_due": float(one.most),

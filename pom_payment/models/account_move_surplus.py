@@ -27,8 +27,8 @@ class AccountMove(models.Model):
         :param str shown: the amount, with its currency
         """
         return self.env._(
-            "We received %s more than was due. We will use it for what you owe us next, "
-            "or return it.",
+            "We received %s more than was due. We will use it for what you owe us "
+            "next, or return it.",
             shown,
         )
 

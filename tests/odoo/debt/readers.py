@@ -82,6 +82,7 @@ class Readers(PortalReaders, PaperReaders):
             "poll": said.word,
             "picture": self._label(said.word),
             "portal": said.word in PAYABLE,
+            "portal late": bool(said.late),
             "third systems": said.word,
             "push": said.word,
             "list days": said.late,
@@ -106,8 +107,7 @@ class Readers(PortalReaders, PaperReaders):
             places += ["portal list"]
         if said.asked is not None and not move.pom_standing.discount:
             places += ["portal page"]
-        if (said.asked is None or not said.silence) and not move.pom_standing.discount:
-            # A discount is for who pays all parts, and stands in none of them.
+        if said.asked is None or not said.silence:
             places += ["reminder list"]
         # Who contests, or has nothing due, is shown a way to pay all the same.
         if said.asked is not None or SHOWN.get(said.word, said.word) != "open":
@@ -143,6 +143,7 @@ class Readers(PortalReaders, PaperReaders):
             "portal words": row.words,
             "portal list": row.amount,
             "portal page": self.portal(move),
+            "portal late": self.portal_is_late(move),
             "reminder list": self._to_remind(move),
             "reminders": self._silence(move),
             "matching": move.id in move._pom_ids_under_way(),
