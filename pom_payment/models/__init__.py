@@ -27,6 +27,7 @@ from . import pom_payer_request_retention
 from . import pom_consent
 from . import res_partner
 from . import res_partner_debt
+from . import res_partner_surplus
 from . import res_partner_privacy
 from . import account_bank_statement_line
 from . import account_move_debt
@@ -38,10 +39,13 @@ from . import account_move
 from . import account_move_discount
 from . import account_move_discount_taken
 from . import account_move_dispute
+from . import account_move_document
 from . import account_move_held
 from . import account_move_portal
 from . import account_move_printed
+from . import account_move_line
 from . import account_move_send
+from . import account_move_surplus
 from . import payment_provider
 from . import payment_provider_accounting
 from . import payment_provider_keys
@@ -52,6 +56,7 @@ from . import payment_provider_watch
 from . import payment_provider_ways
 from . import payment_method
 from . import payment_transaction
+from . import payment_transaction_awaited
 from . import payment_transaction_charge
 from . import payment_transaction_discount
 from . import payment_transaction_held
@@ -61,5 +66,6 @@ from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
 from . import pom_webhook_event_retention
+from . import account_move_not_as_booked
 from . import account_move_lateness
 from . import account_move_plans

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -165,6 +166,22 @@ class PomPaylink(models.Model):
         )
         total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
         return amounts.Bounds(total, total, total)
+
+    def _surplus(self):
+        """What was paid beyond what was due: for the invoice, or of a statement, for
+        all of this debtor's.
+
+        :rtype: dict[res.currency, float]
+        """
+        found = self.partner_id.commercial_partner_id._pom_surpluses(self.company_id)
+        totals = defaultdict(float)
+        for move, amount in found.items():
+            if self.move_id == move or self.debtor_id and self._is_of_debtor(move):
+                totals[move.currency_id] += amount
+        return dict(totals)
+
+    def _is_of_debtor(self, move):
+        return bool(move.filtered_domain([self._whose()]))
 
     def _asked_by(self, code):
         """Ids of what a message asked for: what a statement shows as chosen when

@@ -12,6 +12,7 @@ LINK = (
     "valid_until",
     "withdrawn",
     "control_locked_until",
+    "last_attempt",
 )
 MOVE = (
     "name",

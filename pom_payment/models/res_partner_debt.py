@@ -103,3 +103,36 @@ class ResPartner(models.Model):
             debtors=tuple(self.ids),
             companies=tuple(companies.ids),
         )
+
+    def _pom_with_money(self, companies):
+        """Query of the ids of whoever has money with us that isn't applied: what
+        :meth:`_pom_on_account` would find something of.
+
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id
+              FROM account_move_line item
+              JOIN res_partner partner ON partner.id = item.partner_id
+             WHERE item.account_id IN (SELECT id FROM account_account
+                                        WHERE account_type = 'asset_receivable')
+               AND item.company_id IN %(companies)s
+               AND item.reconciled IS NOT TRUE
+               AND item.parent_state = 'posted'
+               AND item.amount_residual_currency < 0
+             UNION
+            SELECT partner.commercial_partner_id
+              FROM account_bank_statement_line paid
+         LEFT JOIN res_partner_bank bank
+                ON paid.partner_id IS NULL AND bank.active
+               AND bank.sanitized_acc_number = upper(regexp_replace(
+                       paid.account_number, '[^[:alnum:]]', '', 'g'))
+              JOIN res_partner partner
+                ON partner.id = COALESCE(paid.partner_id, bank.partner_id)
+             WHERE paid.company_id IN %(companies)s
+               AND paid.is_reconciled IS NOT TRUE
+               AND paid.amount > 0
+            """,
+            companies=tuple(companies.ids),
+        )

@@ -1,2 +1,3 @@
+from . import pom_reminder_again
 from . import pom_reminder_quiet
 from . import pom_reminder_preview

@@ -86,7 +86,9 @@ class TestMoney(TruthCase):
         payment.state = "in_process"
         self.assertFalse(payment.move_id)
         self.assertTrue(move.amount_residual)
-        self.assert_says(move, Said("in_progress", None, late=0, silence="in_progress"))
+        self.assert_says(
+            move, Said("in_progress", None, unasked=True, silence="in_progress")
+        )
 
     def receive_unbooked(self, move):
         """The provider took the money, and the books don't take it."""
@@ -100,7 +102,7 @@ class TestMoney(TruthCase):
     def test_received_and_not_booked(self):
         move = self.owed(due=-9)
         attempt = self.receive_unbooked(move)
-        self.assert_says(move, Said("received", None, late=0, silence="received"))
+        self.assert_says(move, Said("received", None, unasked=True, silence="received"))
         self.assertIn(ROWS["received"], self.statement_row(move)[1])
         # No second attempt.
         self.assertEqual(self.begin(move), attempt)
@@ -136,6 +138,7 @@ class TestMoney(TruthCase):
                 word,
                 rest,
                 late=9 if rest else 0,
+                unasked=not rest,
                 silence="" if rest else "held",
             ),
         )
@@ -161,7 +164,7 @@ class TestMoney(TruthCase):
     def test_disputed(self):
         move = self.owed(due=-9)
         self.ask(move, "dispute", amount=100, reason="amount")
-        self.assert_says(move, Said("disputed", None, late=9, silence="disputed"))
+        self.assert_says(move, Said("disputed", None, unasked=True, silence="disputed"))
         self.assertIn(ROWS["disputed"], self.statement_row(move)[1])
 
     def test_partly_disputed(self):
@@ -243,7 +246,7 @@ class TestMoney(TruthCase):
                 "journal_id": self.company.bank_journal_ids[:1].id,
             }
         ).action_post()
-        self.assert_says(move, Said("covered", None, late=9, silence="covered"))
+        self.assert_says(move, Said("covered", None, unasked=True, silence="covered"))
         self.assertEqual(self.statement_row(move)[0], "covered")
 
     def test_part_on_account_lowers_what_is_asked(self):
@@ -271,7 +274,7 @@ class TestMoney(TruthCase):
             invoice_date=self.days(-1),
             invoice_payment_term_id=False,
         )
-        self.assert_says(move, Said("covered", None, late=9, silence="covered"))
+        self.assert_says(move, Said("covered", None, unasked=True, silence="covered"))
         word, row = self.statement_row(move)
         self.assertEqual(word, "covered")
         self.assertNotIn("overdue", row)
@@ -313,7 +316,7 @@ class TestMoney(TruthCase):
                 "date": self.days(0),
             }
         )
-        self.assert_says(move, Said("covered", None, late=9, silence="covered"))
+        self.assert_says(move, Said("covered", None, unasked=True, silence="covered"))
 
     def test_report_equals_the_receivable_account(self):
         self.test_part_on_account_lowers_what_is_asked()
