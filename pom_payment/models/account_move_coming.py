@@ -63,6 +63,7 @@ class AccountMove(models.Model):
         queries = [
             self._pom_transactions_on_their_way(),
             self._pom_payments_without_entry(),
+            self._pom_lines_with_reference(),
         ]
         if "account.payment.line" in self.env:
             queries.append(self._pom_payment_order_lines())
@@ -98,6 +99,7 @@ class AccountMove(models.Model):
                         WHEN tx.state <> 'pending' THEN FALSE
                         WHEN provider.code IN %(ours)s
                         THEN COALESCE(tx.pom_silent_since > %(silent)s, TRUE)
+                             OR tx.pom_expires_at > %(now)s
                         ELSE COALESCE(tx.last_state_change, tx.create_date)
                              > %(unasked)s END
             """,
@@ -147,6 +149,31 @@ class AccountMove(models.Model):
                        AND abs(move.amount_residual) = abs(move.amount_total))
             """,
             ids=tuple(self.ids),
+        )
+
+    def _pom_lines_with_reference(self):
+        """Bank lines with the reference of one of these that nobody matched yet: what
+        came in is here, whoever sent it.
+        """
+        self.env["account.bank.statement.line"].flush_model(
+            ["pom_named_id", "is_reconciled", "amount_residual"]
+        )
+        return SQL(
+            """
+            SELECT line.pom_named_id, 'received', abs(line.amount_residual),
+                   entry.date + TIME '12:00', NULL
+              FROM account_bank_statement_line line
+              JOIN account_move entry ON entry.id = line.move_id
+              JOIN account_move debt ON debt.id = line.pom_named_id
+             WHERE line.pom_named_id IN %s
+               AND line.is_reconciled IS NOT TRUE
+               AND line.amount > 0
+               AND line.amount_residual <> 0
+               AND entry.state = 'posted'
+               AND debt.currency_id
+                   = COALESCE(line.foreign_currency_id, line.currency_id)
+            """,
+            tuple(self.ids),
         )
 
     def _pom_payment_order_lines(self):

@@ -21,7 +21,13 @@ class ResPartner(models.Model):
             ["amount_residual_currency", "reconciled", "partner_id", "parent_state"]
         )
         self.env["account.bank.statement.line"].flush_model(
-            ["is_reconciled", "amount_residual", "partner_id", "account_number"]
+            [
+                "is_reconciled",
+                "amount_residual",
+                "partner_id",
+                "account_number",
+                "pom_named_id",
+            ]
         )
         rows = self.env.execute_query(
             SQL(
@@ -68,12 +74,14 @@ class ResPartner(models.Model):
 
     def _pom_bank_lines(self, companies):
         """Incoming bank lines of these debtors that nobody matched, known by name or
-        by account: found by the indexes of those lines.
+        by account: found by the indexes of those lines. What carries the reference of
+        an open invoice is of that one, and only what is more than that is free.
         """
         return SQL(
             """
-            SELECT known.company_id, known.debtor_id, known.currency_id, known.amount
-              FROM (SELECT line.id, line.move_id, line.company_id,
+            SELECT known.company_id, known.debtor_id, known.currency_id,
+                   known.amount - COALESCE(named.amount_residual, 0)
+              FROM (SELECT line.id, line.move_id, line.company_id, line.pom_named_id,
                            partner.commercial_partner_id,
                            COALESCE(line.foreign_currency_id, line.currency_id),
                            abs(line.amount_residual)
@@ -85,7 +93,7 @@ class ResPartner(models.Model):
                        AND line.is_reconciled IS NOT TRUE
                        AND line.amount > 0
                  UNION
-                    SELECT line.id, line.move_id, line.company_id,
+                    SELECT line.id, line.move_id, line.company_id, line.pom_named_id,
                            partner.commercial_partner_id,
                            COALESCE(line.foreign_currency_id, line.currency_id),
                            abs(line.amount_residual)
@@ -101,9 +109,15 @@ class ResPartner(models.Model):
                        AND line.partner_id IS NULL
                        AND line.is_reconciled IS NOT TRUE
                        AND line.amount > 0)
-                   known(id, move_id, company_id, debtor_id, currency_id, amount)
+                   known(id, move_id, company_id, named_id, debtor_id, currency_id,
+                         amount)
               JOIN account_move entry ON entry.id = known.move_id
-             WHERE known.amount <> 0 AND entry.state = 'posted'
+         LEFT JOIN account_move named
+                ON named.id = known.named_id
+               AND named.state = 'posted'
+               AND named.currency_id = known.currency_id
+             WHERE known.amount > COALESCE(named.amount_residual, 0)
+               AND entry.state = 'posted'
             """,
             debtors=tuple(self.ids),
             companies=tuple(companies.ids),
