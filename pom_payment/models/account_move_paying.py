@@ -141,10 +141,9 @@ class AccountMove(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_being_paid(self):
-        if self.env.context.get("force_delete"):
-            return
+        """Whoever pays for it all the same has credit then."""
         being_paid = self.filtered(lambda move: move.sudo().pom_attempt_id)
-        if being_paid:
+        if being_paid and not self.env.context.get("force_delete"):
             raise UserError(
                 self.env._(
                     "Somebody is paying %s. Stop the payment first, with the button on "
@@ -152,11 +151,7 @@ class AccountMove(models.Model):
                     ", ".join(move.name or move.display_name for move in being_paid),
                 )
             )
-
-    def unlink(self):
-        # EXTENDS 'account': whoever pays for it at this moment has credit then.
         self.sudo()._pom_unsettled_payments()._pom_leave(self)
-        return super().unlink()
 
     def _pom_unsettled_payments(self):
         """Transactions for these whose money may come, or isn't booked yet."""

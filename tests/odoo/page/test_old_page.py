@@ -112,7 +112,7 @@ class TestOldPage(OldPageCase):
         self.assertFalse(choice.moves)
 
     def test_what_a_message_named_is_gone(self):
-        """Somebody opens what was paid meanwhile: the others aren't put in its place."""
+        """Somebody opens what is paid by now: the others aren't put in its place."""
         first, second = (self.invoice(70, partner_id=self.els.id) for _n in range(2))
         link = self.env["pom.paylink"]._statement_of(self.els, self.company)
         self.register_payment(first)
