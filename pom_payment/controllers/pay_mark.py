@@ -1,6 +1,7 @@
 """Pages that somebody kept open: what they ask may be paid or changed by now."""
 
 from odoo.http import request
+from odoo.tools.misc import format_date
 
 from .pay_common import is_id
 
@@ -29,12 +30,14 @@ def named(given):
 
 
 def payment_before(link):
-    """When what somebody wanted to pay once more was paid.
-
-    :return: (date, time) as the creditor's clock shows it, or None
+    """When what somebody wanted to pay once more was paid, by the creditor's clock: a
+    sentence, '' when that isn't known.
     """
     paid = link._last_payment(named(request.httprequest.values))
     if not paid:
-        return None
+        return ""
     moment = link.company_id._pom_local(paid.last_state_change)
-    return moment.date(), moment.strftime("%H:%M")
+    if moment.date() == link._today():
+        return link.env._("You paid this at %s.", moment.strftime("%H:%M"))
+    day = format_date(link.env, moment.date(), date_format="medium")
+    return link.env._("You paid this on %s.", day)

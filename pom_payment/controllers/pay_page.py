@@ -38,7 +38,7 @@ class PayPage(http.Controller):
         if link._is_closed():
             return render("pom_payment.pay_closed", closed_values(link))
         notice = problem or done
-        before = payment_before(link) if notice == PAID else None
+        before = payment_before(link) if notice == PAID else ""
         values = pay_values(link, read_choice(link))
         values.update(notice=notice, before=before)
         return render("pom_payment.pay_page", values)
