@@ -109,8 +109,9 @@ class PomPaylink(models.Model):
         :rtype: payment.transaction
         """
         attempts = self.env["payment.transaction"].sudo()
-        last = attempts.search(
+        last = attempts.search_fetch(
             [("pom_paylink_id", "=", self.id), ("operation", "!=", "refund")],
+            ["state", "last_state_change", "pom_given_up", "pom_problem"],
             order="id DESC",
             limit=1,
         )
