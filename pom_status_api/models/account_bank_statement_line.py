@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class AccountBankStatementLine(models.Model):
-    """Money with the reference of an invoice changes how it stands, before it's booked."""
+    """Money with the reference of an invoice changes how it stands, booked or not."""
 
     _inherit = "account.bank.statement.line"
 
