@@ -1,6 +1,9 @@
 """The Belgian company of dev/world.py, and short ways to invoices."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from lxml.html import fromstring
 
 from odoo import Command, fields
 from odoo.tests import HttpCase, TransactionCase
@@ -85,6 +88,24 @@ class PayPageCase(World, HttpCase):
 
     def post(self, path, **data):
         return self.url_open(path, data=data or {"x": ""}, allow_redirects=False)
+
+    def page_of(self, path):
+        return fromstring(self.url_open(path).text)
+
+    def fields_of(self, move, **asked):
+        """What the form on the page brings along, as its own browser would.
+
+        :param asked: of the page's address
+        """
+        path = f"/p/{move.pom_paylink_id.token}?{urlencode(asked)}"
+        form = self.page_of(path).xpath("//form[@class='ways']")[0]
+        return dict(form.fields)
+
+    def pay_from_page(self, move, **asked):
+        """Look, and tap Pay; the answer."""
+        fields = {**self.fields_of(move, **asked), "way": self.way}
+        fields.pop("remember", None)
+        return self.post(f"/p/{move.pom_paylink_id.token}/pay", **fields)
 
     def begin(self, move=None):
         """Tap Pay; the transaction, which is at the provider now."""
