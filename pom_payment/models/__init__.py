@@ -34,6 +34,7 @@ from . import account_move_coming
 from . import account_move_on_account
 from . import account_move_to_ask
 from . import account_move_quiet
+from . import account_move_reply
 from . import account_move
 from . import account_move_discount
 from . import account_move_discount_taken

@@ -1,6 +1,8 @@
 from dataclasses import replace
+from datetime import date
 
 from odoo import models
+from odoo.tools.misc import format_date
 
 
 class AccountMove(models.Model):
@@ -17,6 +19,25 @@ class AccountMove(models.Model):
             facts,
             quiet_until=max(filter(None, ends), default=None),
             opted_out=facts.opted_out or any(one.pom_no_reminders for one in customers),
+        )
+
+    def _pom_hold_words(self):
+        """That nobody is reminded of this, why, and until when: of the decision that
+        holds longest.
+
+        :rtype: str
+        """
+        holders = [self, *self._pom_customers()]
+        until = max(one.pom_quiet_until or date.min for one in holders)
+        reason = next(
+            one.pom_quiet_reason for one in holders if one.pom_quiet_until == until
+        )
+        if until == date.max:
+            return self.env._("On hold: %s", reason or self.env._("no reason given"))
+        return self.env._(
+            "On hold until %(day)s: %(reason)s",
+            day=format_date(self.env, until),
+            reason=reason or self.env._("no reason given"),
         )
 
     def _pom_customers(self):

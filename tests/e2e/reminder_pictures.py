@@ -43,9 +43,8 @@ def prepare(smtp):
         )
         env["res.lang"]._activate_lang("nl_BE")
         policies = env["pom.reminder.policy"].search([])
-        policies.write(
-            {"bank_days": -1, "hour_from": 0, "hour_to": 24, "working_days": False}
-        )
+        policies.write({"hour_from": 0, "hour_to": 24, "working_days": False})
+        env.company._pom_setup().bank_days = -1
         env.company.pom_policy_consumer_id = env.ref("pom_reminder.policy_consumer")
         env.company.pom_policy_business_id = env.ref("pom_reminder.policy_business")
         moves = invoices(env)
