@@ -58,8 +58,8 @@ class PomPayerRequest(models.Model):
         )
         self.quiet_before = {
             move.id: self._creditors_quiet(move)
-            for move in shorter
-            if move.pom_quiet_until
+            for move in self.move_ids
+            if move.pom_quiet_until and (move in shorter or self._setter(move))
         }
         self.write({"quiet_until": until, "quiet_reason": self._name_for_owner()})
         shorter._pom_keep_quiet(until, self.quiet_reason)

@@ -227,6 +227,4 @@ class PomReminderCustomer(models.Model):
     @api.model
     def get_empty_list_help(self, help_message):
         # EXTENDS 'base'
-        return self.env["pom.reminder"]._what_to_do() or super().get_empty_list_help(
-            help_message
-        )
+        return self.env["pom.reminder"].get_empty_list_help(help_message)

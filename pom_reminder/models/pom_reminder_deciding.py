@@ -8,6 +8,7 @@ from odoo.addons.pom_payment.debt.asking import Asking
 from odoo.addons.pom_payment.debt.reasons import FINAL, Demands
 
 from ..laws.base import Rule
+from ..tools.channels import CALL
 from ..tools.reminder_steps import Done, Level, grace_end, next_step, ordered
 
 #: States in which a reminder can still change its mind.
@@ -131,7 +132,7 @@ class PomReminder(models.Model):
         :return: what comes after these, and '' or why it can't be now
         """
         done = {
-            row.level_id.id: Done(row.done_date, row.on_paper, row.state == "skipped")
+            row.level_id.id: Done(row.done_date, row.on_paper, row._is_unsaid())
             for row in closed
         }
         step = next_step(
@@ -146,6 +147,10 @@ class PomReminder(models.Model):
             return None, "done"
         grace = grace_end(ordered(course.levels), done, course.rule)
         return step, "term" if grace and today <= grace else ""
+
+    def _is_unsaid(self):
+        """Whether nothing was written to the debtor: no first reminder of a law."""
+        return self.state == "skipped" or self.channel == CALL
 
     @api.model
     def _values(self, move, policy, level, step, day, tried):

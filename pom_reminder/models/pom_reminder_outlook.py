@@ -45,7 +45,8 @@ class PomReminder(models.Model):
                     askings[reminder.id] = known.asking
                     going += reminder
         costs = self._costs_of(going, askings, today)
-        moves.invalidate_recordset(["pom_reminder_ids"], flush=False)
+        # Those in memory are nobody's reminders.
+        moves.invalidate_recordset(["pom_reminder_ids"])
         return {
             debtor: Outlook(
                 self._words_of_next(steps[debtor], reasons[debtor]),
@@ -95,7 +96,6 @@ class PomReminder(models.Model):
 
     # -- an empty list -----------------------------------------------------------------
 
-    @api.model
     def action_worklist(self):
         """Customers who owe something, the latest first."""
         self.check_access("read")
@@ -106,7 +106,9 @@ class PomReminder(models.Model):
     @api.model
     def get_empty_list_help(self, help_message):
         # EXTENDS 'base'
-        return self._what_to_do() or super().get_empty_list_help(help_message)
+        if not self.has_access("read"):
+            return super().get_empty_list_help(help_message)
+        return self._what_to_do()
 
     @api.model
     def _what_to_do(self):

@@ -6,6 +6,7 @@ from odoo.tools.misc import formatLang
 
 from odoo.addons.pom_message.tools import placeholders
 
+from ..tools.channels import CALL
 from ..tools.reminder_steps import Level
 from .pom_delivery import choose_channel
 
@@ -175,7 +176,8 @@ class PomReminderPolicyLevel(models.Model):
             return list(wishes)
         channels = self.env["pom.delivery"]._channels()
         roomy = [code for code in wishes if channels[code].full_text]
-        return roomy or list(ROOMY)
+        # Whom nothing reaches that has room for it, somebody may still call.
+        return [*(roomy or ROOMY), *(code for code in wishes if code == CALL)]
 
     def _step(self):
         return Level(self.id, self.days, self.gap)

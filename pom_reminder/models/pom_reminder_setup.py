@@ -18,7 +18,7 @@ class PomReminderSetup(models.Model):
 
     _name = "pom.reminder.setup"
     _description = "Reminders of a Company"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _rec_name = "company_id"
 
     company_id = fields.Many2one(
@@ -33,6 +33,7 @@ class PomReminderSetup(models.Model):
         default="draft",
         required=True,
         readonly=True,
+        tracking=True,
         help="Before the start no policy is followed. While all are stopped nothing is "
         "planned and nothing is sent, not even what debtors asked for.",
     )
@@ -203,7 +204,6 @@ class PomReminderSetup(models.Model):
 
     # -- actions -----------------------------------------------------------------------
 
-    @api.model
     def action_open(self):
         """The page of the company that one works in."""
         self.check_access("read")

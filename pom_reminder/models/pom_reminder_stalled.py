@@ -79,7 +79,6 @@ class PomReminder(models.Model):
             return {**values, "stalled_date": False}
         return skipped
 
-    @api.model
     def action_stalled(self):
         """What waits for a person, and since when."""
         self.check_access("read")

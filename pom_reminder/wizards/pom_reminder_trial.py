@@ -117,12 +117,11 @@ class PomReminderTrial(models.TransientModel):
                     going += mine
                     askings.update((r.id, known.asking) for r in mine)
                     rows += others
-            # The database knows nothing of those in memory.
-            moves.invalidate_recordset(["pom_reminder_ids"], flush=False)
         messages = [
             self._row_of_message(group, askings, today) for group in going._messages()
         ]
-        going.move_id.invalidate_recordset(["pom_reminder_ids"], flush=False)
+        # Those in memory are nobody's reminders.
+        going.move_id.invalidate_recordset(["pom_reminder_ids"])
         return messages + sorted(rows, key=lambda row: row["kind"], reverse=True)
 
     @api.model

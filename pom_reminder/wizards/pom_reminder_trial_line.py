@@ -71,7 +71,7 @@ class PomReminderTrialLine(models.TransientModel):
         """Of those that would be sent; drawn when somebody looks."""
         for line in self:
             line.subject = line.body = line.sms_parts = False
-            if line.kind == "now":
+            if line.kind == "now" and line.channel:
                 delivery = line.sudo()._delivery()
                 line.subject = delivery.subject
                 line.body = delivery._picture()

@@ -21,7 +21,14 @@ class ReminderCase(MessageCase):
         (cls.consumer | cls.business).write({"automatic": True})
         cls.setup = cls.company._pom_setup()
         # Whatever the age of the bank's statements; the debtors have no numbers.
-        cls.setup.write({"bank_days": -1, "business_by": "company", "has_clause": True})
+        cls.setup.write(
+            {
+                "bank_days": -1,
+                "business_by": "company",
+                "has_clause": True,
+                "grace_days": 1000,
+            }
+        )
         cls.company.pom_policy_consumer_id = cls.consumer
         cls.company.pom_policy_business_id = cls.business
 

@@ -17,7 +17,7 @@ DUE = date(2026, 3, 31)  # a Tuesday
 class TestHalfYear(ReminderCase):
     def test_half_a_year(self):
         self.company.pom_thank_you = True
-        self.company.pom_remind_days = 60
+        self.setup.remind_days = 60
         stories = (
             self._silent, self._looks, self._pays, self._bounces, self._refused,
             self._granted, self._plan, self._reminds_herself, self._shop, self._held,

@@ -216,6 +216,13 @@ class TestSetup(ReminderCase):
         self.setup.state = "running"
         self.assertIn("Nothing is to be sent", words())
 
+    def test_strangers_are_told_nothing(self):
+        portal = self._user("Portal", "account.group_account_readonly")
+        portal.group_ids = self.env.ref("base.group_portal")
+        for model in ("pom.reminder", "pom.reminder.customer"):
+            words = self.env[model].with_user(portal).get_empty_list_help("Nothing")
+            self.assertEqual(words, "Nothing")
+
     def test_a_policy_of_our_own(self):
         """Who administers invoicing writes no policy of all companies, but a copy."""
         shared = self.consumer.with_user(self.an)
@@ -232,6 +239,8 @@ class TestSetup(ReminderCase):
         words = self.consumer.law_summary
         self.assertIn("14 days", words)
         self.assertIn("news.economie.fgov.be", words)
+        after = self.friendly.level_ids.filtered(lambda level: level.days >= 0)
+        after[0].channel_2 = "letter"
         for rule in ("nl_consumer", "fr_consumer", "de_consumer", "lu_business"):
             self.friendly.rule = rule
             self.assertIn("no legal advice", self.friendly.law_summary)
