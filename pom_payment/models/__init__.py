@@ -23,6 +23,7 @@ from . import pom_payer_request
 from . import pom_payer_request_contact
 from . import pom_payer_request_dispute
 from . import pom_payer_request_quiet
+from . import pom_payer_request_answers
 from . import pom_payer_request_retention
 from . import pom_consent
 from . import res_partner

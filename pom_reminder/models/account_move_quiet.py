@@ -1,14 +1,46 @@
 from dataclasses import replace
 from datetime import date
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools.misc import format_date
+
+from odoo.addons.pom_payment.groups import ACCOUNTING
 
 
 class AccountMove(models.Model):
     """What the creditor decided about a customer keeps us quiet too."""
 
     _inherit = "account.move"
+
+    pom_silence = fields.Char(
+        string="No Reminders Now",
+        compute="_compute_pom_silence",
+        compute_sudo=True,
+        groups=ACCOUNTING,
+        help="The reason for which nobody is reminded of this at this moment.",
+    )
+
+    @api.depends(
+        "pom_standing",
+        "pom_quiet_until",
+        "pom_quiet_reason",
+        "partner_id.pom_quiet_until",
+        "partner_id.pom_quiet_reason",
+        "partner_id.pom_no_reminders",
+        "commercial_partner_id.pom_quiet_until",
+        "commercial_partner_id.pom_quiet_reason",
+        "commercial_partner_id.pom_no_reminders",
+    )
+    def _compute_pom_silence(self):
+        saved = self._origin
+        askings = saved._pom_askings()
+        reminders = self.env["pom.reminder"]
+        for move in self:
+            known = askings.get(move._origin.id)
+            reason = known.standing.silence if known else "paid"
+            move.pom_silence = reason not in ("", "paid") and (
+                reminders._words_of_silence(reason, move)
+            )
 
     def _pom_with_quiet(self, facts):
         # EXTENDS 'pom_payment'

@@ -97,6 +97,7 @@ class TestQuiet(ReminderCase):
         self._ask("question", text="Why?")
         with freeze_time("2026-09-01 08:00:00"):
             self.assertEqual(self._plan(), "hold")
+            self.assertIn("On hold: Question", self.move.pom_silence)
             with self.assertRaisesRegex(UserError, "On hold: Question"):
                 self.move.action_pom_remind_now()
 
@@ -154,6 +155,7 @@ class TestQuiet(ReminderCase):
             {"pom_quiet_until": date.max, "pom_quiet_reason": "In hospital"}
         )
         self.assertEqual(self._plan(), "hold")
+        self.assertEqual(self.move.pom_silence, "On hold: In hospital")
         self.env.flush_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", self.move.id)])
         self.assertEqual((row.quiet_until, row.expected_date), (date.max, False))

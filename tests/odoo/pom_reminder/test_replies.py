@@ -57,6 +57,40 @@ class TestReplies(ReminderCase):
         request.action_accept()
         self.assertFalse(self.one.pom_quiet_until)
 
+    def test_an_answer_answers(self):
+        request = self._reply()
+        request.message_post(body="For us alone", subtype_xmlid="mail.mt_note")
+        self.assertEqual(request.state, "new")
+        request.message_post(
+            body="It was on its way.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.marie.ids,
+        )
+        self.assertEqual(request.state, "accepted")
+        self.assertFalse(self.one.pom_quiet_until)
+        self.assertFalse(request.activity_ids)
+
+    def test_an_answer_that_does_not_satisfy(self):
+        request = self._reply()
+        answer = request.message_post(
+            body="It was on its way.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.marie.ids,
+        )
+        raw = MAIL.format(
+            sender="Marie <marie@klant.example>",
+            reference=answer.message_id,
+            header="X-A: b",
+            name="again",
+        )
+        threads = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+        threads.message_process(False, raw)
+        self.assertEqual(request.state, "in_progress")
+        self.assertEqual(self.one.pom_quiet_until, date.max)
+        self.assertTrue(request.activity_ids)
+
     def test_not_by_a_program(self):
         for number, header in enumerate(
             ("Auto-Submitted: auto-replied", "Precedence: bulk")
