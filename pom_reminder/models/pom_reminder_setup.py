@@ -8,6 +8,8 @@ from odoo.tools.misc import format_date
 POLICIES = ("consumer_policy_id", "business_policy_id")
 #: What was due longer ago isn't proposed to be asked.
 AGO = timedelta(days=90)
+#: Invoices that somebody may wait for.
+AT_ONCE = 2000
 
 
 class PomReminderSetup(models.Model):
@@ -232,9 +234,15 @@ class PomReminderSetup(models.Model):
         self.state = "running"
         self.env.ref("pom_reminder.cron_plan_reminders").sudo()._trigger()
         for setup in self:
-            reminders = self.env["pom.reminder"].sudo()
-            reminders.with_company(setup.company_id)._plan(setup.company_id)
+            setup._plan_at_once()
         return self.env["pom.reminder"].action_worklist()
+
+    def _plan_at_once(self):
+        """So that the list isn't empty; of many debtors the scheduled action does it."""
+        company = self.company_id
+        reminders = self.env["pom.reminder"].sudo().with_company(company)
+        if len(reminders._candidates(company, company._pom_today())) <= AT_ONCE:
+            reminders._plan(company)
 
     def _check_complete(self):
         """

@@ -5,6 +5,10 @@ from odoo.tools import split_every
 from ..models.pom_reminder_planning import MOVE_FIELDS
 
 
+#: Invoices that one dry run looks at.
+MOST = 5000
+
+
 class PomReminderTrial(models.TransientModel):
     """The dry run: what would become of every debt if some policies were followed from
     today on. No reminder is planned, no message made.
@@ -45,6 +49,7 @@ class PomReminderTrial(models.TransientModel):
         string="Left Out",
         readonly=True,
     )
+    is_cut = fields.Boolean(readonly=True)
     summary = fields.Text(compute="_compute_summary")
 
     @api.depends("line_ids")
@@ -67,8 +72,13 @@ class PomReminderTrial(models.TransientModel):
                         later=len(kinds.get("later", nothing).move_ids),
                         left=len(kinds.get("left_out", nothing).move_ids),
                     ),
+                    *trial._about_cut(),
                 ]
             )
+
+    def _about_cut(self):
+        if self.is_cut:
+            yield self.env._("Only the first %s invoices were looked at.", MOST)
 
     @api.model
     def _open(self, setup, policies, partner=None):
@@ -80,13 +90,16 @@ class PomReminderTrial(models.TransientModel):
         company = setup.company_id
         is_setup = policies == setup.consumer_policy_id | setup.business_policy_id
         tried = setup if is_setup else partner is None and setup._as_if(policies)
-        rows = self._rows(company, tried, policies, partner)
+        reminders = self.env["pom.reminder"].sudo().with_company(company)
+        ids = self._candidates(reminders, company, partner)
+        rows = self._rows(company, tried, policies, ids[:MOST])
         trial = self.create(
             {
                 "setup_id": setup.id,
                 "company_id": company.id,
                 "policy_ids": [Command.set(policies.ids)],
                 "is_setup": is_setup,
+                "is_cut": len(ids) > MOST,
                 "line_ids": [Command.create(row) for row in rows],
             }
         )
@@ -100,14 +113,14 @@ class PomReminderTrial(models.TransientModel):
         }
 
     @api.model
-    def _rows(self, company, tried, policies, partner):
+    def _rows(self, company, tried, policies, candidates):
         """Values of the lines: of messages first, then of what comes later, then of
         what is left out.
         """
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         today = company._pom_today()
         going, rows, askings = reminders.browse(), [], {}
-        for ids in split_every(1000, self._candidates(reminders, company, partner)):
+        for ids in split_every(1000, candidates):
             moves = reminders.env["account.move"].search_fetch(
                 [("id", "in", ids)], MOVE_FIELDS, order="id"
             )

@@ -43,7 +43,7 @@ class TestTrial(ReminderCase):
         old = self._invoice(date(2023, 2, 1), 70)
         lost = self._invoice(DUE, 80, partner=ghost)
         later = self._invoice(
-            date(2026, 4, 20), 90, partner=self._debtor("L", "l@x.example")
+            date(2026, 4, 16), 90, partner=self._debtor("L", "l@x.example")
         )
         of_shop = self._invoice(DUE, 99, partner=self.shop)
         before = self._counts()
@@ -65,7 +65,7 @@ class TestTrial(ReminderCase):
         )
         coming = trial.later_ids
         self.assertEqual(coming.move_ids, later)
-        self.assertEqual(coming.planned_date, date(2026, 4, 17))
+        self.assertEqual(coming.planned_date, date(2026, 4, 13))
         self.assertNotIn(of_shop, trial.line_ids.move_ids)
         self.assertIn("1 messages would be sent", trial.summary)
         self.assertFalse(trial.is_setup)
