@@ -11,25 +11,11 @@ from decimal import Decimal
 
 from ..tools import working_days
 from .base import ANY, Bracket, Rule, Source, flat
-from .rates import Rates
+from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points, rounded up to the half
 #: point: notices of the Treasury in the Moniteur belge.
-LATE = Rates.halves(
-    {
-        "2022-1": "8",
-        "2022-2": "8",
-        "2023-1": "10.5",
-        "2023-2": "12",
-        "2024-1": "12.5",
-        "2024-2": "12.5",
-        "2025-1": "11.5",
-        "2025-2": "10.5",
-        "2026-1": "10.5",
-        "2026-2": "10.5",
-    },
-    computed=("2026-2",),
-)
+LATE = late_rates(8, in_halves=True)
 
 
 def third_working_day(sent: date, country: str) -> date:

@@ -11,23 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from .base import Rule, Source, flat
-from .rates import Rates
+from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and ten points.
-LATE = Rates.halves(
-    {
-        "2022-2": "10",
-        "2023-1": "12.5",
-        "2023-2": "14",
-        "2024-1": "14.5",
-        "2024-2": "14.25",
-        "2025-1": "13.15",
-        "2025-2": "12.15",
-        "2026-1": "12.15",
-        "2026-2": "12.40",
-    },
-    computed=("2024-1", "2024-2", "2026-2"),
-)
+LATE = late_rates(10, since="2022-2", computed=("2024-1", "2024-2", "2026-2"))
 CONSUMER = Rule(
     code="fr_consumer",
     label="France, consumers (no costs)",

@@ -11,19 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from .base import Rule, Source
-from .rates import Rates
+from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points.
-LATE = Rates.halves(
-    {
-        "2024-2": "12.25",
-        "2025-1": "11.15",
-        "2025-2": "10.15",
-        "2026-1": "10.15",
-        "2026-2": "10.40",
-    },
-    computed=("2025-1", "2025-2", "2026-1", "2026-2"),
-)
+LATE = late_rates(8, since="2024-2", computed=("2025-1", "2025-2", "2026-1", "2026-2"))
 SOURCES = (
     Source("Loi du 29 mars 2013, art. 1", "legilux.public.lu", "text"),
     Source("Retards de paiement", "guichet.lu", "authority"),

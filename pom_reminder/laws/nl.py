@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..tools import working_days
 from .base import ANY, Bracket, Rule, Source, next_day
+from .ecb import late_rates
 from .rates import Rates
 
 SUNDAY, MONDAY = 6, 0
@@ -68,21 +69,7 @@ STATUTORY = Rates.halves(
     is_compound=True,
 )
 #: Reference rate of the European Central Bank and eight points.
-COMMERCIAL = Rates.halves(
-    {
-        "2022-1": "8",
-        "2023-1": "10.5",
-        "2023-2": "12",
-        "2024-1": "12.5",
-        "2024-2": "12.25",
-        "2025-1": "11.15",
-        "2025-2": "10.15",
-        "2026-1": "10.15",
-        "2026-2": "10.40",
-    },
-    computed=("2026-2",),
-    is_compound=True,
-)
+COMMERCIAL = late_rates(8, is_compound=True)
 SOURCES = (
     Source("6:96(6) BW", "PHR 2016:938", "text"),
     Source("6:96(7) BW, principals added up", "collegebundel.nl", "text"),

@@ -154,8 +154,10 @@ class PomReminder(models.Model):
 
     @api.model
     def _reminding_companies(self):
-        companies = self.env["res.company"].search([])
-        return companies.filtered(lambda company: not company.pom_reminders_stopped)
+        setups = self.env["pom.reminder.setup"].search(
+            [("state", "!=", "stopped"), ("company_id.active", "=", True)]
+        )
+        return setups.company_id
 
     # -- actions -----------------------------------------------------------------------
 

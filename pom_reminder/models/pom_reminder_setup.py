@@ -184,9 +184,8 @@ class PomReminderSetup(models.Model):
     @api.model
     def _make_missing(self):
         """Each company has its own, in which nothing is followed yet."""
-        known = self.sudo().with_context(active_test=False).search([]).company_id
         companies = self.env["res.company"].sudo().with_context(active_test=False)
-        missing = companies.search([("id", "not in", known.ids)])
+        missing = companies.search([("pom_reminder_setup_ids", "=", False)])
         self.sudo().create([{"company_id": company.id} for company in missing])
 
     def _as_if(self, policy):
@@ -238,7 +237,7 @@ class PomReminderSetup(models.Model):
         return self.env["pom.reminder"].action_worklist()
 
     def _plan_at_once(self):
-        """So that the list isn't empty; of many debtors the scheduled action does it."""
+        """So that the list isn't empty; of many debtors a scheduled action does it."""
         company = self.company_id
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         if len(reminders._candidates(company, company._pom_today())) <= AT_ONCE:

@@ -4,7 +4,6 @@ from odoo.tools import split_every
 
 from ..models.pom_reminder_planning import MOVE_FIELDS
 
-
 #: Invoices that one dry run looks at.
 MOST = 5000
 

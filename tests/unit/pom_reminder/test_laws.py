@@ -121,6 +121,27 @@ def test_interest_by_half_years():
     assert found == Decimal("2505.75")
 
 
+@pytest.mark.parametrize(
+    "half, belgian, dutch, french",
+    [
+        # Notices and tables of each half-year, as its sources have them.
+        (date(2022, 7, 1), "8", "8", "10"),
+        (date(2023, 1, 1), "10.5", "10.5", "12.5"),
+        (date(2023, 7, 1), "12", "12", "14"),
+        (date(2024, 1, 1), "12.5", "12.5", "14.5"),
+        (date(2024, 7, 1), "12.5", "12.25", "14.25"),
+        (date(2025, 1, 1), "11.5", "11.15", "13.15"),
+        (date(2025, 7, 1), "10.5", "10.15", "12.15"),
+        (date(2026, 1, 1), "10.5", "10.15", "12.15"),
+        (date(2026, 7, 1), "10.5", "10.40", "12.40"),
+    ],
+)
+def test_rates_between_businesses(half, belgian, dutch, french):
+    """The reference rate and eight points, rounded up in Belgium; ten in France."""
+    found = [law.rates.on(half) for law in (be.BUSINESS, nl.BUSINESS, fr.BUSINESS)]
+    assert found == [Decimal(belgian), Decimal(dutch), Decimal(french)]
+
+
 def test_belgian_businesses():
     assert be.BUSINESS.last_free_day(date(2026, 4, 2), True) == date(2026, 4, 2)
     assert be.BUSINESS.penalty(Decimal(10)) == 40
