@@ -228,9 +228,12 @@ class PomReminderSetup(models.Model):
     def action_start(self):
         """From now on the policies are followed."""
         self.check_access("write")
-        for setup in self:
+        # Who follows no policy may still want what debtors ask for.
+        only_resumed = self.filtered(lambda s: s.is_empty and s.state == "stopped")
+        only_resumed.state = "draft"
+        for setup in self - only_resumed:
             setup._check_complete()
-        self.state = "running"
+        (self - only_resumed).state = "running"
         self.env.ref("pom_reminder.cron_plan_reminders").sudo()._trigger()
         for setup in self:
             setup._plan_at_once()

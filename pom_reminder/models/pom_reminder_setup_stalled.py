@@ -6,9 +6,11 @@ class PomReminderSetup(models.Model):
 
     _inherit = "pom.reminder.setup"
 
-    def _tell_stalled(self, reminders):
+    def _tell_stalled(self, reminders, new):
         """
         :param pom.reminder reminders: what waits
+        :param pom.reminder new: those of them that nobody was told of; who has done
+            with the others isn't told again
         """
         self.ensure_one()
         kind = "mail.mail_activity_data_todo"
@@ -20,7 +22,7 @@ class PomReminderSetup(models.Model):
         summary = self.with_context(lang=user.lang)._about_stalled(reminders)
         if told:
             told.filtered(lambda one: one.summary != summary).summary = summary
-        else:
+        elif new:
             self.activity_schedule(kind, user_id=user.id, summary=summary)
 
     def _who_is_told(self):

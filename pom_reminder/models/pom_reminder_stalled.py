@@ -46,7 +46,7 @@ class PomReminder(models.Model):
         last = today - timedelta(days=setup.grace_days)
         late = waiting.filtered(lambda r: r.stalled_date <= last)
         late._go_on(today)
-        setup._tell_stalled(waiting - late)
+        setup._tell_stalled(waiting - late, waiting - noted)
 
     def _go_on(self, today):
         """By the next channel, or else with the next level: what nobody got counts as

@@ -72,6 +72,13 @@ class TestSetup(ReminderCase):
         self.mine.action_stop()
         self.assertTrue(self.company.pom_reminders_stopped)
 
+    def test_stopped_and_started_without_any_policy(self):
+        """What debtors asked for goes out again."""
+        self.mine.action_stop()
+        self.mine.action_start()
+        self.assertEqual(self.setup.state, "draft")
+        self.assertFalse(self.company.pom_reminders_stopped)
+
     def test_not_by_who_only_bills(self):
         billing = self._user("Bert", "account.group_account_invoice")
         with self.assertRaises(AccessError):

@@ -60,6 +60,19 @@ class TestStalled(ReminderCase):
         self.assertFalse(self._stalled())
         self.assertFalse(self.setup.activity_ids)
 
+    def test_who_has_done_with_it_is_not_told_again(self):
+        self.marie.pom_channel = "letter"
+        self._invoice(DUE)
+        self._plan(DAY)
+        self._plan(DAY + timedelta(1))
+        self.setup.activity_ids.action_done()
+        self._plan(DAY + timedelta(2))
+        self.assertFalse(self.setup.activity_ids)
+        self._invoice(DUE, partner=self.env["res.partner"].create({"name": "Ghost"}))
+        self._plan(DAY + timedelta(3))
+        self._plan(DAY + timedelta(4))
+        self.assertTrue(self.setup.activity_ids)
+
     def test_nobody_can_be_reached(self):
         ghost = self.env["res.partner"].create({"name": "Ghost"})
         move = self._invoice(DUE, partner=ghost)
