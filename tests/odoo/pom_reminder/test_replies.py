@@ -54,6 +54,7 @@ class TestReplies(ReminderCase):
         self.assertEqual(request.email, "marie@klant.example")
         self.assertEqual(self.two.pom_quiet_until, date.max)
         self.assertTrue(request.activity_ids)
+        self.assertTrue(self.delivery.seen_date)
         request.action_accept()
         self.assertFalse(self.one.pom_quiet_until)
 
