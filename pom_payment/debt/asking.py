@@ -60,6 +60,10 @@ class Asking:
             (part.left for part in self.standing.to_ask if part.day == day), ZERO
         )
 
+    def open_of(self, day: date) -> Decimal:
+        """What the books have open of the part of this day, asked or not."""
+        return sum((due.left for due in self.facts.dues if due.day == day), ZERO)
+
     def parts(self, day: date) -> list[Part]:
         """What a message about the part of this day asks: all that is due by then, or
         by today when that is later, as the page does.
@@ -131,6 +135,7 @@ class Asking:
             demands,
             self.today,
             amount=self.up_to(day),
+            day=day,
             rate=rate,
             bank_day=bank_day,
         )

@@ -26,6 +26,7 @@ from . import pom_payer_request
 from . import pom_payer_request_contact
 from . import pom_payer_request_dispute
 from . import pom_payer_request_quiet
+from . import pom_payer_request_answers
 from . import pom_payer_request_retention
 from . import pom_consent
 from . import res_partner
@@ -38,6 +39,7 @@ from . import account_move_coming
 from . import account_move_on_account
 from . import account_move_to_ask
 from . import account_move_quiet
+from . import account_move_reply
 from . import account_move
 from . import account_move_discount
 from . import account_move_discount_taken

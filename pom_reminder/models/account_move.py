@@ -90,15 +90,25 @@ class AccountMove(models.Model):
             day=", ".join(format_date(self.env, day) for day in days),
         )
 
-    def _pom_policy(self):
-        """The policy to follow: of the invoice, the customer or the company."""
+    def _pom_policy(self, setup=None):
+        """The policy to follow: of the invoice, the customer or the company.
+
+        :param setup: whose policies are tried instead of the company's
+        """
         self.ensure_one()
         move = self.with_company(self.company_id)
         return (
             move.pom_policy_id
             or move.commercial_partner_id.pom_policy_id
-            or move.company_id._pom_policy_for(move.partner_id)
+            or move.company_id._pom_policy_for(move.partner_id, setup)
         )
+
+    def _pom_policies(self):
+        """
+        :rtype: pom.reminder.policy
+        """
+        policies = self.env["pom.reminder.policy"]
+        return policies.union(*(move._pom_policy() for move in self))
 
     # -- asked by the payer ------------------------------------------------------------
 

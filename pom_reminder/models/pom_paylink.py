@@ -15,7 +15,7 @@ class PomPaylink(models.Model):
 
     def _last_days(self):
         # EXTENDS 'pom_payment'
-        last = self._first_delay() + timedelta(self.company_id.pom_remind_days)
+        last = self._first_delay() + timedelta(self.company_id._pom_setup().remind_days)
         return {**super()._last_days(), "remind_on": last}
 
     def _words_of_reminding(self):
