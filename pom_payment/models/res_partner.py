@@ -27,6 +27,7 @@ class ResPartner(models.Model):
         "payment.method",
         "pom_partner_method_rel",
         string="Ways to Pay",
+        copy=False,
         groups=ACCOUNTING,
         help="The only ways in which this customer may pay online; none: all.",
     )

@@ -26,6 +26,10 @@ class SilentCase(EngineCase):
             self.env.ref("pom_payment.cron_sweep").method_direct_trigger()
         self.env.invalidate_all()
 
+    def _word(self, invoice):
+        self.env.invalidate_all()
+        return invoice.pom_standing.word
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestSilent(SilentCase):
@@ -41,10 +45,6 @@ class TestSilent(SilentCase):
     def _later(self, attempt, **ago):
         past = fields.Datetime.now() - timedelta(**ago)
         attempt.write({"pom_silent_since": past, "pom_expires_at": past})
-
-    def _word(self, invoice):
-        self.env.invalidate_all()
-        return invoice.pom_standing.word
 
     def _can_be_paid(self, invoice):
         self.env.invalidate_all()

@@ -143,6 +143,7 @@ class TestEverywhere(PayPageCase):
                 "journal_id": journal.id,
                 "partner_id": self.marie.id,
                 "invoice_date": self.days(0),
+                "invoice_date_due": self.days(30),
                 "invoice_line_ids": [
                     Command.create({"name": "x", "price_unit": 66, "tax_ids": [(5,)]})
                 ],
@@ -162,6 +163,10 @@ class TestEverywhere(PayPageCase):
         self.assertEqual(branch._pom_bank_account(), own)
 
     def test_provider_with_payments_says_why_it_stays(self):
-        self.begin()
-        with self.assertRaisesRegex(UserError, "1 payments were begun with it"):
-            self.provider.unlink()
+        another = self.provider.copy({"name": "Another Contract"})
+        link = self.move.pom_paylink_id
+        attempt = link._create_attempt(another, self.method, "online_redirect")
+        with self.assertRaisesRegex(UserError, "Another Contract can't be deleted: 1 "):
+            another.unlink()
+        attempt.unlink()
+        another.unlink()

@@ -1,11 +1,11 @@
 """The Belgian company of dev/world.py, and short ways to invoices."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from lxml.html import fromstring
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import HttpCase, TransactionCase
 
 from tests.company import collect_with
@@ -30,8 +30,8 @@ class World:
             {
                 "move_type": "out_invoice",
                 "partner_id": cls.marie.id,
-                "invoice_date": fields.Date.today(),
-                "invoice_date_due": fields.Date.today() + timedelta(days=30),
+                "invoice_date": cls.days(0),
+                "invoice_date_due": cls.days(30),
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "Taart", "price_unit": amount, "tax_ids": [(5,)]}
@@ -56,9 +56,10 @@ class World:
         )
         wizard.action_create_payments()
 
-    @staticmethod
-    def days(number):
-        return date.today() + timedelta(days=number)
+    @classmethod
+    def days(cls, number):
+        """A day of the creditor's: about midnight it isn't that of the server."""
+        return cls.company._pom_today() + timedelta(days=number)
 
 
 class PaymentCase(World, TransactionCase):
