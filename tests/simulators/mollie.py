@@ -67,7 +67,9 @@ class Mollie(Service):
     :param expiry_seconds: life of a payment.
     """
 
-    ACTIONS = frozenset({*OUTCOMES, "charge_back", "replay", "announce"})
+    ACTIONS = frozenset({*OUTCOMES, "charge_back", "win", "replay", "announce"})
+    #: What a refund is at first.
+    refund_status = "queued"
 
     def __init__(
         self,
@@ -132,12 +134,41 @@ class Mollie(Service):
         :param amount: cents, 0 for all.
         """
         with self._lock:
-            payment = self.payment(payment_id)
-            payment.charged_back = amount or payment.amount
-            number = new_id("chb")
-            self.book("chargeback", payment, payment.charged_back, number)
+            payment, number = self.payment(payment_id), new_id("chb")
+            amount = amount or payment.amount
+            payment.chargebacks.append(
+                {
+                    "resource": "chargeback",
+                    "id": number,
+                    "paymentId": payment.id,
+                    "amount": euros(amount),
+                    "reason": None,
+                    "createdAt": iso(now()),
+                    "reversedAt": None,
+                }
+            )
+            self.book("chargeback", payment, amount, number)
         self.announce(payment_id)
         return payment
+
+    def win(self, payment_id: str, place: int = -1) -> dict:
+        """The bank gives a chargeback back."""
+        payment = self.payment(payment_id)
+        chargeback = payment.chargebacks[place]
+        chargeback["reversedAt"] = iso(now())
+        self.announce(payment_id)
+        return chargeback
+
+    def end_refund(self, payment_id: str, status: str, place: int = -1) -> dict:
+        """
+        :param status: refunded, failed or canceled
+        """
+        refund = self.payment(payment_id).refunds[place]
+        refund["status"] = status
+        # Nobody is told of what was cancelled.
+        if status != "canceled":
+            self.announce(payment_id)
+        return refund
 
     def settle(self, fee: int = 29) -> Settlement:
         """Pay out what wasn't paid out before.
@@ -234,7 +265,10 @@ class Mollie(Service):
     def refund(self, payment: Payment, asked: dict) -> dict:
         amount = cents(asked.get("amount"))
         with self._lock:
-            if any(refund["amount"] == asked["amount"] for refund in payment.refunds):
+            if any(
+                refund["amount"] == asked["amount"] and refund["status"] == "queued"
+                for refund in payment.refunds
+            ):
                 raise ApiError(409, "Conflict", "a refund of this amount was just made")
             if not 0 < amount <= payment.amount - payment.refunded:
                 raise unprocessable("the amount is too high")
@@ -242,7 +276,7 @@ class Mollie(Service):
                 "resource": "refund",
                 "id": new_id("re"),
                 "paymentId": payment.id,
-                "status": "queued",
+                "status": self.refund_status,
                 "amount": asked["amount"],
                 "description": asked.get("description", ""),
                 "createdAt": iso(now()),
@@ -258,7 +292,7 @@ class Mollie(Service):
             made_at, same, given = self._answers.get(key, (None, "", {}))
             if key and made_at and now() - made_at < timedelta(seconds=MEMORY_SECONDS):
                 if same != request:
-                    raise unprocessable("key used otherwise")
+                    raise ApiError(400, "Bad Request", "key used otherwise")
                 return given
             given = answer()
             self._answers[key] = now(), request, given

@@ -47,7 +47,7 @@ class Payment:
     status: str = "open"
     paid_at: datetime | None = None
     refunds: list[dict] = field(default_factory=list)
-    charged_back: int = 0
+    chargebacks: list[dict] = field(default_factory=list)
     mandate_id: str = ""
 
     @property
@@ -75,7 +75,14 @@ class Payment:
 
     @property
     def refunded(self) -> int:
-        return sum(cents(refund["amount"]) for refund in self.refunds)
+        gone = ("failed", "canceled")
+        kept = [refund for refund in self.refunds if refund["status"] not in gone]
+        return sum(cents(refund["amount"]) for refund in kept)
+
+    @property
+    def charged_back(self) -> int:
+        kept = [one for one in self.chargebacks if not one["reversedAt"]]
+        return sum(cents(one["amount"]) for one in kept)
 
 
 @dataclass
@@ -101,9 +108,15 @@ class Customer:
         return {
             "resource": "mandate",
             "id": mandate_id,
+            "customerId": self.id,
             "status": status,
             "method": method or "directdebit",
         }
+
+    def as_json(self) -> dict:
+        known = ("name", "email", "locale", "metadata")
+        shown = {name: self.asked.get(name) for name in known}
+        return {"resource": "customer", "id": self.id, **shown}
 
 
 def read_order(asked: dict) -> dict:
