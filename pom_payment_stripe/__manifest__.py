@@ -9,7 +9,10 @@
     "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "payment_stripe"],
-    "data": ["views/payment_provider_views.xml"],
+    "data": [
+        "views/payment_provider_views.xml",
+        "views/payment_templates.xml",
+    ],
     "assets": {
         "web.assets_frontend": [
             "pom_payment_stripe/static/src/interactions/payment_form.js",

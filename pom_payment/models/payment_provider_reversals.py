@@ -13,6 +13,9 @@ class PaymentProvider(models.Model):
     def _pom_fetch(self, provider_reference, reference=None):
         # EXTENDS 'pom_payment': asked before anything is locked.
         update = super()._pom_fetch(provider_reference, reference)
+        return self._pom_with_reversals(update)
+
+    def _pom_with_reversals(self, update):
         if update.status != "done":
             return update
         return replace(update, reversals=self._pom_reversals(update))

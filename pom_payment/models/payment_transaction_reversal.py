@@ -38,10 +38,11 @@ class PaymentTransaction(models.Model):
 
     def _pom_apply_reversals(self, update):
         # EXTENDS 'pom_payment': by number where the provider tells them.
-        if update.reversals is None:
+        adapter = self.provider_id._pom_adapter()
+        if not adapter.reversals_requests(update.provider_reference):
             super()._pom_apply_reversals(update)
-            return
-        for reversal in update.reversals:
+        # None when nobody asked for them yet: the next look does.
+        for reversal in update.reversals or ():
             self._pom_apply_reversal(reversal)
 
     def _pom_apply_reversal(self, reversal):

@@ -148,7 +148,7 @@ class PaymentTransaction(models.Model):
         adapter = provider._pom_adapter()
         request = adapter.fetch_request(provider_reference)
         answer = provider._pom_send(request, self.reference)
-        update = adapter.read_update(answer)
+        update = provider._pom_with_reversals(adapter.read_update(answer))
         if update.reference != adapter.wire_reference(self.reference):
             return
         if update.is_final or self.token_id:

@@ -77,6 +77,16 @@ class PaymentProvider(models.Model):
 
     # -- core's form -------------------------------------------------------------------
 
+    @api.model
+    def _stripe_needs_script(self):
+        """Whether somebody may pay on Odoo's own form for Stripe."""
+        known = [
+            ("code", "=", STRIPE.code),
+            ("state", "!=", "disabled"),
+            ("stripe_checkout", "=", False),
+        ]
+        return bool(self.search_count(known, limit=1))
+
     @api.depends("stripe_checkout")
     def _compute_feature_support_fields(self):
         # EXTENDS 'payment'

@@ -33,6 +33,7 @@ FAULTS = {
     "webhook_before_answer": "the merchant hears of a payment before it is answered",
     "unknown_status": "value: word that fetching a payment says",
     "wrong_amount": "value: cents that the payer pays too much (negative: too little)",
+    "wrong_currency": "value: what the payer pays in",
     "forged": "signed events bear the signature of a forger",
     "two_signatures": "signed events bear one with an old secret as well",
 }
@@ -83,6 +84,7 @@ class Mollie(Service):
     ):
         self.expiry_seconds = expiry_seconds
         self.api_key = api_key or "live_" + secrets.token_hex(15)
+        self.mode = self.api_key.split("_")[0]
         self.profile_id = new_id("pfl")
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
@@ -229,6 +231,8 @@ class Mollie(Service):
             if action == "pay":
                 off = self.faults.take("wrong_amount", payment.subjects) or 0
                 payment.amount = max(1, payment.amount + off)
+                currency = self.faults.take("wrong_currency", payment.subjects)
+                payment.currency = currency or payment.currency
                 payment.paid_at = now()
                 self.book("payment", payment, payment.amount)
                 if payment.sequence == "first":
@@ -340,10 +344,10 @@ class Mollie(Service):
         shown = {
             "resource": "payment",
             "id": payment.id,
-            "mode": self.api_key.split("_")[0],
+            "mode": self.mode,
             "status": status or payment.status,
             "profileId": self.profile_id,
-            "amount": euros(payment.amount),
+            "amount": {**euros(payment.amount), "currency": payment.currency},
             "description": payment.asked["description"],
             "metadata": payment.asked.get("metadata"),
             "method": payment.method if payment.paid_at else None,

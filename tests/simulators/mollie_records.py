@@ -49,6 +49,7 @@ class Payment:
     refunds: list[dict] = field(default_factory=list)
     chargebacks: list[dict] = field(default_factory=list)
     mandate_id: str = ""
+    currency: str = "EUR"
 
     @property
     def reference(self) -> str:

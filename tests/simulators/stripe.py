@@ -25,10 +25,10 @@ from .stripe_records import (
     SLOW,
     Payment,
     amount_of,
+    chargeable,
     known,
     missing,
     new_id,
-    positive,
     refusal,
     seconds,
     whole,
@@ -195,7 +195,7 @@ class Stripe(Money, Service):
         self._check_customer(asked)
         payment = Payment(
             asked,
-            positive(whole(asked.get("amount"))),
+            chargeable(whole(asked.get("amount"))),
             known(asked.get("currency", "")),
             asked.get("metadata", {}).get("pom_database", ""),
             intent_id=new_id("pi"),
@@ -303,11 +303,11 @@ class Stripe(Money, Service):
             "cancel": ("expired", "canceled"),
             "expire": ("expired", "canceled"),
         }[action]
+        if payment.intent_id:
+            self.tell(f"payment_intent.{intent}", payment)
         if payment.session_id:
             word = "async_payment_succeeded" if waited and action == "pay" else session
             self.tell(f"checkout.session.{word}", payment)
-        if payment.intent_id:
-            self.tell(f"payment_intent.{intent}", payment)
 
     def tell(self, kind: str, payment: Payment, about: dict | None = None):
         """

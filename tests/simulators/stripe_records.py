@@ -132,13 +132,19 @@ def amount_of(asked: dict) -> tuple[int, str]:
         if not price.get("product_data", {}).get("name"):
             raise refusal("Missing required param: product_data[name].")
         total += whole(price.get("unit_amount")) * whole(line.get("quantity", "1"))
-    return positive(total), known(currency)
+    return chargeable(total), known(currency)
 
 
 def whole(value) -> int:
     if not isinstance(value, str) or not value.isascii() or not value.isdigit():
         raise refusal(f"Invalid integer: {value}")
     return int(value)
+
+
+def chargeable(amount: int) -> int:
+    if amount < 50:
+        raise refusal("The amount must be at least €0.50.", "amount_too_small")
+    return positive(amount)
 
 
 def positive(amount: int) -> int:

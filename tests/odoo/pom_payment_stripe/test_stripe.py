@@ -131,8 +131,9 @@ class TestStripe(StripeCase, HttpCase):
     def test_webhook_is_registered_with_a_button(self):
         self.provider.stripe_checkout_secret = False
         self.assertTrue(self.provider.pom_is_unsafe)
-        invoice = self._invoice()
-        self.assertFalse(invoice.pom_paylink_id._ways_to_pay())
+        link = self._invoice().pom_paylink_id
+        offered = [provider for provider, _method in link._ways_to_pay()]
+        self.assertNotIn(self.provider, offered)
         self.provider.action_pom_stripe_webhook()
         made = list(self.psp.endpoints.values())[-1]
         self.addCleanup(self.psp.endpoints.pop, made["id"])
@@ -140,6 +141,12 @@ class TestStripe(StripeCase, HttpCase):
         self.assertIn("checkout.session.completed", made["enabled_events"])
         self.assertEqual(self.provider.stripe_checkout_secret, made["secret"])
         self.assertFalse(self.provider.pom_is_unsafe)
+
+    def test_connection(self):
+        result = self.provider.action_pom_test_connection()
+        test = self.env["pom.connection.test"].browse(result["res_id"])
+        verdicts = {line.what: line.verdict for line in test.line_ids}
+        self.assertEqual((verdicts["Key"], verdicts["Profile"]), ("good", "good"))
 
     def test_core_s_form_stays_to_be_had(self):
         self.provider.stripe_checkout = False
@@ -160,12 +167,19 @@ class TestStripe(StripeCase, HttpCase):
         )
 
     def test_offered_on_core_s_form_without_its_script_s_element(self):
+        settings = self.env["ir.config_parameter"]
+        settings.set_param("account_payment.enable_portal_payment", True)
         invoice = self._invoice()
         user = self._create_new_portal_user()
         user.partner_id = self.jan
         self.authenticate(user.login, user.login)
         page = self.url_open(f"/my/invoices/{invoice.id}?payment=True").text
         self.assertNotIn("o_stripe_element_container", page)
+        self.assertIn("o_payment_form", page)
+        self.assertNotIn("js.stripe.com", page)
+        self.provider.stripe_checkout = False
+        page = self.url_open(f"/my/invoices/{invoice.id}?payment=True").text
+        self.assertIn("js.stripe.com", page)
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -141,8 +141,8 @@ class TestStripe:
         told = psp.callbacks[-1]
         signature = told.headers["Stripe-Signature"]
         event = client.construct_event(told.body, signature, endpoint.secret)
-        assert event.type == "payment_intent.succeeded"
-        assert event.data.object.amount_received == 4573
+        assert event.type == "checkout.session.completed"
+        assert event.data.object.amount_total == 4573
         with pytest.raises(stripe.SignatureVerificationError):
             client.construct_event(told.body, signature, "whsec_wrong")
         assert client.v1.webhook_endpoints.delete(endpoint.id).deleted
