@@ -72,7 +72,8 @@ class OrderLine:
 class PaymentOrder:
     """What we want to be paid.
 
-    :param amount: more than zero, with no more decimals than the currency has.
+    :param amount: with no more decimals than the currency has; zero where the customer
+        only agrees to later payments.
     :param reference: our own, unique per attempt.
     :param communication: structured communication, as the debtor knows it.
     :param invoice_names: shown to the payer when there is room.

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.pom_payment.psp import register
 from odoo.addons.pom_payment.psp.base import Adapter
@@ -63,6 +63,24 @@ class PaymentProvider(models.Model):
     def _check_stripe_mode(self):
         ours = self.filtered(lambda one: one.code == STRIPE.code and one._pom_adapter())
         ours._pom_check_mode()
+
+    @api.constrains("stripe_checkout")
+    def _check_stripe_under_way(self):
+        """What was begun on Stripe's page is followed with our own address only."""
+        begun = self.env["payment.transaction"].sudo()
+        for provider in self.filtered(lambda one: not one.stripe_checkout):
+            open_ones = [
+                ("provider_id", "=", provider.id),
+                ("state", "in", ("draft", "pending")),
+                ("pom_callback_url", "!=", False),
+            ]
+            if provider.code == STRIPE.code and begun.search_count(open_ones, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "Somebody is paying on Stripe's page. Wait until that is over, "
+                        "or give it up, and go back to Odoo's form then."
+                    )
+                )
 
     def action_pom_stripe_webhook(self):
         """Register our address at Stripe, and keep the secret that it answers with."""

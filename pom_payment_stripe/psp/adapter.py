@@ -36,6 +36,7 @@ from odoo.addons.pom_payment.psp.values import (
 from .events import CHARGE, DATABASE, EVENTS, KIND, REFERENCE, judge
 from .payments import read_intent, read_session
 from .payouts import REFUND_STATUS, StripePayouts
+from .saving import SETUP, read_setup, setup_fields
 from .wire import (
     LIMIT,
     VERSION,
@@ -55,7 +56,7 @@ DESCRIPTION_LENGTH = 255
 LOCALES = frozenset({"nl", "fr", "de", "en"})
 #: Ways to pay that can't be kept for later when something is paid with them.
 NEVER_KEPT = frozenset({"ideal", "wero"})
-CHARGE_OF_SESSION = "payment_intent.latest_charge"
+WHOLE_OF_SESSION = ("payment_intent.latest_charge", "setup_intent.latest_attempt")
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,12 @@ class Stripe(StripePayouts):
     def payment_request(
         self, order: PaymentOrder, credentials: Credentials
     ) -> PaymentRequest:
-        build = charge_fields if order.mandate else session_fields
-        path = "/payment_intents" if order.mandate else "/checkout/sessions"
-        return post(path, build(order, credentials), order.idempotency_key)
+        key = order.idempotency_key
+        if order.mandate:
+            return post("/payment_intents", charge_fields(order, credentials), key)
+        fields = payment_fields if order.amount or not order.customer else setup_fields
+        asked = {**fields(order, credentials), **page_fields(order, credentials)}
+        return post("/checkout/sessions", asked, key)
 
     def read_created(self, payload) -> PaymentCreated:
         session = as_object(payload, "session")
@@ -119,11 +123,13 @@ class Stripe(StripePayouts):
     def fetch_request(self, provider_reference: str) -> PaymentRequest:
         number = numbered(provider_reference, "cs", "pi")
         if number.startswith("pi_"):
-            return get(f"/payment_intents/{number}", expand="latest_charge")
-        return get(f"/checkout/sessions/{number}", expand=CHARGE_OF_SESSION)
+            return get(f"/payment_intents/{number}", "latest_charge")
+        return get(f"/checkout/sessions/{number}", *WHOLE_OF_SESSION)
 
     def read_update(self, payload) -> PaymentUpdate:
         found = as_object(payload, "payment")
+        if found.get("mode") == SETUP:
+            return read_setup(found)
         if found.get("object") == "checkout.session":
             return read_session(found)
         if found.get("object") == "payment_intent":
@@ -242,7 +248,20 @@ class Stripe(StripePayouts):
 # --- what we send -----------------------------------------------------------
 
 
-def session_fields(order: PaymentOrder, credentials: Credentials) -> dict[str, Any]:
+def page_fields(order: PaymentOrder, credentials: Credentials) -> dict[str, Any]:
+    """Of Stripe's page, whatever the payer does on it."""
+    language = order.locale[:2].lower()
+    return {
+        "success_url": order.return_url,
+        "cancel_url": order.return_url,
+        "client_reference_id": order.reference[:200],
+        "locale": language if language in LOCALES else "auto",
+        "metadata": {REFERENCE: order.reference, DATABASE: credentials.database},
+        "allowed_payment_method_types": [order.method] if order.method else [],
+    }
+
+
+def payment_fields(order: PaymentOrder, credentials: Credentials) -> dict[str, Any]:
     mark = {REFERENCE: order.reference, DATABASE: credentials.database}
     shown = describe(order)
     row = {
@@ -253,18 +272,11 @@ def session_fields(order: PaymentOrder, credentials: Credentials) -> dict[str, A
     intent: dict[str, Any] = {"description": shown, "metadata": mark}
     if order.customer and order.method not in NEVER_KEPT:
         intent["setup_future_usage"] = "off_session"
-    language = order.locale[:2].lower()
     return {
         "mode": "payment",
         "line_items": [{"quantity": 1, "price_data": row}],
-        "success_url": order.return_url,
-        "cancel_url": order.return_url,
-        "client_reference_id": order.reference[:200],
-        "locale": language if language in LOCALES else "auto",
-        "metadata": mark,
         "payment_intent_data": intent,
         "customer": order.customer,
-        "allowed_payment_method_types": [order.method] if order.method else [],
         # What is owed is paid in its own currency.
         "adaptive_pricing": {"enabled": False},
     }

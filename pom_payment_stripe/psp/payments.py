@@ -43,19 +43,26 @@ def read_session(session: Mapping[str, Any]) -> PaymentUpdate:
     return PaymentUpdate(
         provider_reference=money if is_done and money else number,
         begun_as=number,
-        reference=optional_text(session, "metadata", REFERENCE),
         status=status,
         unknown_status=unknown,
         raw_status=f"{word}/{paid}",
         untouched=word == "open" and not money,
         currency=currency,
-        merchant_id=optional_text(session, "metadata", DATABASE),
-        expires_at=moment(session, "expires_at"),
-        mode=mode_of(session),
-        customer=number_of(session, "customer"),
-        payer_name=optional_text(session, "customer_details", "name"),
+        **session_values(session),
         **values,
     )
+
+
+def session_values(session: Mapping[str, Any]) -> dict[str, Any]:
+    """What any Session tells, whatever it is for."""
+    return {
+        "reference": optional_text(session, "metadata", REFERENCE),
+        "merchant_id": optional_text(session, "metadata", DATABASE),
+        "expires_at": moment(session, "expires_at"),
+        "mode": mode_of(session),
+        "customer": number_of(session, "customer"),
+        "payer_name": optional_text(session, "customer_details", "name"),
+    }
 
 
 def session_status(word: str, paid: str, intent_status: str) -> tuple[str, str]:
@@ -131,11 +138,15 @@ def money_values(intent: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def mandate_of(intent: Mapping[str, Any], means: Mapping[str, Any], kind: str) -> str:
-    """What later payments can be charged to, if the payer agreed: for Bancontact and
-    iDEAL a direct debit that Stripe made of it.
+    """What later payments can be charged to, if the payer agreed."""
+    agreed = intent.get("setup_future_usage") == "off_session"
+    return reusable(intent, means, kind) if agreed else ""
+
+
+def reusable(intent: Mapping[str, Any], means: Mapping[str, Any], kind: str) -> str:
+    """The payment method itself; for Bancontact and iDEAL a direct debit that Stripe
+    made of it.
     """
-    if intent.get("setup_future_usage") != "off_session":
-        return ""
     made = means.get(kind)
     debit = number_of(made, "generated_sepa_debit") if isinstance(made, Mapping) else ""
     if kind in ("bancontact", "ideal"):

@@ -66,7 +66,7 @@ class StripePayouts(Adapter):
     ) -> tuple[PaymentRequest, ...]:
         number = numbered(payout.number, "po")
         path = "/balance_transactions"
-        return (get(path, payout=number, limit=LIMIT, expand="data.source"),)
+        return (get(path, "data.source", payout=number, limit=LIMIT),)
 
     def read_entries(self, payload) -> list[PayoutEntry]:
         """All but the payout itself, and what Stripe keeps."""

@@ -88,11 +88,12 @@ def moment(payload: Mapping[str, Any], name: str) -> datetime | None:
         return None
 
 
-def get(path: str, **params: str) -> PaymentRequest:
-    """``expand`` names what is to be given whole instead of by its number."""
-    if "expand" in params:
-        params["expand[]"] = params.pop("expand")
-    return PaymentRequest("GET", path, params=params)
+def get(path: str, *expand: str, **params: str) -> PaymentRequest:
+    """
+    :param expand: what is to be given whole instead of by its number.
+    """
+    whole = {f"expand[{place}]": name for place, name in enumerate(expand)}
+    return PaymentRequest("GET", path, params={**params, **whole})
 
 
 def post(path: str, fields: Mapping[str, Any], key: str = "") -> PaymentRequest:

@@ -341,13 +341,17 @@ class Mollie(Service):
         """
         :param status: to be shown instead of the real one.
         """
+
+        def money(amount):
+            return {**euros(amount), "currency": payment.currency}
+
         shown = {
             "resource": "payment",
             "id": payment.id,
             "mode": self.mode,
             "status": status or payment.status,
             "profileId": self.profile_id,
-            "amount": {**euros(payment.amount), "currency": payment.currency},
+            "amount": money(payment.amount),
             "description": payment.asked["description"],
             "metadata": payment.asked.get("metadata"),
             "method": payment.method if payment.paid_at else None,
@@ -367,11 +371,11 @@ class Mollie(Service):
             left = payment.amount - payment.refunded
             shown["paidAt"] = iso(payment.paid_at)
             shown["details"] = CARD if payment.method == "creditcard" else PAYER
-            shown["amountRefunded"] = euros(payment.refunded)
-            shown["amountRemaining"] = euros(left)
+            shown["amountRefunded"] = money(payment.refunded)
+            shown["amountRemaining"] = money(left)
             shown["settlementId"] = f"stl_{payment.paid_at:%y%m%d}"
         if payment.charged_back:
-            shown["amountChargedBack"] = euros(payment.charged_back)
+            shown["amountChargedBack"] = money(payment.charged_back)
         return shown
 
 

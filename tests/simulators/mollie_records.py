@@ -9,6 +9,7 @@ from .service import ApiError
 
 OPEN = ("open", "pending", "authorized")
 SEQUENCES = ("oneoff", "first", "recurring")
+LENDING = ("billie", "billink", "in3", "klarna", "riverty", "voucher")
 #: Ways to pay a first payment that make a mandate, and what is charged later on.
 MANDATES = {
     "creditcard": "creditcard",
@@ -133,7 +134,24 @@ def read_order(asked: dict) -> dict:
             raise unprocessable(f"{name} is missing")
     if len(asked["description"]) > 255:
         raise unprocessable("the description is too long")
+    if asked.get("method") in LENDING:
+        check_lines(asked)
     return asked
+
+
+def check_lines(asked: dict):
+    """Who lends the payer the money wants to know who that is, and what for."""
+    lines, payer = asked.get("lines") or [], asked.get("billingAddress") or {}
+    if not lines or sum(signed_cents(line) for line in lines) != cents(asked["amount"]):
+        raise unprocessable("the lines don't add up to the amount")
+    if not payer.get("country") or len(payer.get("familyName", "")) < 2:
+        raise unprocessable("the billing address isn't complete")
+
+
+def signed_cents(line: dict) -> int:
+    if line["quantity"] != 1 or line["unitPrice"] != line["totalAmount"]:
+        raise unprocessable("unitPrice × quantity isn't totalAmount")
+    return int(line["totalAmount"]["value"].replace(".", ""))
 
 
 def cents(amount) -> int:

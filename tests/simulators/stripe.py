@@ -165,7 +165,7 @@ class Stripe(Money, Service):
 
     def create(self, asked: dict) -> Payment:
         """A Session."""
-        if asked.get("mode") != "payment" or not asked.get("success_url"):
+        if asked.get("mode") not in ("payment", "setup") or "success_url" not in asked:
             raise refusal("Missing required param: mode or success_url.")
         amount, currency = amount_of(asked)
         self._check_customer(asked)
@@ -211,14 +211,16 @@ class Stripe(Money, Service):
     ) -> Payment:
         with self._lock:
             payment = self.payment(payment_id)
-            waits = payment.intent_status == "processing"
+            waits = payment.intent_status in ("processing", "requires_capture")
             over = payment.session_id and payment.state != "open" and not waits
             if payment.paid_at or (over and not late):
                 raise refusal(f"it is {payment.status}", "intent_invalid_state")
             if action in ("pay", "wait", "authorize"):
                 self._confirm(payment, method)
             payment.state, payment.intent_status = OUTCOMES[action]
-            if action == "pay":
+            if action == "pay" and payment.is_setup:
+                payment.debit_id = self.keep("sepa_debit", payment.customer)
+            elif action == "pay":
                 self._take(payment)
         self._tell_outcome(payment, action, waits)
         return payment
@@ -226,7 +228,7 @@ class Stripe(Money, Service):
     def _confirm(self, payment: Payment, method: str):
         """The payer chose how to pay."""
         asked = payment.asked.get("allowed_payment_method_types") or ["card"]
-        if not payment.intent_id:
+        if not payment.intent_id and not payment.is_setup:
             payment.intent_id = new_id("pi")
             self.intents[payment.intent_id] = payment
         if not payment.method_id:

@@ -20,8 +20,8 @@ class Objects:
         return {
             "id": payment.session_id,
             "object": "checkout.session",
-            "amount_subtotal": payment.amount,
-            "amount_total": payment.amount,
+            "amount_subtotal": payment.amount or None,
+            "amount_total": payment.amount or None,
             "currency": payment.currency,
             "client_reference_id": asked.get("client_reference_id"),
             "created": seconds(payment.created_at),
@@ -31,7 +31,8 @@ class Objects:
             "livemode": self.live,
             "locale": asked.get("locale"),
             "metadata": payment.metadata,
-            "mode": "payment",
+            "mode": asked["mode"],
+            "setup_intent": self.setup_of(payment, expand),
             "payment_intent": self.intent_of(payment, expand),
             "payment_method_types": types_of(payment),
             "payment_status": payment.payment_status,
@@ -40,6 +41,35 @@ class Objects:
             "cancel_url": asked.get("cancel_url"),
             "url": f"{self.url}/c/pay/{payment.session_id}" if is_open else None,
         }
+
+    def setup_of(self, payment: Payment, expand):
+        if not payment.is_setup:
+            return None
+        number = "seti_" + payment.session_id[-24:]
+        if "setup_intent" not in steps(expand):
+            return number
+        means = self.means(payment) if payment.method else {"type": None}
+        agreed = payment.state == "complete"
+        return {
+            "id": number,
+            "object": "setup_intent",
+            "customer": payment.customer,
+            "latest_attempt": {
+                "id": "setatt_" + payment.session_id[-24:],
+                "object": "setup_attempt",
+                "payment_method_details": means,
+            },
+            "metadata": payment.asked.get("setup_intent_data", {}).get("metadata"),
+            "payment_method": payment.method_id or None,
+            "status": "succeeded" if agreed else "requires_payment_method",
+            "usage": "off_session",
+        }
+
+    def means(self, payment: Payment) -> dict:
+        means = {**MEANS[payment.method]}
+        if payment.method in GENERATES:
+            means["generated_sepa_debit"] = payment.debit_id or None
+        return {"type": payment.method, payment.method: means}
 
     def intent_of(self, payment: Payment, expand):
         if not payment.intent_id or "payment_intent" not in steps(expand):
@@ -76,9 +106,6 @@ class Objects:
         }
 
     def charge(self, payment: Payment) -> dict:
-        means = {**MEANS[payment.method]}
-        if payment.method in GENERATES:
-            means["generated_sepa_debit"] = payment.debit_id or None
         return {
             "id": payment.charge_id,
             "object": "charge",
@@ -95,10 +122,7 @@ class Objects:
             "paid": bool(payment.paid_at),
             "payment_intent": payment.intent_id,
             "payment_method": payment.method_id,
-            "payment_method_details": {
-                "type": payment.method,
-                payment.method: means,
-            },
+            "payment_method_details": self.means(payment),
             "refunded": payment.refunded == payment.amount,
             "status": "succeeded" if payment.paid_at else "pending",
         }

@@ -103,7 +103,14 @@ class Payment:
         return self.session_id, self.intent_id, self.reference
 
     @property
+    def is_setup(self) -> bool:
+        """Only agreed to, and nothing paid."""
+        return self.asked.get("mode") == "setup"
+
+    @property
     def payment_status(self) -> str:
+        if self.is_setup:
+            return "no_payment_required"
         return "paid" if self.paid_at else "unpaid"
 
     @property
@@ -126,6 +133,8 @@ class Payment:
 def amount_of(asked: dict) -> tuple[int, str]:
     """Of a Session: what its lines add up to."""
     total, currency = 0, ""
+    if asked.get("mode") == "setup":
+        return 0, known(asked.get("currency", ""))
     for line in asked.get("line_items", []):
         price = line.get("price_data", {})
         currency = price.get("currency", "")

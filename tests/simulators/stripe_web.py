@@ -311,11 +311,9 @@ class StripeApplication(Application):
 def show(payment: Payment) -> Response:
     """The page on which the payer decides."""
     amount = f"€ {payment.amount // 100:,}.{payment.amount % 100:02d}"
-    [line] = payment.asked["line_items"]
-    rows = (
-        ("Description", line["price_data"]["product_data"]["name"]),
-        ("Status", payment.status),
-    )
+    lines = payment.asked.get("line_items", [])
+    names = [line["price_data"]["product_data"]["name"] for line in lines]
+    rows = (("Description", ", ".join(names)), ("Status", payment.status))
     buttons = (("pay", f"Pay {amount}"), ("back", "Back"), ("fail", "Refused card"))
     is_open = payment.state == "open"
     return payer_page("with Stripe", amount, rows, buttons if is_open else ())

@@ -23,7 +23,6 @@ class CoreRig(Rig):
         cls.provider.write({"state": cls.state, "is_published": True})
         cls.method = cls.provider.with_context(active_test=False).payment_method_ids[:1]
         cls.method.active = True
-        cls.company.pom_base_url = cls.base_url()
 
     @classmethod
     def find_provider(cls):
@@ -71,7 +70,7 @@ class CoreRig(Rig):
 
 class DemoRig(CoreRig):
     code = provider_code = "demo"
-    can = frozenset("pay news cancel fail wait tabs refund public".split())
+    can = frozenset("pay online news cancel fail wait tabs refund public".split())
     WORDS = {"cancel": "cancel", "fail": "error", "wait": "pending"}
 
     def pay(self, attempt, number="", stored_only=False):
@@ -129,8 +128,9 @@ class StripeFormRig(CoreRig):
     provider_code = "stripe"
     state = "enabled"
     can = frozenset(
-        "pay news hint secret other_amount other_currency mode cancel fail wait tabs "
-        "down refund refund_fails elsewhere chargeback public key authorize".split()
+        "pay online news hint secret other_amount other_currency mode cancel fail wait "
+        "tabs down refund refund_fails elsewhere chargeback public key "
+        "authorize".split()
     )
     dollars = "usd"
 
@@ -173,6 +173,7 @@ class StripeFormRig(CoreRig):
         attempt = super().begin(invoice)
         made = set(self.psp.intents) - known
         if not fails:
+            self.assertEqual(len(made), 1, attempt.state_message)
             [number] = made
             # Core notes it when it hears of it first.
             attempt.provider_reference = number

@@ -91,8 +91,8 @@ def payouts(rig):
     _invoice, attempt = rig.paid()
     made = rig.settle()
     found = rig.told_payouts()
-    rig.assertIn(made.reference, [payout.reference for payout in found])
-    [payout] = [one for one in found if one.reference == made.reference]
+    rig.assertIn(made, [payout.number for payout in found])
+    [payout] = [one for one in found if one.number == made]
     entries = rig.provider._pom_payout_entries(payout)
     rig.assertIn(attempt.provider_reference, [entry.reference for entry in entries])
     rig.assertTrue(payout.consists_of(entries))

@@ -233,7 +233,9 @@ def down(rig):
     rig.assert_can_be_paid(invoice)
 
 
-@situation("The books are closed to it: received, not asked again, booked later", "pay")
+@situation(
+    "The books are closed to it: received, not asked again, booked later", "online"
+)
 def unbookable(rig):
     invoice, attempt = rig.begun()
     with rig.closed_books(invoice):

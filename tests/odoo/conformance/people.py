@@ -23,8 +23,7 @@ def one_tap(rig):
 @situation("Agreement taken back: nothing is charged, the provider knows", "token")
 def taken_back(rig):
     token = rig.agreed()
-    token.active = False
-    invoice, attempt = rig.charge(token)
+    invoice, attempt = rig.charge(token, taken_back=True)
     rig.assertEqual(attempt.state, "error")
     rig.assert_open(invoice)
     rig.assertFalse(rig.is_kept(token))
@@ -53,7 +52,7 @@ def switched_off(rig):
     rig.assert_paid(invoice)
 
 
-@situation("Invoice reset to draft while somebody pays: no money is lost", "pay")
+@situation("Invoice reset to draft while somebody pays: no money is lost", "online")
 def reset_to_draft(rig):
     invoice, attempt = rig.begun()
     invoice.button_draft()
@@ -61,7 +60,7 @@ def reset_to_draft(rig):
     rig.assert_kept(attempt)
 
 
-@situation("…and what is being edited isn't posted by the payment", "pay")
+@situation("…and what is being edited isn't posted by the payment", "online")
 def draft_stays_draft(rig):
     invoice, attempt = rig.begun()
     invoice.button_draft()
@@ -69,7 +68,7 @@ def draft_stays_draft(rig):
     rig.assertEqual(invoice.state, "draft")
 
 
-@situation("Invoice cancelled while somebody pays: no money is lost", "pay")
+@situation("Invoice cancelled while somebody pays: no money is lost", "online")
 def invoice_cancelled(rig):
     invoice, attempt = rig.begun()
     invoice.button_cancel()

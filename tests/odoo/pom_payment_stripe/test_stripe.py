@@ -158,6 +158,14 @@ class TestStripe(StripeCase, HttpCase):
         self.assertFalse(self.provider.support_express_checkout)
         self.assertFalse(self.provider._should_build_inline_form())
 
+    def test_not_while_somebody_pays(self):
+        """Core couldn't follow what was begun on Stripe's page."""
+        link = self._begin(self._invoice()).invoice_ids.pom_paylink_id
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.provider.stripe_checkout = False
+        link._give_up()
+        self.provider.stripe_checkout = False
+
     def test_key_of_the_other_mode(self):
         with self.assertRaises(ValidationError):
             self.provider.stripe_secret_key = "sk_test_x"
@@ -165,21 +173,6 @@ class TestStripe(StripeCase, HttpCase):
         self.provider.write(
             {"stripe_checkout": False, "stripe_secret_key": "sk_test_x"}
         )
-
-    def test_offered_on_core_s_form_without_its_script_s_element(self):
-        settings = self.env["ir.config_parameter"]
-        settings.set_param("account_payment.enable_portal_payment", True)
-        invoice = self._invoice()
-        user = self._create_new_portal_user()
-        user.partner_id = self.jan
-        self.authenticate(user.login, user.login)
-        page = self.url_open(f"/my/invoices/{invoice.id}?payment=True").text
-        self.assertNotIn("o_stripe_element_container", page)
-        self.assertIn("o_payment_form", page)
-        self.assertNotIn("js.stripe.com", page)
-        self.provider.stripe_checkout = False
-        page = self.url_open(f"/my/invoices/{invoice.id}?payment=True").text
-        self.assertIn("js.stripe.com", page)
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -253,3 +246,45 @@ class TestCharges(StripeCase):
         number = token.provider_ref
         token.active = False
         self.assertFalse(self.psp.methods[number]["customer"])
+
+    def test_saved_without_paying(self):
+        """On the debtor's own "payment methods" in the portal."""
+        attempt = self.env["payment.transaction"].create(
+            {
+                "provider_id": self.provider.id,
+                "payment_method_id": self.card.id,
+                "reference": "V-1",
+                "amount": 0,
+                "currency_id": self.company.currency_id.id,
+                "partner_id": self.jan.id,
+                "operation": "validation",
+                "tokenize": True,
+            }
+        )
+        values = attempt._get_processing_values()
+        self.assertIn(self.psp.url, values["redirect_form_html"])
+        self.psp.pay(attempt.provider_reference)
+        self._deliver()
+        self.assertEqual(attempt.state, "done")
+        self.assertEqual(attempt.token_id.payment_details, "4242")
+        self.assertFalse(attempt.payment_id)
+        invoice, _charged = self._charge(attempt.token_id)
+        self.assertEqual(invoice.payment_state, "paid")
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestForm(StripeCase, HttpCase):
+    def test_core_s_form_without_stripe_s_script(self):
+        card = self.env.ref("payment.payment_method_card")
+        card.active = True
+        self.provider.payment_method_ids |= card
+        self.provider.allow_tokenization = True
+        user = self._create_new_portal_user()
+        user.partner_id = self.jan
+        self.authenticate(user.login, user.login)
+        for checkout in (True, False):
+            self.provider.stripe_checkout = checkout
+            page = self.url_open("/my/payment_method").text
+            self.assertIn("o_payment_form", page)
+            self.assertEqual("o_stripe_element_container" in page, not checkout)
+            self.assertEqual("js.stripe.com" in page, not checkout)

@@ -256,3 +256,38 @@ def test_charge_can_be_given_up(shop, psp):
     assert customer or payment
     assert shop.send(PSP.cancel_request(payment.id)).ok
     assert shop.fetch(payment.id).status == "cancelled"
+
+
+@pytest.mark.parametrize("method", ["card", "bancontact"])
+def test_agreed_without_paying(shop, psp, method):
+    request = PSP.customer_request("Jan", "", "7")
+    customer = PSP.read_customer(shop.send(request).json())
+    asked = order(amount=Decimal(0), customer=customer, method=method)
+    number = PSP.read_created(
+        shop.send(PSP.payment_request(asked, shop.credentials)).json()
+    ).provider_reference
+    waiting = shop.fetch(number)
+    assert (waiting.status, waiting.mandate, waiting.untouched) == ("pending", "", True)
+    psp.pay(number)
+    agreed = shop.fetch(number)
+    assert (agreed.status, agreed.amount) == ("done", Decimal(0))
+    assert agreed.reference == asked.reference and agreed.customer == customer
+    charge = order(customer=customer, mandate=agreed.mandate, reference="INV/2")
+    charged = shop.send(PSP.payment_request(charge, shop.credentials))
+    assert PSP.read_update(charged.json()).status in ("done", "pending")
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "unknown"),
+    [("expired", "expired", ""), ("dreaming", "pending", "dreaming")],
+)
+def test_agreement_that_came_to_nothing(word, status, unknown):
+    session = {
+        "object": "checkout.session",
+        "mode": "setup",
+        "id": "cs_1",
+        "status": word,
+        "currency": "eur",
+    }
+    update = PSP.read_update(session)
+    assert (update.status, update.unknown_status) == (status, unknown)
