@@ -36,6 +36,7 @@ def request_values(link, choice, state):
         "state": state,
         "screen": screen(link, state),
         "choice": choice,
+        "mark": link._mark(choice) if state in PAYING else "",
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
@@ -62,6 +63,9 @@ def attempt_values(link, state):
     attempt = link._attempts_under_way()[:1] if state == "in_progress" else None
     busy = under_way(link)
     return {
+        "ended": link._ended_attempt() if state in PAYING else None,
+        "payments": link._payments() if state == "paid" else (),
+        "receipt_mail": state == "paid" and link._can_mail_receipt(),
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
         "follow": (busy or state in FOLLOWED) and link.token,

@@ -16,6 +16,9 @@ from . import pom_paylink_control_code
 from . import pom_control_guess
 from . import pom_paylink_closed
 from . import pom_paylink_documents
+from . import pom_paylink_mark
+from . import pom_paylink_paid
+from . import pom_paylink_ways
 from . import pom_drawn_document
 from . import pom_paylink_saved
 from . import pom_paylink_requests
@@ -39,9 +42,11 @@ from . import account_move_discount
 from . import account_move_discount_taken
 from . import account_move_dispute
 from . import account_move_held
+from . import account_move_paying
 from . import account_move_portal
 from . import account_move_printed
 from . import account_move_send
+from . import account_move_ways
 from . import payment_provider
 from . import payment_provider_accounting
 from . import payment_provider_keys
@@ -55,9 +60,11 @@ from . import payment_method
 from . import payment_transaction
 from . import payment_transaction_charge
 from . import payment_transaction_discount
+from . import payment_transaction_documents
 from . import payment_transaction_held
 from . import payment_transaction_received
 from . import payment_transaction_refund
+from . import payment_transaction_silent
 from . import payment_transaction_reversal
 from . import payment_transaction_sweep
 from . import payment_token

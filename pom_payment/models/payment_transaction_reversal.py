@@ -29,6 +29,10 @@ class PaymentTransaction(models.Model):
         if number and number == update.begun_as != update.provider_reference:
             self.provider_reference = update.provider_reference
 
+    def _pom_fetch(self):
+        # EXTENDS 'pom_payment': asked before anything is locked.
+        return self.provider_id._pom_with_reversals(super()._pom_fetch())
+
     def _pom_paid_with(self):
         """Of a refund: the payment as the provider knows it, whose money this is, even
         where it went back and came again meanwhile.
