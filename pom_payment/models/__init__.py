@@ -58,6 +58,7 @@ from . import payment_provider_accounting
 from . import payment_provider_keys
 from . import payment_provider_mode
 from . import payment_provider_payouts
+from . import payment_provider_reversals
 from . import payment_provider_sending
 from . import payment_provider_watch
 from . import payment_provider_ways
@@ -71,6 +72,7 @@ from . import payment_transaction_held
 from . import payment_transaction_received
 from . import payment_transaction_refund
 from . import payment_transaction_silent
+from . import payment_transaction_reversal
 from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
