@@ -84,7 +84,7 @@ class Records:
 
     @property
     def mark(self):
-        """What only this company's texts have in them, whatever the number of another."""
+        """What only this company's texts have in them, whatever another's number."""
         return f"SECRET-OF-{self.company.id}-"
 
     # -- of core -----------------------------------------------------------------------
