@@ -9,6 +9,7 @@ from . import pom_rate_limit
 from . import pom_anchored
 from . import pom_sealed
 from . import pom_paylink
+from . import pom_paylink_issued
 from . import pom_paylink_view
 from . import pom_paylink_debt
 from . import pom_paylink_control
