@@ -62,4 +62,3 @@ from . import payment_token
 from . import pom_webhook_event
 from . import pom_webhook_event_retention
 from . import account_move_lateness
-from . import account_move_plans

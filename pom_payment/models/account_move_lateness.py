@@ -153,35 +153,46 @@ class AccountMove(models.Model):
         or with money on its way. As many as there are such, whatever the books.
         """
         self.env["account.move.line"].flush_model()
-        self.env["payment.transaction"].flush_model()
-        self.env["account.payment"].flush_model()
-        self.env["pom.payer.request"].flush_model()
+        conditions = SQL(" OR ").join(self._pom_query_not_as_booked())
         rows = self.env.execute_query(
             SQL(
                 """
-                %s AND line.company_id IN %s
-                   AND (EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                                  JOIN pom_payer_request request
-                                    ON request.id = rel.request_id
-                                 WHERE rel.move_id = line.move_id
-                                   AND request.kind = 'plan'
-                                   AND request.state = 'accepted')
-                        OR EXISTS (SELECT FROM account_invoice_transaction_rel rel
-                                     JOIN payment_transaction tx
-                                       ON tx.id = rel.transaction_id
-                                    WHERE rel.invoice_id = line.move_id
-                                      AND (tx.pom_problem IS NOT NULL
-                                           OR tx.state = 'done'
-                                          AND tx.is_post_processed IS NOT TRUE))
-                        OR EXISTS (SELECT FROM account_move__account_payment rel
-                                     JOIN account_payment pay
-                                       ON pay.id = rel.payment_id
-                                    WHERE rel.invoice_id = line.move_id
-                                      AND pay.move_id IS NULL
-                                      AND pay.state IN ('in_process', 'paid')))
+                %s AND line.company_id IN %s AND (%s)
                 """,
                 OWING,
                 tuple(companies.ids),
+                conditions,
             )
         )
         return self.sudo().browse(row[0] for row in rows)
+
+    @api.model
+    def _pom_query_not_as_booked(self):
+        """Conditions on the due ``line`` of an invoice, one of which holds for each
+        that isn't as late as that tells. Hook.
+
+        :rtype: list[SQL]
+        """
+        self.env["payment.transaction"].flush_model()
+        self.env["account.payment"].flush_model()
+        return [
+            SQL(
+                """
+                EXISTS (SELECT FROM account_invoice_transaction_rel rel
+                          JOIN payment_transaction tx ON tx.id = rel.transaction_id
+                         WHERE rel.invoice_id = line.move_id
+                           AND (tx.pom_problem IS NOT NULL
+                                OR tx.state = 'done'
+                               AND tx.is_post_processed IS NOT TRUE))
+                """
+            ),
+            SQL(
+                """
+                EXISTS (SELECT FROM account_move__account_payment rel
+                          JOIN account_payment pay ON pay.id = rel.payment_id
+                         WHERE rel.invoice_id = line.move_id
+                           AND pay.move_id IS NULL
+                           AND pay.state IN ('in_process', 'paid'))
+                """
+            ),
+        ]

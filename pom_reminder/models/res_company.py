@@ -37,6 +37,10 @@ class ResCompany(models.Model):
         "Debtors must be able to choose a day to be reminded on.",
     )
 
+    def _pom_asks_nobody(self):
+        # EXTENDS 'pom_message'
+        return self.pom_reminders_stopped or super()._pom_asks_nobody()
+
     def _pom_enterprise_number(self):
         return self.company_registry or self.vat or ""
 
