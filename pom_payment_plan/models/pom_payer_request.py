@@ -85,11 +85,7 @@ class PomPayerRequest(models.Model):
     @api.model
     def _answers(self):
         # EXTENDS 'pom_payment'
-        return {
-            **super()._answers(),
-            ("plan", "accepted"): "_words_plan_accepted",
-            ("plan", "refused"): "_words_plan_refused",
-        }
+        return {**super()._answers(), ("plan", "refused"): "_words_plan_refused"}
 
     @api.model
     def _ended_by(self):
@@ -109,8 +105,11 @@ class PomPayerRequest(models.Model):
     def _words_plan_asked(self):
         return self.env._("You asked to pay in %s parts", self.plan_count)
 
-    def _words_plan_accepted(self):
-        return self.sudo().plan_id._words_agreed()
+    def _tell_settled(self, state):
+        # EXTENDS 'pom_payment': the parts are told of in a message of its own kind.
+        if (self.kind, state) == ("plan", "accepted"):
+            return self.sudo().plan_id._tell_agreed()
+        return super()._tell_settled(state)
 
     def _words_plan_refused(self):
         return self.env["pom.payment.plan"]._words_refused(self._names())

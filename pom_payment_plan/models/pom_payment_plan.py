@@ -167,6 +167,8 @@ class PomPaymentPlan(models.Model):
     def _unlink_if_not_running(self):
         if any(plan.state == "active" for plan in self):
             raise UserError(self.env._("End the payment plan first."))
+        if not self.env.su and any(plan.agreed_on for plan in self):
+            raise UserError(self.env._("A payment plan that was agreed to is kept."))
 
     def _check_undecided(self):
         if any(plan.state not in UNDECIDED for plan in self):

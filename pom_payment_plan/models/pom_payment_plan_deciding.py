@@ -2,6 +2,7 @@ import hashlib
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
 
 from odoo.addons.pom_payment.debt import agreed_plan
 from odoo.addons.pom_payment.debt.standing import SETTLED
@@ -63,7 +64,7 @@ class PomPaymentPlan(models.Model):
         else:
             self._agree()
             self._tell_agreed()
-        self.message_post(body=words, author_id=self.partner_id.id)
+        self.message_post(body=plaintext2html(words), author_id=self.partner_id.id)
 
     def _decline_as_debtor(self):
         self._end("refused")

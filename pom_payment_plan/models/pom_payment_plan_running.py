@@ -26,7 +26,7 @@ class PomPaymentPlan(models.Model):
     @api.model
     def _cron_look(self):
         """Look at the plans that run, one batch after another."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search_fetch([], ["partner_id"])
         open_ones = companies.filtered(
             lambda company: company._pom_now().hour in CIVIL_HOURS
             and not company._pom_asks_nobody()
