@@ -15,7 +15,8 @@ from dateutil.relativedelta import relativedelta
 from .facts import ZERO, Due
 from .rest import total
 
-#: Of each part: a third of an amount is no round number of cents, and debtors round.
+#: For each part: a third of an amount is no round number of cents, debtors round, and
+#: the first part has the odd cents of all.
 TOLERANCE = Decimal("0.01")
 
 
@@ -112,9 +113,8 @@ def late(parts: Sequence[Agreed], asked: Iterable[Due], before: date) -> Decimal
     >>> late_by("0.01"), late_by("0.02")
     ('0', '0.02')
     """
-    over = sum(part.day < before for part in parts)
     amount = total(due.left for due in asked if due.day < before)
-    return amount if amount > over * TOLERANCE else ZERO
+    return amount if amount > len(parts) * TOLERANCE else ZERO
 
 
 def spread(unpaid_parts: Sequence[Due], debts: Sequence[Decimal]):
@@ -196,7 +196,7 @@ def _pass_on_cents(parts: Sequence[Agreed], rest: list[Decimal]) -> None:
     """What rounding left of a part is paid with the last one."""
     last = max((n for n, left in enumerate(rest) if left > 0), default=0)
     for n in range(last):
-        if 0 < rest[n] <= TOLERANCE < parts[n].amount:
+        if 0 < rest[n] <= len(parts) * TOLERANCE and rest[n] < parts[n].amount:
             rest[last] += rest[n]
             rest[n] = ZERO
 
