@@ -72,7 +72,11 @@ class PomPaymentPlan(models.Model):
         elif self.state == "done":
             # Money came back.
             self.write({"state": "active", "late_told_on": False})
-        if not left or any(one.waits() for one in askings.values()):
+        if not left:
+            return
+        if any(one.waits() for one in askings.values()):
+            # The days of grace begin when the wait is over.
+            self.late_told_on = self.late_told_on and today
             return
         is_late = self._late(askings, today)
         if not is_late and self.late_told_on and not self._late(askings, today, 0):

@@ -31,6 +31,7 @@ class TestCalendar(ReminderCase):
             self._keeps_it, self._pays_late, self._breaks_it, self._pays_more,
             self._money_comes_back, self._is_credited, self._contests_the_rest,
             self._pays_all, self._promises, self._two_invoices, self._must_be_asked,
+            self._waits_for_an_answer,
         )  # fmt: skip
         expected = {}
         with Days(self, date(2026, 3, 2)) as self.days:
@@ -349,6 +350,36 @@ class TestCalendar(ReminderCase):
                 *BEFORE,
                 ("2026-04-10", "plan"),
                 ("2026-04-12", "plan"),
+                ("2026-06-30", "thanks"),
+            ],
+            "done",
+            0,
+        )
+
+    def _waits_for_an_answer(self, name):
+        """Asks something when a part is late: the days of grace begin with the answer."""
+        partner, move = self._asks(name)
+        requests = self.env["pom.payer.request"].sudo()
+        question = {"text": "Mag het ook de twintigste?"}
+        self.days.on(
+            "2026-05-06",
+            lambda: requests._receive(
+                move.pom_paylink_id, "question", dict(question), move
+            ),
+        )
+        self.days.on(
+            "2026-05-15",
+            lambda: move.pom_request_ids.filtered(
+                lambda one: one.kind == "question"
+            ).action_accept(),
+        )
+        self._pays(move, 30, "2026-05-20", "2026-05-30", "2026-06-30")
+        return (
+            partner,
+            [
+                *BEFORE,
+                ("2026-04-08", "plan"),
+                ("2026-05-04", "plan_late"),
                 ("2026-06-30", "thanks"),
             ],
             "done",
