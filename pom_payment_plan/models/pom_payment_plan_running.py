@@ -1,4 +1,5 @@
 import logging
+from contextlib import nullcontext
 from datetime import timedelta
 
 import psycopg2
@@ -8,6 +9,9 @@ from odoo.fields import Domain
 
 from odoo.addons.pom_payment.debt import agreed_plan
 from odoo.addons.pom_payment.models.pom_payer_request_quiet import AFTER_ANSWER
+
+from ..tools import plan_steps
+from ..tools.plan_steps import PlanStands, next_step
 
 _logger = logging.getLogger(__name__)
 
@@ -35,7 +39,7 @@ class PomPaymentPlan(models.Model):
         while waiting:
             batch, waiting = waiting[:BATCH], waiting[BATCH:]
             plans = self.browse(batch).exists().try_lock_for_update()
-            plans._look_safely()
+            plans._look()
             if not self.env["ir.cron"]._commit_progress(
                 len(batch), remaining=len(waiting)
             ):
@@ -49,55 +53,62 @@ class PomPaymentPlan(models.Model):
             | Domain("state", "=", "done") & Domain("move_ids", "any", unsettled)
         )
 
-    def _look_safely(self):
-        """One that fails stops no other."""
+    def _look(self):
+        """Do what follows from how these plans stand now; one that fails stops no
+        other.
+        """
+        askings = self.move_ids._pom_askings()
         for plan in self:
+            mine = {move.id: askings[move.id] for move in plan._debts()}
+            step = plan._next_step(mine)
             try:
-                with self.env.cr.savepoint():
-                    plan._look()
+                with self.env.cr.savepoint() if step else nullcontext():
+                    plan._take(step, mine)
             except psycopg2.OperationalError:
                 raise
             except Exception:
-                _logger.exception("Payment plan %s can't be looked at", plan.id)
+                _logger.exception("Payment plan %s: %s failed", plan.id, step)
 
-    def _look(self):
-        """Decide what follows from how the plan stands now."""
-        self.ensure_one()
-        moves = self.move_ids.filtered(lambda move: move.pom_plan_id == self)
-        askings = moves._pom_askings()
-        left = any(one.standing.left > 0 for one in askings.values())
+    def _debts(self):
+        """The debts for which this plan counts."""
+        return self.move_ids.filtered(lambda move: move.pom_plan_id == self)
+
+    def _next_step(self, askings):
         today = self.company_id._pom_today()
-        if not left:
-            self.filtered(lambda plan: plan.state != "done").state = "done"
-        elif self.state == "done":
-            # Money came back.
-            self.write({"state": "active", "late_told_on": False})
-        if not left:
-            return
-        if any(one.waits() for one in askings.values()):
-            # The days of grace begin when the wait is over.
-            self.late_told_on = self.late_told_on and today
-            return
-        is_late = self._late(askings, today)
-        if not is_late and self.late_told_on and not self._late(askings, today, 0):
-            self.late_told_on = False
-        elif is_late and not self.late_told_on:
-            self._note_late(askings, today)
-        elif is_late and self._is_over(today):
-            self._break()
+        stands = PlanStands(
+            is_paid=not any(one.standing.left > 0 for one in askings.values()),
+            was_paid=self.state == "done",
+            waits=any(one.waits() for one in askings.values()),
+            is_behind=bool(self._late(askings, today)),
+            is_late=bool(
+                self._late(
+                    askings, today - timedelta(self.company_id.pom_plan_late_days)
+                )
+            ),
+            told_on=self.late_told_on or None,
+        )
+        return next_step(stands, today, timedelta(self.company_id.pom_plan_grace_days))
 
-    def _is_over(self, today):
-        """Whether the days of grace are over."""
-        grace = timedelta(self.company_id.pom_plan_grace_days)
-        return self.late_told_on + grace < today
-
-    def _late(self, askings, today, days=None):
-        """What should have been paid, when a transfer has had its days."""
-        if days is None:
-            days = self.company_id.pom_plan_late_days
+    def _late(self, askings, before):
+        """What should have been paid before a day, and may be asked."""
         overdue = [one for one in askings.values() if one.standing.word == "overdue"]
         asked = [part for one in overdue for part in one.standing.to_ask]
-        return agreed_plan.late(self._parts(), asked, today - timedelta(days))
+        return agreed_plan.late(self._parts(), asked, before)
+
+    def _take(self, step, askings):
+        today = self.company_id._pom_today()
+        if step == plan_steps.DONE:
+            self.state = "done"
+        elif step == plan_steps.REOPEN:
+            self.write({"state": "active", "late_told_on": False})
+        elif step == plan_steps.WAIT:
+            self.late_told_on = today
+        elif step == plan_steps.TELL:
+            self._note_late(askings, today)
+        elif step == plan_steps.FORGET:
+            self.late_told_on = False
+        elif step == plan_steps.BREAK:
+            self._break()
 
     def _note_late(self, askings, today):
         """Tell the debtor, once; a person where nothing reaches."""
@@ -123,7 +134,7 @@ class PomPaymentPlan(models.Model):
         deliveries._ask([asked])._send()
 
     def _break(self):
-        moves = self.move_ids.filtered(lambda move: move.pom_plan_id == self)
+        moves = self._debts()
         self._end("broken")
         self.env.invalidate_all()
         # So that the next reminder and this don't cross.

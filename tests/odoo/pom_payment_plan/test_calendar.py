@@ -357,7 +357,7 @@ class TestCalendar(ReminderCase):
         )
 
     def _waits_for_an_answer(self, name):
-        """Asks something when a part is late: the days of grace begin with the answer."""
+        """Asks something when a part is late: its grace begins with the answer."""
         partner, move = self._asks(name)
         requests = self.env["pom.payer.request"].sudo()
         question = {"text": "Mag het ook de twintigste?"}
