@@ -105,10 +105,12 @@ class PomPaylink(models.Model):
         return plan if is_shown else plan.browse()
 
     def _plans_offered(self):
-        """What was proposed for nothing but what is behind this link."""
+        """What was proposed for nothing but what is behind this link, and open."""
         documents = self._documents()
         plans = self.env["pom.payment.plan"].sudo()
         offered = plans.search(
             [("state", "=", "offered"), ("move_ids", "in", documents.ids)]
         )
-        return offered.filtered(lambda plan: plan.move_ids <= documents)
+        return offered.filtered(
+            lambda plan: plan.move_ids <= documents and not plan._has_settled()
+        )

@@ -154,8 +154,12 @@ class PomPaymentPlan(models.Model):
             lambda plan: plan.state in UNDECIDED and plan != self
         )
 
-    def _check_can_be_agreed(self):
+    def _has_settled(self):
+        """Whether anything that it is about needs no plan any more."""
         words = {one.word for one in self.move_ids._pom_standings().values()}
+        return bool(words & SETTLED)
+
+    def _check_can_be_agreed(self):
         if self.state not in UNDECIDED:
             raise UserError(self.env._("This payment plan was decided on already."))
         if not self.line_ids:
@@ -167,7 +171,7 @@ class PomPaymentPlan(models.Model):
                     "or take them out."
                 )
             )
-        if not self.move_ids or words & SETTLED:
+        if not self.move_ids or self._has_settled():
             raise UserError(
                 self.env._("An invoice of this plan isn't open: take it out.")
             )

@@ -183,6 +183,14 @@ class TestPlanOnThePage(PayPageCase):
         self.assertTrue(self.move.activity_ids)
         self.assertFalse(self.look().xpath("//input[@name='seen']"))
 
+    def test_nothing_is_proposed_for_what_was_paid(self):
+        plan = self.offer(100, 21)
+        self.register_payment(self.move)
+        self.assertEqual(self.look().body.get("data-state"), "paid")
+        self.post(f"{self.path}/plan/agree", seen=plan._mark())
+        self.assertEqual(plan.state, "offered")
+        self.assertFalse(self.look().xpath("//input[@name='seen']"))
+
     def test_nobody_agrees_by_looking_or_by_another_link(self):
         plan = self.offer(100, 21)
         answer = self.url_open(f"{self.path}/plan/agree?seen={plan._mark()}")
