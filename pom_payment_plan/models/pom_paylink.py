@@ -98,11 +98,13 @@ class PomPaylink(models.Model):
         plans = self._documents().sudo().pom_plan_id
         return any(plan.state in LIVE for plan in plans)
 
-    def _plan_shown(self):
-        """The plan of this very invoice, if it runs."""
-        plan = self.move_id.sudo().pom_plan_id
-        is_shown = plan.state in LIVE and plan.move_ids <= self._documents()
-        return plan if is_shown else plan.browse()
+    def _plans_shown(self):
+        """The plans that run: on the page of an invoice, that of nothing else."""
+        plans = self._documents().sudo().pom_plan_id
+        return plans.filtered(
+            lambda plan: plan.state in LIVE
+            and (self.debtor_id or plan.move_ids <= self.move_id)
+        )
 
     def _plans_offered(self):
         """What was proposed for nothing but what is behind this link, and open."""

@@ -234,6 +234,13 @@ class TestPlanOnThePage(PayPageCase):
         self.assertEqual(plan.move_ids, self.move | plan.bill_id)
         self.assertEqual(plan.bill_id.pom_plan_id, plan)
         self.assertEqual(self._amounts(shown), 3 * ["42.00"])
+        # Both together, on the statement.
+        link = self.env["pom.paylink"]._statement_of(self.marie, self.company)
+        self.path = f"/p/{link.token}"
+        page = self.look()
+        rows = page.xpath("//table[@class='parts']//tr")
+        self.assertEqual(len(rows), 3)
+        self.assertIn("42.00", page.xpath("//h1/span[@class='amount']")[0].text)
 
     def test_costs_need_a_product(self):
         with self.assertRaises(ValidationError):
