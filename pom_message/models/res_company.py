@@ -42,3 +42,7 @@ class ResCompany(models.Model):
     pom_whatsapp_url = fields.Char(
         string="WhatsApp Address", groups="base.group_system"
     )
+
+    def _pom_asks_nobody(self):
+        """Whether nobody is asked for money by itself at all. Hook."""
+        return False

@@ -80,4 +80,3 @@ from . import pom_webhook_event
 from . import pom_webhook_event_retention
 from . import account_move_not_as_booked
 from . import account_move_lateness
-from . import account_move_plans
