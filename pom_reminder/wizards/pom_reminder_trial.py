@@ -51,6 +51,9 @@ class PomReminderTrial(models.TransientModel):
     is_cut = fields.Boolean(readonly=True)
     summary = fields.Text(compute="_compute_summary")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Dry Run")
+
     @api.depends("line_ids")
     def _compute_summary(self):
         for trial in self:

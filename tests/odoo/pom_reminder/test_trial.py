@@ -55,6 +55,11 @@ class TestTrial(ReminderCase):
         self.assertEqual(now.address, "marie@klant.example")
         self.assertIn(one.name, now.body)
         self.assertIn("0477472701", now.body)
+        # Words and figures are those of the message itself.
+        drawn = now._delivery()
+        self.assertEqual([drawn._asked_of(move) for move in one | two], [60, 40])
+        self.assertEqual({day for _move, day, _amount in drawn._rows()}, {DUE})
+        self.assertIn(f"{one.name}: {drawn._money(60)}", drawn.legal)
         reasons = {line.move_ids: line.reason for line in trial.left_out_ids}
         self.assertEqual(
             reasons,

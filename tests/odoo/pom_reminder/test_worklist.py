@@ -45,6 +45,9 @@ class TestWorklist(ReminderCase):
         self.assertEqual((row.due_date, row.to_approve), (DUE, 2))
         self.assertEqual(row.next_step, "First reminder by E-mail on 04/07/2026")
         self.assertFalse(row.level_id)
+        with freeze_time("2026-04-10 08:00:00"):
+            # What waits for being approved is for today.
+            self.assertIn("on 04/10/2026", self._row().next_step)
         self.assertEqual(row.costs, 0)
 
     def test_approved_and_taken_back(self):
