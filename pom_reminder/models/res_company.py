@@ -103,8 +103,9 @@ class ResCompany(models.Model):
         )
 
     def _pom_newest_statements(self):
-        """Day of the newest bank statement line, by bank journal: by core's index, not
-        by reading all that the banks ever told.
+        """Day of the newest bank statement line, by bank journal: by core's index
+        (a branch may have lines in its parent's journal), not by reading all that the
+        banks ever told.
 
         :rtype: dict[int, datetime.date]
         """
@@ -115,18 +116,20 @@ class ResCompany(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT journal.id, newest.date
+                SELECT journal.id, MAX(newest.date)
                   FROM account_journal journal
+            CROSS JOIN res_company company
             CROSS JOIN LATERAL (
                        SELECT move.date
                          FROM account_bank_statement_line line
                          JOIN account_move move ON move.id = line.move_id
                         WHERE line.journal_id = journal.id
-                          AND line.company_id = journal.company_id
+                          AND line.company_id = company.id
                           AND move.state = 'posted'
                      ORDER BY line.internal_index DESC
                         LIMIT 1) newest
                  WHERE journal.type = 'bank' AND journal.company_id IN %s
+              GROUP BY journal.id
                 """,
                 tuple(self.ids),
             )
