@@ -90,11 +90,12 @@ class PomReminderTrial(models.TransientModel):
         :param res.partner partner: whose debts alone are looked at
         """
         company = setup.company_id
-        is_setup = policies == setup.consumer_policy_id | setup.business_policy_id
+        followed = setup.consumer_policy_id | setup.business_policy_id
+        is_setup = partner is None and policies == followed
         tried = setup if is_setup else partner is None and setup._as_if(policies)
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         ids = self._candidates(reminders, company, partner)
-        rows = self._rows(company, tried, policies, ids[:MOST])
+        rows = self._rows(company, tried, ids[:MOST], policies if tried else None)
         trial = self.create(
             {
                 "setup_id": setup.id,
@@ -115,9 +116,11 @@ class PomReminderTrial(models.TransientModel):
         }
 
     @api.model
-    def _rows(self, company, tried, policies, candidates):
+    def _rows(self, company, tried, candidates, policies=None):
         """Values of the lines: of messages first, then of what comes later, then of
         what is left out.
+
+        :param policies: of which alone is told; None for whatever is followed
         """
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         today = company._pom_today()
@@ -127,7 +130,7 @@ class PomReminderTrial(models.TransientModel):
                 [("id", "in", ids)], MOVE_FIELDS, order="id"
             )
             for known in reminders._known(moves, tried):
-                if known.policy in policies:
+                if policies is None or known.policy in policies:
                     mine, others = self._look_at(reminders, known, today)
                     going += mine
                     askings.update((r.id, known.asking) for r in mine)

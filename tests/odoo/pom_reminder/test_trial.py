@@ -8,7 +8,14 @@ from .common import ReminderCase
 
 DUE = date(2026, 3, 31)
 NOW = "2026-04-07 08:00:00"
-WRITTEN = ("pom.reminder", "pom.delivery", "mail.mail", "mail.message", "sms.sms")
+WRITTEN = (
+    "pom.reminder",
+    "pom.delivery",
+    "pom.paylink",
+    "mail.mail",
+    "mail.message",
+    "sms.sms",
+)
 
 
 @tagged("standard", "post_install", "-at_install")

@@ -99,6 +99,14 @@ class TestWorklist(ReminderCase):
         self.assertEqual(trial.now_ids.move_ids, self.one | self.two)
         self.assertEqual(trial.now_ids.total, 100)
 
+    def test_preview_of_who_follows_nothing(self):
+        self.setup.consumer_policy_id = False
+        action = self._row().action_preview()
+        trial = self.env["pom.reminder.trial"].browse(action["res_id"])
+        words = set(trial.left_out_ids.mapped("reason"))
+        self.assertEqual(words, {"No reminder policy is followed"})
+        self.assertFalse(trial.is_setup)
+
     def test_what_is_paid_is_gone(self):
         self._pay(self.one | self.two)
         self.assertFalse(self._row())
