@@ -40,15 +40,11 @@ class PomDelivery(models.Model):
         # EXTENDS 'pom_message': of what is in memory the invoices have new ids.
         if self.id:
             return super()._rows()
-        saved = {move.id: move for move in self.move_ids._origin}
+        known = {move._origin.id: move for move in self.move_ids}
         return [
-            (saved[move_id], fields.Date.to_date(day), float(amount))
+            (known[move_id], fields.Date.to_date(day), float(amount))
             for move_id, day, amount in self.parts or ()
         ]
-
-    def _asked_of(self, move):
-        # EXTENDS 'pom_message'
-        return super()._asked_of(move._origin)
 
     def _picture(self):
         """As it would be read, as HTML."""

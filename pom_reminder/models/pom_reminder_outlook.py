@@ -60,9 +60,10 @@ class PomReminder(models.Model):
         """
         :return: values of the next reminder of a part, and '' or why there is none
         """
-        values, wait = self._next_values(known, day, today, True)
-        if wait:
+        step, wait = self._step_of(known, day, today)
+        if wait and wait != "term":
             return None, self._words_of_waiting()[wait]
+        values = self._values_of(known, day, step)
         is_early = values["planned_date"] > today
         reason = (
             known.asking.silence(day)

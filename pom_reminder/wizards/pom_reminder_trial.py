@@ -181,15 +181,9 @@ class PomReminderTrial(models.TransientModel):
     @api.model
     def _row_of_waiting(self, reminders, known, day, today):
         """Of a part whose time hasn't come, or that waits for something."""
-        values, wait = reminders._next_values(known, day, today, True)
-        if wait:
-            words = reminders._words_of_waiting()[wait]
-            return self._row(known, {"due_date": day}, "left_out", words)
-        reason = known.asking.silence(day)
-        if reason:
-            words = reminders._words_of_silence(reason, known.move)
-            return self._row(known, values, "left_out", words)
-        return self._row(known, values, "later", "")
+        values, words = reminders._ahead(known, day, today)
+        kind = "left_out" if words else "later"
+        return self._row(known, values or {"due_date": day}, kind, words)
 
     @api.model
     def _row(self, known, values, kind, words):

@@ -70,7 +70,8 @@ class TestWorklist(ReminderCase):
         self.one.sudo().pom_delivery_ids._note_sent()
         row = self._row()
         self.assertEqual(row.level_id.name, "First reminder")
-        self.assertEqual(row.next_step, "The term after the first reminder has to pass")
+        # The law's term has to pass, which begins on 8 April.
+        self.assertEqual(row.next_step, "Second reminder by E-mail on 04/23/2026")
 
     def test_what_comes_later(self):
         other = self._debtor("Later", "later@x.example")
