@@ -109,22 +109,35 @@ class PomReminder(models.Model):
         :return: its values and '', or None and why it isn't time: a code of
             :meth:`_words_of_waiting`
         """
-        policy, rows = known.policy, known.history.get(day, [])
+        step, wait = self._step_of(known, day, today)
+        if wait or (step.day > today and not whatever_the_day):
+            return None, wait or "early"
+        return self._values_of(known, day, step), ""
+
+    @api.model
+    def _step_of(self, known, day, today):
+        """
+        :return: the next step of the part of this day, and '' or why it can't be now:
+            a code of :meth:`_words_of_waiting`; of a term that has to pass, both
+        """
         if not known.course.levels:
             return None, "no_policy"
+        rows = known.history.get(day, [])
         closed = [row for row in rows if row.state in ("sent", "skipped")]
         if any(not row.done_date for row in closed):
             # A letter that isn't printed, a mail in the queue.
             return None, "on_its_way"
-        step, wait = self._next_step(known.course, day, today, closed)
-        if wait or (step.day > today and not whatever_the_day):
-            return None, wait or "early"
+        return self._next_step(known.course, day, today, closed)
+
+    @api.model
+    def _values_of(self, known, day, step):
+        rows = known.history.get(day, [])
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
         tried = max(
             (row.step for row in rows if row.level_id == level and row.delivery_id),
             default=0,
         )
-        return self._values(known.move, policy, level, step, day, tried), ""
+        return self._values(known.move, known.policy, level, step, day, tried)
 
     @api.model
     def _next_step(self, course, day, today, closed):
