@@ -249,12 +249,21 @@ class PomReminder(models.Model):
 
         :rtype: list[str]
         """
-        words, found = self._words_of_waiting(), []
+        return list(dict.fromkeys(filter(None, self._hindrances(moves))))
+
+    @api.model
+    def _any_now(self, moves):
+        """Whether there is a part of these that could be reminded now."""
+        return not all(self._hindrances(moves))
+
+    @api.model
+    def _hindrances(self, moves):
+        """Why each part of these can't be reminded now, in words; '' when it can."""
+        words = self._words_of_waiting()
         for company, group in moves.grouped("company_id").items():
             mine, today = self.with_company(company), company._pom_today()
             for known in mine._known(group):
-                found += mine._reasons_of(known, today, words)
-        return list(dict.fromkeys(found))
+                yield from mine._reasons_of(known, today, words)
 
     @api.model
     def _reasons_of(self, known, today, words):
@@ -265,8 +274,7 @@ class PomReminder(models.Model):
         for day in [day for day in days if day <= today] or days[:1]:
             values, wait = self._next_values(known, day, today, True)
             reason = values and self._verdict(known, values)["reason"]
-            if wait or reason:
-                yield words[wait] if wait else silences[reason]
+            yield words[wait] if wait else silences[reason] if reason else ""
 
     @api.model
     def _words_of_waiting(self):

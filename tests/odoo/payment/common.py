@@ -1,8 +1,8 @@
 """The Belgian company of dev/world.py, and short ways to invoices."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import HttpCase, TransactionCase
 
 from tests.company import collect_with
@@ -27,8 +27,8 @@ class World:
             {
                 "move_type": "out_invoice",
                 "partner_id": cls.marie.id,
-                "invoice_date": fields.Date.today(),
-                "invoice_date_due": fields.Date.today() + timedelta(days=30),
+                "invoice_date": cls.days(0),
+                "invoice_date_due": cls.days(30),
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "Taart", "price_unit": amount, "tax_ids": [(5,)]}
@@ -53,9 +53,10 @@ class World:
         )
         wizard.action_create_payments()
 
-    @staticmethod
-    def days(number):
-        return date.today() + timedelta(days=number)
+    @classmethod
+    def days(cls, number):
+        """From the creditor's day, whatever the hour in Greenwich."""
+        return cls.company._pom_today() + timedelta(days=number)
 
 
 class PaymentCase(World, TransactionCase):
