@@ -92,19 +92,7 @@ class TestLateness(ReminderCase):
         disputed.pom_disputed_amount = disputed.amount_total
         blocked.action_toggle_block_payment()
         withdrawn.pom_paylink_id.action_withdraw()
-        method = (
-            cls.env["account.payment.method"]
-            .sudo()
-            .create({"name": "Debit", "code": "sdd", "payment_type": "inbound"})
-        )
-        direct.preferred_payment_method_line_id = cls.env[
-            "account.payment.method.line"
-        ].create(
-            {
-                "payment_method_id": method.id,
-                "journal_id": cls.company_data["default_journal_bank"].id,
-            }
-        )
+        direct.preferred_payment_method_line_id = cls._direct_debit()
         rich = cls._debtor("Rik", "rik@klant.example")
         cls.env["account.payment"].create(
             {
@@ -116,6 +104,19 @@ class TestLateness(ReminderCase):
             }
         ).action_post()
         return moves + cls._invoice(TODAY - timedelta(40), partner=rich)
+
+    @classmethod
+    def _direct_debit(cls):
+        methods = cls.env["account.payment.method"].sudo()
+        kind = {"code": "sdd", "payment_type": "inbound"}
+        known = methods.search([(name, "=", value) for name, value in kind.items()])
+        method = known or methods.create({"name": "Debit", **kind})
+        return cls.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": method.id,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        )
 
     @classmethod
     def _received(cls):
