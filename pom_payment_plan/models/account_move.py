@@ -65,14 +65,14 @@ class AccountMove(models.Model):
         return {**plans, **{key: found[key] for key in found if key in self._ids}}
 
     @api.model
-    def _pom_query_not_as_booked(self):
+    def _pom_sql_agreed(self):
         # EXTENDS 'pom_payment'
         self.flush_model(["pom_plan_id"])
-        planned = SQL(
-            "EXISTS (SELECT FROM account_move move WHERE move.id = line.move_id"
-            " AND move.pom_plan_id IS NOT NULL)"
+        return SQL(
+            "(%s OR EXISTS (SELECT FROM account_move planned"
+            " WHERE planned.id = line.move_id AND planned.pom_plan_id IS NOT NULL))",
+            super()._pom_sql_agreed(),
         )
-        return [*super()._pom_query_not_as_booked(), planned]
 
     def _pom_to_plan(self):
         """Those of these that a plan can be about: what is open, in one currency."""
