@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-
 #: Quiet days after the answer to a dispute or a plan, so that both don't cross.
 AFTER_ANSWER = timedelta(days=5)
 #: What an answer does, and what the debtor is told, by kind of request and answer.
