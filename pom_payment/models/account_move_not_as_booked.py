@@ -68,10 +68,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _pom_sql_agreed(self):
-        """Whether parts of the due ``line`` were agreed to. Hook.
-
-        :rtype: SQL
-        """
+        """Paid on other days than the document's, as agreed. Hook."""
         return SQL("FALSE")
 
     @api.model

@@ -69,8 +69,8 @@ class AccountMove(models.Model):
         # EXTENDS 'pom_payment'
         self.flush_model(["pom_plan_id"])
         return SQL(
-            "(%s OR EXISTS (SELECT FROM account_move move WHERE move.id = line.move_id"
-            " AND move.pom_plan_id IS NOT NULL))",
+            "(%s OR EXISTS (SELECT FROM account_move planned"
+            " WHERE planned.id = line.move_id AND planned.pom_plan_id IS NOT NULL))",
             super()._pom_sql_agreed(),
         )
 

@@ -77,7 +77,7 @@ def test_an_accountant_proposes_and_the_debtor_agrees(page_server, phone, chromi
     office.goto(
         f"{page_server.url}/odoo/action-account.action_move_out_invoice_type/{number}"
     )
-    office.click(".nav-link:has-text('Messages')")
+    office.click(".nav-link[name=pom_messages]")
     office.wait_for_selector("button[name=action_pom_new_plan]")
     office.screenshot(path=SHOTS / "invoice.png")
     office.click("button[name=action_pom_new_plan]")

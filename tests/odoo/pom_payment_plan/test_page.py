@@ -52,7 +52,7 @@ class TestPlanOnThePage(PayPageCase):
         return html.fromstring(self.url_open(f"{self.path}?lang=en_US").text)
 
     def _rows(self, page):
-        rows = page.xpath("//div[@role='status']//tr | //table[@class='parts']//tr")
+        rows = page.xpath("//div[@class='note']//tr")
         return [" ".join(row.text_content().split()) for row in rows]
 
     def _amounts(self, rows):

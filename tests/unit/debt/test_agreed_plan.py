@@ -21,7 +21,7 @@ from odoo.addons.pom_payment.debt.agreed_plan import (
 )
 from odoo.addons.pom_payment.debt.facts import Due
 
-amounts = st.integers(1, 100_000).map(lambda cents: Decimal(cents) / 100)
+amounts = st.integers(1, 100_000).map(lambda cents: Decimal(cents).scaleb(-2))
 days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
 plans = st.builds(equal_parts, amounts, st.integers(1, 24), days)
 money = st.builds(Paid, days, amounts, st.booleans())
