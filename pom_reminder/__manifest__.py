@@ -13,6 +13,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/pom_reminder_security.xml",
+        "wizards/pom_reminder_again_views.xml",
         "wizards/pom_reminder_quiet_views.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",

@@ -16,10 +16,12 @@ from .standing import Standing, standing
 
 
 class Part(NamedTuple):
-    """What is asked of a part, and its day."""
+    """What is asked of a part, and its day; ``off`` more of it after ``until``."""
 
     day: date
     amount: Decimal
+    off: Decimal = ZERO
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,12 @@ class Asking:
         if not discount or sum(part.amount for part in asked) != self.standing.most:
             return asked
         last = asked.pop()
-        return [*asked, last._replace(amount=last.amount - discount.off)]
+        return [*asked, Part(last.day, last.amount - discount.off, *discount)]
+
+    def asked_of(self, day: date) -> Decimal:
+        """What a message asks of the part of this day, with the discount."""
+        parts = self.parts(day)
+        return sum((part.amount for part in parts if part.day == day), ZERO)
 
     def up_to(self, day: date) -> Decimal:
         return sum((part.amount for part in self.parts(day)), ZERO)

@@ -127,7 +127,7 @@ class PomReminder(models.Model):
             askings = planned if reminder.level_id else wished
             asking, day = askings.get(reminder.move_id.id), reminder.due_date
             is_asked = asking and not asking.silence(day)
-            reminder.amount = is_asked and float(asking.part(day))
+            reminder.amount = is_asked and float(asking.asked_of(day))
 
     @api.model
     def _on_request(self, move, date, channel):

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from odoo.addons.pom_payment.debt.reasons import Demands
-from odoo.addons.pom_payment.models.account_move_lateness import OWING
+from odoo.addons.pom_payment.models.account_move_not_as_booked import OWING
 
 from ..laws.base import NONE
 from .pom_reminder_deciding import Course, Known

@@ -243,7 +243,11 @@ class PomReminder(models.Model):
     def _message_key(self):
         """Of the reminders of one invoice."""
         policy = self.policy_id[:1]
-        if not policy.group or not self[:1].level_id:
+        if not self[:1].level_id:
+            # Who asked for several at once, or twice, gets one message.
+            day, channel = self[:1].planned_date, self[:1].channel
+            return ("asked", self.partner_id.id, day, channel, self.currency_id.id)
+        if not policy.group:
             # Those of a dry run have no ids yet.
             return self._ids
         channel = self._carrier().channel

@@ -62,7 +62,7 @@ class PomReminderPreview(models.TransientModel):
         is_first = level._number() == 1
         asking = move._pom_askings(as_wished=True)[move.id]
         rows = [
-            [move.id, part.day.isoformat(), str(part.amount)]
+            self.env["pom.delivery"]._row_to_ask(move, part)
             for part in asking.parts(asking.standing.day or today)
         ]
         values = {

@@ -20,6 +20,7 @@ WITHOUT_IDS = ("search_count", "formatted_read_group", "create")
 ONE_EACH = ("pom.match.rule", "pom.paylink", "pom.reminder.setup")
 #: Questions to somebody: anybody with the right may have one of their own.
 OWN = (
+    "pom.reminder.again",
     "pom.reminder.preview",
     "pom.reminder.quiet",
     "pom.reminder.trial",
