@@ -129,18 +129,22 @@ class PomPayerRequest(models.Model):
 
     def _settle_already_paid_accepted(self):
         """Nobody is asked until the money is found: so somebody has to look for it."""
-        self._leave_to_do(self.env._("Find the payment of %s", self._names()))
+        self._leave_to_do(
+            self.env._("Find the payment of %s", self._names()),
+            "pom_payment.mail_activity_find",
+        )
 
     def _settle_already_paid_refused(self):
         """Nothing more than the answer: its quiet time ended with it."""
 
-    def _leave_to_do(self, summary):
-        """On the invoice, for whoever answers this debtor."""
+    def _leave_to_do(self, summary, kind="mail.mail_activity_data_todo"):
+        """On the invoice, for whoever answers this debtor.
+
+        :param str kind: external id of the type of activity
+        """
         owner = self.user_id or self.env.user
         for move in self.move_ids:
-            move.activity_schedule(
-                "mail.mail_activity_data_todo", user_id=owner.id, summary=summary
-            )
+            move.activity_schedule(kind, user_id=owner.id, summary=summary)
 
     def _settle_dispute_refused(self):
         self._leave_in_peace()
