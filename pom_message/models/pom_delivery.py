@@ -258,7 +258,9 @@ class PomDelivery(models.Model):
                 }
             ]
         )
-        short_text = f"{text} {delivery.url}".rstrip()
+        short_text = delivery._short_text(
+            "{text} {url}", {"text": text, "company": move.company_id.name}
+        ).rstrip()
         delivery.write({"text": text, "short_text": short_text})
         delivery._send()
         return delivery

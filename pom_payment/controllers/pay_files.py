@@ -1,5 +1,8 @@
+from functools import partial
+
 from odoo import http
 from odoo.http import request
+from odoo.tools import file_path
 
 from ..models.pom_paylink import PAYING
 from ..tools import epc_qr, qr, status_picture
@@ -17,9 +20,11 @@ from .pay_look import STYLE, STYLE_VERSION
 
 #: After so many seconds one asks again for a document that somebody else is drawing.
 DRAWING_SECONDS = 3
+#: Core's own, which knows the letters of the languages that there are.
+FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
 STATUS_PICTURES = {
     "svg": (status_picture.svg, "image/svg+xml"),
-    "png": (status_picture.png, "image/png"),
+    "png": (partial(status_picture.png, font_file=FONT), "image/png"),
 }
 REAL_IMAGES = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg", b"RI": "image/webp"}
 

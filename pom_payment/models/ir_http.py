@@ -18,7 +18,7 @@ from ..tools.sender import network_of
 LONG_NUMBER = re.compile(r"/(\d{10,})(?!\d)")
 LARGEST_ID = 2**31 - 1
 #: Where our own routes begin.
-OURS = ("/p/<", "/pom/", "/my/pom/")
+OURS = ("/p/<", "/s/<", "/pom/", "/my/pom/")
 #: What pays; the rest of what a payer does has an allowance of its own, so that nobody
 #: who floods the one shuts a debtor out of the other.
 PAYING = ("/pay", "/again", "/transaction")
@@ -80,7 +80,7 @@ def _has_no_id(path):
 
 
 def is_ours(path):
-    return path.startswith(("/p/", "/pom/", "/my/pom/"))
+    return path.startswith(("/p/", "/s/", "/pom/", "/my/pom/"))
 
 
 def _check_verb(routing):

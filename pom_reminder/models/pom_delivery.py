@@ -67,6 +67,24 @@ class PomDelivery(models.Model):
         # EXTENDS 'pom_message'
         return self.kind in ASKING or super()._asks()
 
+    @api.model
+    def _ask(self, asked):
+        # EXTENDS 'pom_message': invoices may be part of a test.
+        asked = [dict(values) for values in asked]
+        invoices = [v for v in asked if v["kind"] == "invoice"]
+        companies = self.env["res.company"].browse(v["company_id"] for v in invoices)
+        tests = self.env["pom.ab.test"]._running("invoice", companies)
+        for values in invoices if tests else ():
+            company = companies.browse(values["company_id"])
+            test = tests.get(company, self.env["pom.ab.test"])
+            debtor = values["moves"].commercial_partner_id
+            values["variant_id"] = test._pick(debtor).id
+        return super()._ask(asked)
+
+    def _mail_subject(self, subject):
+        # EXTENDS 'pom_message': that of the variant, else as whoever sends wrote it.
+        return self.subject if self.variant_id.subject else subject
+
     def _date_today(self):
         # EXTENDS 'pom_message': the terms run from that day.
         super()._date_today()

@@ -237,7 +237,10 @@ class PomReminder(models.Model):
     def _message_key(self):
         """Of the reminders of one invoice."""
         policy = self.policy_id[:1]
-        if not policy.group or not self[:1].level_id:
+        if not self[:1].level_id:
+            # Who asked for all on a statement asked once.
+            return ("asked", self.partner_id.id, self[:1].channel, self.currency_id.id)
+        if not policy.group:
             return tuple(self.ids)
         channel = self._carrier().channel
         return (self.partner_id.id, policy.id, channel, self.currency_id.id)
