@@ -52,7 +52,7 @@ class AccountMoveSend(models.AbstractModel):
                 alerts[f"pom_no_address_{channel.code}"] = {
                     "level": "danger" if len(moves) == 1 else "warning",
                     "message": self.env._(
-                        "By %(channel)s these customers can't be reached: %(names)s",
+                        "These customers can't be reached (%(channel)s): %(names)s",
                         channel=channel.label,
                         names=", ".join(lost.partner_id.mapped("display_name")),
                     ),

@@ -58,9 +58,9 @@ class PomDelivery(models.Model):
     subject = fields.Char(readonly=True)
     text = fields.Text(readonly=True)
     short_text = fields.Text(readonly=True)
-    legal = fields.Text(string="What the Law Wants Said", readonly=True)
+    legal = fields.Text(string="Statutory Information", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    amount = fields.Monetary(string="Asked", readonly=True)
+    amount = fields.Monetary(string="Amount Requested", readonly=True)
     parts = fields.Json(
         readonly=True,
         help="What was asked: rows of invoice, due date and amount.",

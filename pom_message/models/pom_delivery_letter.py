@@ -89,6 +89,4 @@ class PomDelivery(models.Model):
         if not transfer:
             return None
         account = self._moves_by_due()[:1].partner_bank_id
-        return account._pom_qr_uri(
-            self.total, self.currency_id, transfer["reference"]
-        )
+        return account._pom_qr_uri(self.total, self.currency_id, transfer["reference"])

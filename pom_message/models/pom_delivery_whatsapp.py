@@ -117,7 +117,7 @@ class PomDelivery(models.Model):
             self._note_lost(answer.error, "failed")
 
     def _whatsapp_later(self, answer):
-        """Too many at once, or they are out of order: nothing is wrong with this one."""
+        """Too many at once, or they are out of order: this one isn't to blame."""
         usual = whatsapp.WAITS[min(self.tries, len(whatsapp.WAITS) - 1)]
         wait = max(timedelta(minutes=usual), timedelta(seconds=answer.wait))
         self.write(

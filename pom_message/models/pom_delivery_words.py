@@ -86,7 +86,8 @@ class PomDelivery(models.Model):
         return {
             "subject": self.env._("Thank you for paying {invoice}"),
             "text": self.env._(
-                "Dear {name},\n\nWe have received your payment for {invoice}. Thank you!"
+                "Dear {name},\n\nWe have received your payment for {invoice}. Thank "
+                "you!"
             ),
             "short_text": self.env._(
                 "{company}: we have received your payment for {invoice}. Thank you!"

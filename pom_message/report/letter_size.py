@@ -11,11 +11,14 @@ from odoo.tools.pdf import PdfFileReader
 
 _logger = logging.getLogger(__name__)
 
-#: Millimetres between the marks; a link is the one thing of which a PDF says where it is.
+#: Millimetres between the marks. Of a link a PDF says where it is.
 APART = 100
-MARK = '<a href="https://mark.example/{0}" style="position:absolute;top:0;left:{0}mm">x</a>'
-PAGE = f"""<!DOCTYPE html><html><body style="margin:0">{MARK.format(0)}
-{MARK.format(APART)}</body></html>"""
+MARK = (
+    '<a href="https://mark.example/{0}" style="position:absolute;top:0;left:{0}mm">'
+    "x</a>"
+)
+PAGE = f"""<!DOCTYPE html><html><body style="margin:0">
+{MARK.format(0)}{MARK.format(APART)}</body></html>"""
 POINTS = 25.4 / 72
 #: Report -> factor. It doesn't change while a server runs.
 _known: dict[str, float] = {}
@@ -37,7 +40,5 @@ def zoom(report, ref):
 def between(pdf):
     """Millimetres between the two marks of a page."""
     page = PdfFileReader(io.BytesIO(pdf)).pages[0]
-    places = sorted(
-        float(note.get_object()["/Rect"][0]) for note in page["/Annots"]
-    )
+    places = sorted(float(note.get_object()["/Rect"][0]) for note in page["/Annots"])
     return (places[-1] - places[0]) * POINTS

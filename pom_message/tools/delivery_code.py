@@ -2,8 +2,8 @@
 
 It opens nothing: the link's token does. Two messages of one link must differ, no more.
 
-What goes by phone has no room for both: there a word of 80 bits says which message it is,
-and opens the page. Behind https://p.example.be/s/ it makes an address of 40 characters.
+What goes by phone has no room for both: there a word of 80 bits says which message it
+is, and opens the page. Behind https://p.example.be/s/ it makes 38 characters.
 """
 
 import re

@@ -81,7 +81,7 @@ def fitted(text: str, values: Mapping[str, str]) -> str:
 
     >>> fitted("{company}: {url}", {"company": "Crêperie", "url": "https://x.be/s/7"})
     'Creperie: https://x.be/s/7'
-    >>> cut = fitted("{company}" + "." * 150, {"company": "Crêperie de la Côte d'Opale"})
+    >>> cut = fitted("{company}" + "." * 150, {"company": "Crêperie de la Côte"})
     >>> cut[:10], len(cut), parts(cut)
     ('Creperie d', 160, 1)
     """

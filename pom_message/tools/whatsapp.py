@@ -77,12 +77,12 @@ def read_answer(status: int, body: object, retry_after: str = "") -> Answer:
     if status < TOO_MANY and not error and messages:
         return Answer(message_id=str(messages[0]["id"]))
     error = error if isinstance(error, dict) else {}
-    passes = (
-        status == TOO_MANY or status >= THEIR_FAULT or error.get("code") in PASSING
-    )
+    passes = status == TOO_MANY or status >= THEIR_FAULT or error.get("code") in PASSING
     wait = int(retry_after) if retry_after.isdecimal() and len(retry_after) < 6 else 0
     return Answer(
-        error=str(error.get("message") or status), passes=passes, wait=wait if passes else 0
+        error=str(error.get("message") or status),
+        passes=passes,
+        wait=wait if passes else 0,
     )
 
 

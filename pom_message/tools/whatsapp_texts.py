@@ -3,7 +3,7 @@
 Source: https://developers.facebook.com/docs/whatsapp/message-templates/guidelines. A
 text neither begins nor ends with a variable; the category of what somebody owes is
 *utility*: anything that sells makes it *marketing*, which costs more and is sent less.
-The parameters are those that ``pom.delivery`` fills in: name, company, document, amount.
+The parameters are what ``pom.delivery`` fills in: name, company, document, amount.
 """
 
 from dataclasses import dataclass

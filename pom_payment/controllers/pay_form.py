@@ -75,14 +75,16 @@ class PayForm(PaymentPortal):
         )
         if link.state in PAYING and not provider or flow not in ("redirect", "direct"):
             raise ValidationError(
-                request.env._("This way of paying can't be used. Choose another one.")
+                request.env._("This way to pay isn't available. Choose another one.")
             )
         attempt = provider and link._begin_attempt(
             provider, method, f"online_{flow}", choice
         )
         if not attempt:
             raise ValidationError(
-                request.env._("This payment can't be begun now. Reload the page.")
+                request.env._(
+                    "This payment can't be started right now. Reload the page."
+                )
             )
         attempt._log_sent_message()
         PaymentPostProcessing.monitor_transaction(attempt)

@@ -95,7 +95,7 @@ class AccountMove(models.Model):
         string="Paid Twice",
         compute="_compute_pom_double_payment_id",
         compute_sudo=True,
-        help="A payment that came in on top of what was due.",
+        help="A payment that came in on top of the amount due.",
         groups=ACCOUNTING,
     )
 

@@ -14,7 +14,9 @@ class IrMailServer(models.Model):
     def _build_email__(self, email_from, email_to, subject, body, **options):  # noqa: PLW3201
         # EXTENDS 'base'
         if not mail_html.is_ours(body):
-            return super()._build_email__(email_from, email_to, subject, body, **options)
+            return super()._build_email__(
+                email_from, email_to, subject, body, **options
+            )
         options["body_alternative"] = mail_html.as_text(body)
         html, pictures = mail_html.inline_pictures(mail_html.bulletproof(body))
         message = super()._build_email__(email_from, email_to, subject, html, **options)

@@ -1,7 +1,8 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize_all, formataddr, image_data_uri
+from odoo.tools import email_normalize_all, formataddr
+from odoo.tools.image import image_data_uri
 
 from ..tools import colors, identity
 
@@ -26,6 +27,7 @@ class ResCompany(models.Model):
         "go to. Empty: the company's e-mail address.",
     )
     pom_sender = fields.Char(
+        string="Sender",
         compute="_compute_pom_sender",
         help="Name and address of the sender; empty when the company has no address.",
     )

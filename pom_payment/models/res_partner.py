@@ -28,6 +28,7 @@ class ResPartner(models.Model):
     )
 
     pom_addressee = fields.Char(
+        string="Addressee",
         compute="_compute_pom_addressee",
         help="Whom a message greets: contacts without a name by their company's.",
     )

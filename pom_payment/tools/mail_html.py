@@ -217,9 +217,7 @@ class _Reader(HTMLParser):
             return
         silent = tag in SILENT or UNREAD in known.get("class", "").split()
         self._silent.append(silent or any(self._silent[-1:]))
-        self._kept.append(
-            "pre-line" in known.get("style", "") or any(self._kept[-1:])
-        )
+        self._kept.append("pre-line" in known.get("style", "") or any(self._kept[-1:]))
         if tag in PARAGRAPHS:
             self._write(PARAGRAPH)
         elif tag in LINES:

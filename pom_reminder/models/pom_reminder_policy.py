@@ -35,7 +35,7 @@ class PomReminderPolicy(models.Model):
         "three due dates a year for free.",
     )
     automatic = fields.Boolean(
-        string="Send by Itself",
+        string="Send Automatically",
         help="Otherwise a person approves every reminder first.",
     )
     group = fields.Boolean(
@@ -51,7 +51,7 @@ class PomReminderPolicy(models.Model):
     hour_from = fields.Float(string="From", default=9.0)
     hour_to = fields.Float(string="Until", default=18.0)
     least_amount = fields.Monetary(
-        string="Smallest Amount", help="Less than this isn't asked for."
+        string="Minimum Amount", help="Less than this isn't asked for."
     )
     bank_days = fields.Integer(
         string="Bank Statements Not Older Than",

@@ -56,7 +56,7 @@ class PomReminderPolicyLevel(models.Model):
     )
     fee = fields.Monetary(string="Costs")
     with_interest = fields.Boolean(string="Interest")
-    with_penalty = fields.Boolean(string="Penalty")
+    with_penalty = fields.Boolean(string="Compensation")
     button = fields.Char(string="Words on the Button", translate=True)
     color = fields.Char(string="Colour of the Button")
     button_first = fields.Boolean(string="Button Above the Text")
@@ -77,7 +77,7 @@ class PomReminderPolicyLevel(models.Model):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "%(level)s: there is no placeholder %(names)s. Known are: "
+                        "%(level)s: there is no placeholder %(names)s. Choose from: "
                         "%(known)s",
                         level=level.name,
                         names=", ".join(f"{{{name}}}" for name in wrong),
@@ -117,7 +117,7 @@ class PomReminderPolicyLevel(models.Model):
                 self.env._("it must go by a channel that has room for the full text")
             )
         if rule.fee_cap is not None and Decimal(str(round(self.fee, 2))) > rule.fee_cap:
-            self._refuse(self.env._("it may cost %s at most", rule.fee_cap))
+            self._refuse(self.env._("it may cost at most %s", rule.fee_cap))
 
     def _refuse(self, reason):
         raise ValidationError(

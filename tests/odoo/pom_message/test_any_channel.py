@@ -10,6 +10,13 @@ class TestSms(AnyChannel, MessageCase):
     code = "sms"
 
 
+class TestWhatsapp(AnyChannel, MessageCase):
+    code = "whatsapp"
+
+    def _reach(self, partner):
+        self._agree(partner)
+
+
 class TestLetter(AnyChannel, MessageCase):
     code = "letter"
 
