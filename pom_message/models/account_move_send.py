@@ -42,6 +42,8 @@ class AccountMoveSend(models.AbstractModel):
     def _get_alerts(self, moves, moves_data):
         # EXTENDS 'account': who can't be reached by the way that was chosen.
         alerts = super()._get_alerts(moves, moves_data)
+        field = self.env["pom.delivery"]._fields["channel"]
+        labels = dict(field._description_selection(self.env))
         for method, channel in self._pom_methods().items():
             lost = moves.filtered(
                 lambda move, method=method: method
@@ -53,7 +55,7 @@ class AccountMoveSend(models.AbstractModel):
                     "level": "danger" if len(moves) == 1 else "warning",
                     "message": self.env._(
                         "These customers can't be reached (%(channel)s): %(names)s",
-                        channel=channel.label,
+                        channel=labels[channel.code],
                         names=", ".join(lost.partner_id.mapped("display_name")),
                     ),
                     "action_text": self.env._("View Customers"),

@@ -28,7 +28,6 @@ class PomDelivery(models.Model):
         """One dict per message, in the order of the records."""
         threads = self.move_ids
         reply_to = threads._notify_get_reply_to() if threads else {}
-        author = self.env.user.partner_id.id
         return [
             {
                 "subject": delivery.subject,
@@ -37,7 +36,7 @@ class PomDelivery(models.Model):
                 "email_from": delivery.company_id.pom_sender,
                 "reply_to": reply_to.get(delivery.move_ids[:1].id),
                 "email_to": delivery._mail_to(),
-                "author_id": author,
+                "author_id": delivery.company_id.partner_id.id,
                 "model": "account.move",
                 "res_id": delivery.move_ids[:1].id,
                 "message_id": delivery.message_id,

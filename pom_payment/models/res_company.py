@@ -53,7 +53,7 @@ class ResCompany(models.Model):
             ("serif", "Serif"),
             ("round", "Rounded"),
         ],
-        string="Font",
+        string="Font of the Page",
         default="system",
         required=True,
         help="Nothing is loaded from elsewhere: these fonts come with the device.",

@@ -205,8 +205,11 @@ class _Reader(HTMLParser):
         self._kept: list[bool] = []
 
     def text(self) -> str:
+        # Whatever nobody closed.
         while len(self._cells) > 1:
             self._end_cell()
+        while self._rows:
+            self._end_row(self._rows.pop())
         return _tidy("".join(self._cells[0].parts)).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

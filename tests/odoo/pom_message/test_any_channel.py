@@ -15,6 +15,8 @@ class TestWhatsapp(AnyChannel, MessageCase):
 
     def _reach(self, partner):
         self._agree(partner)
+        # Without an account there, a person sends them.
+        self.company.sudo().pom_whatsapp_phone = "105551234567890"
 
 
 class TestLetter(AnyChannel, MessageCase):

@@ -101,6 +101,7 @@ class TestWhatsapp(MessageCase):
         )
 
     def _run(self):
+        self.env.flush_all()
         with self.enter_registry_test_mode():
             self.env.ref("pom_message.cron_send_whatsapp").method_direct_trigger()
         self.env.invalidate_all()

@@ -60,7 +60,7 @@ def test_one_picture_twice():
         ('<a href="">Nothing</a>', "Nothing"),
         ('<a href="https://x.be"><img src="y"></a>', ""),
         ("<!--[if mso]>No<![endif]-->Yes", "Yes"),
-        ("A</a></td></tr>B", "AB"),
+        ("A</a></td></tr>B", "A\nB"),
         ("<table><tr><td>Open", "Open"),
         ("<td>A</td>", "A"),
         ('<p class="pom_unread">No<b>Nor this</b></p>Yes', "Yes"),

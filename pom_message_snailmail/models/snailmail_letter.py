@@ -1,0 +1,52 @@
+from odoo import models
+from odoo.tools import html2plaintext
+
+
+class SnailmailLetter(models.Model):
+    _inherit = "snailmail.letter"
+
+    def _pom_deliveries(self):
+        domain = [("snailmail_letter_id", "in", self.ids)]
+        return self.env["pom.delivery"].sudo().search(domain)
+
+    def _snailmail_print(self, immediate=True):
+        # EXTENDS 'snailmail': while they wait, debtors pay.
+        overtaken = self._pom_deliveries()
+        overtaken -= overtaken._drop_overtaken()
+        dropped = self & overtaken.snailmail_letter_id
+        dropped.cancel()
+        return super(SnailmailLetter, self - dropped)._snailmail_print(immediate)
+
+    def _snailmail_create(self, route):
+        # EXTENDS 'snailmail': their envelopes have the window on the right, unless
+        # they are told.
+        request = super()._snailmail_create(route)
+        is_left = {
+            delivery.snailmail_letter_id.id
+            for delivery in self._pom_deliveries()
+            if delivery.company_id.pom_letter_window == "left"
+        }
+        for document in request["documents"]:
+            if document["letter_id"] in is_left:
+                document["rightaddress"] = 0
+        return request
+
+    def write(self, vals):
+        # EXTENDS 'snailmail': what became of letters to debtors.
+        done = super().write(vals)
+        if vals.get("state") in ("sent", "error", "canceled"):
+            self._pom_note()
+        return done
+
+    def _pom_note(self):
+        deliveries = self._pom_deliveries()
+        by_letter = deliveries.grouped("snailmail_letter_id")
+        for letter, mine in by_letter.items():
+            waiting = mine.filtered(lambda one: one.state == "queued")
+            if letter.state == "sent":
+                waiting._note_sent()
+                continue
+            reason = html2plaintext(letter.info_msg or "").strip()
+            waiting._note_lost(
+                reason or self.env._("Snailmail didn't take it."), "failed"
+            )
