@@ -36,7 +36,9 @@ class ResCompany(models.Model):
     def _compute_pom_sender(self):
         for company in self:
             known = email_normalize_all(company.pom_mail_from or company.email or "")
-            company.pom_sender = known and formataddr((company.name, known[0]))
+            company.pom_sender = (
+                formataddr((company.name, known[0])) if known else False
+            )
 
     def _pom_no_sender(self):
         """Why no e-mail leaves this company, and what to do."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..tools import ab_assignment, ab_statistics
 
@@ -22,6 +22,7 @@ class PomAbTest(models.Model):
         selection=[
             ("level", "Reminders of a level"),
             ("invoice", "Messages with invoices"),
+            ("page", "The payment page"),
         ],
         string="Of",
         required=True,
@@ -78,15 +79,38 @@ class PomAbTest(models.Model):
             self.level_id = False
 
     @api.model
-    def _running(self, place, companies):
-        """The tests of messages that belong to no level, the newest of each company.
-
-        :rtype: dict[res.company, pom.ab.test]
+    def _running(self, place, company):
+        """The test of what belongs to no level, the newest of a company; empty if
+        there is none.
         """
-        tests = self.search(
-            [("place", "=", place), ("company_id", "in", companies.ids)], order="id"
-        )
-        return {test.company_id: test for test in tests}
+        return self.browse(self._running_id(place, company.id))
+
+    @api.model
+    @ormcache("place", "company_id")
+    def _running_id(self, place, company_id):
+        """Asked for by each page that somebody looks at."""
+        domain = [("place", "=", place), ("company_id", "=", company_id)]
+        tests = self.sudo().with_context(active_test=True)
+        return tests.search(domain, order="id desc", limit=1).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base'
+        tests = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return tests
+
+    def write(self, vals):
+        # EXTENDS 'pom_payment'
+        done = super().write(vals)
+        self.env.registry.clear_cache()
+        return done
+
+    def unlink(self):
+        # EXTENDS 'base'
+        done = super().unlink()
+        self.env.registry.clear_cache()
+        return done
 
     def _compute_advised(self):
         for test in self:
@@ -158,19 +182,7 @@ class PomAbTest(models.Model):
                                    PARTITION BY delivery.variant_id
                                    ORDER BY sent_date, delivery.id
                                ) <= test.planned AS judged
-                          FROM (SELECT DISTINCT ON (
-                                           message.variant_id,
-                                           partner.commercial_partner_id
-                                       ) message.*
-                                  FROM pom_delivery message
-                                  JOIN res_partner partner
-                                    ON partner.id = message.partner_id
-                                 WHERE message.variant_id IS NOT NULL
-                                   AND message.sent_date IS NOT NULL
-                                   AND message.state NOT IN ('bounced', 'failed')
-                              ORDER BY message.variant_id,
-                                       partner.commercial_partner_id,
-                                       message.sent_date, message.id) delivery
+                          FROM (%s) delivery
                           JOIN pom_ab_variant variant
                             ON variant.id = delivery.variant_id
                           JOIN pom_ab_test test ON test.id = variant.test_id
@@ -179,7 +191,36 @@ class PomAbTest(models.Model):
               GROUP BY variant_id
                 """,
                 fields.Datetime.now(),
+                self._first_messages(),
                 tuple(self.ids),
             )
         )
         return {variant: tuple(counts) for variant, *counts in rows}
+
+    def _first_messages(self):
+        """The first message of each variant to each debtor: by what it said, or by the
+        page that it led to and that somebody looked at.
+        """
+        column = SQL.identifier("variant_id")
+        if set(self.mapped("place")) == {"page"}:
+            column = SQL.identifier("page_variant_id")
+        return SQL(
+            """
+            SELECT DISTINCT ON (message.%(column)s, partner.commercial_partner_id)
+                   message.id, message.%(column)s AS variant_id, message.state,
+                   message.sent_date, message.paid_date, message.seen_date
+              FROM pom_delivery message
+              JOIN res_partner partner ON partner.id = message.partner_id
+             WHERE message.%(column)s IN %(variants)s
+               AND message.sent_date IS NOT NULL
+               AND message.state NOT IN ('bounced', 'failed')
+               AND %(seen)s
+          ORDER BY message.%(column)s, partner.commercial_partner_id,
+                   message.sent_date, message.id
+            """,
+            column=column,
+            variants=tuple(self.variant_ids.ids) or (0,),
+            seen=SQL("message.seen_date IS NOT NULL")
+            if set(self.mapped("place")) == {"page"}
+            else SQL("TRUE"),
+        )

@@ -27,6 +27,11 @@ class PomAbVariant(models.Model):
     button = fields.Char(string="Words on the Button", translate=True)
     color = fields.Char(string="Colour of the Button")
     button_first = fields.Boolean(string="Button Above the Text")
+    first_way = fields.Char(
+        string="First Way to Pay",
+        help="On the payment page: its name as it stands there, for example Bancontact.",
+    )
+    transfer_first = fields.Boolean(string="Bank Transfer First")
     channel = fields.Selection(choose_channel)
     hour = fields.Float(
         string="Not Before", help="Hour of the day; 0: the policy's hours."

@@ -49,6 +49,9 @@ class PomDelivery(models.Model):
     variant_id = fields.Many2one(
         "pom.ab.variant", readonly=True, ondelete="set null", index="btree_not_null"
     )
+    page_variant_id = fields.Many2one(
+        "pom.ab.variant", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     instead_of_id = fields.Many2one(
         "pom.delivery",
         string="Instead Of",
@@ -69,17 +72,21 @@ class PomDelivery(models.Model):
 
     @api.model
     def _ask(self, asked):
-        # EXTENDS 'pom_message': invoices may be part of a test.
-        asked = [dict(values) for values in asked]
-        invoices = [v for v in asked if v["kind"] == "invoice"]
-        companies = self.env["res.company"].browse(v["company_id"] for v in invoices)
-        tests = self.env["pom.ab.test"]._running("invoice", companies)
-        for values in invoices if tests else ():
+        # EXTENDS 'pom_message': what is tried on whom.
+        tests = self.env["pom.ab.test"].sudo()
+        companies = self.env["res.company"]
+        tried = []
+        for values in asked:
             company = companies.browse(values["company_id"])
-            test = tests.get(company, self.env["pom.ab.test"])
-            debtor = values["moves"].commercial_partner_id
-            values["variant_id"] = test._pick(debtor).id
-        return super()._ask(asked)
+            debtor = values["moves"].commercial_partner_id[:1]
+            page = tests._running("page", company)._pick(debtor)
+            variants = {"page_variant_id": page.id}
+            if values["kind"] == "invoice":
+                variants["variant_id"] = (
+                    tests._running("invoice", company)._pick(debtor).id
+                )
+            tried.append({**values, **variants})
+        return super()._ask(tried)
 
     def _mail_subject(self, subject):
         # EXTENDS 'pom_message': that of the variant, else as whoever sends wrote it.

@@ -238,8 +238,9 @@ class PomReminder(models.Model):
         """Of the reminders of one invoice."""
         policy = self.policy_id[:1]
         if not self[:1].level_id:
-            # Who asked for all on a statement asked once.
-            return ("asked", self.partner_id.id, self[:1].channel, self.currency_id.id)
+            # Who asked for several at once, or twice, gets one message.
+            day, channel = self[:1].planned_date, self[:1].channel
+            return ("asked", self.partner_id.id, day, channel, self.currency_id.id)
         if not policy.group:
             return tuple(self.ids)
         channel = self._carrier().channel

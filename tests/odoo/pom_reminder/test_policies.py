@@ -312,6 +312,24 @@ class TestAb(ReminderCase):
         )
         self.assertEqual((dull.sent, dull.judged, dull.paid), (1, 1, 1))
 
+    def test_the_page_too(self):
+        self.test.write({"place": "page", "level_id": False})
+        dull, warm = self.test.variant_ids
+        dull.weight = 0
+        warm.write({"transfer_first": True, "color": "#aa0055", "first_way": "card"})
+        move = self._invoice(DUE)
+        link = move.pom_paylink_id
+        self.assertEqual(link._page_style().button, "Pay in two taps")
+        delivery = self._ask(move, "link")
+        self.assertEqual(delivery.page_variant_id, warm)
+        delivery._note_sent()
+        self.assertEqual(warm.sent, 0, "nobody looked at the page yet")
+        self.env["pom.delivery"].sudo()._note_seen(link, delivery.code)
+        self.env.invalidate_all()
+        self.assertEqual((warm.sent, dull.sent), (1, 0))
+        self.test.active = False
+        self.assertEqual(link._page_style().button, "")
+
     def test_invoices_too(self):
         self.test.write({"place": "invoice", "level_id": False})
         warm = self.test.variant_ids[1]
