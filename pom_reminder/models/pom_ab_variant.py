@@ -29,7 +29,7 @@ class PomAbVariant(models.Model):
     button_first = fields.Boolean(string="Button Above the Text")
     first_way = fields.Char(
         string="First Way to Pay",
-        help="On the payment page: its name as it stands there, for example Bancontact.",
+        help="On the payment page: its name as it stands there, say Bancontact.",
     )
     transfer_first = fields.Boolean(string="Bank Transfer First")
     channel = fields.Selection(choose_channel)
