@@ -21,6 +21,8 @@ FACTS = (
     "payment_state",
     "company_id",
     "currency_id",
+    "amount_total",
+    "amount_residual",
     "commercial_partner_id",
     "pom_disputed_amount",
     "preferred_payment_method_line_id",
@@ -242,18 +244,14 @@ class AccountMove(models.Model):
                    EXISTS (SELECT FROM pom_paylink link
                             WHERE link.move_id = line.move_id
                               AND link.withdrawn IS NOT TRUE),
-                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                             JOIN pom_payer_request request
-                               ON request.id = rel.request_id
-                            WHERE rel.move_id = line.move_id
-                              AND request.kind = 'plan'
-                              AND request.state = 'accepted'),
-                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                             JOIN pom_payer_request request
-                               ON request.id = rel.request_id
-                            WHERE rel.move_id = line.move_id
-                              AND request.state IN %s)
-              FROM account_move_line line
+                   requests.planned, requests.unanswered
+              FROM account_move_line line,
+           LATERAL (SELECT bool_or(request.kind = 'plan'
+                                   AND request.state = 'accepted') AS planned,
+                           bool_or(request.state IN %s) AS unanswered
+                      FROM pom_payer_request_move_rel rel
+                      JOIN pom_payer_request request ON request.id = rel.request_id
+                     WHERE rel.move_id = line.move_id) requests
              WHERE line.move_id IN %s AND line.display_type = 'payment_term'
           ORDER BY line.move_id, line.date_maturity, line.id
             """,

@@ -114,7 +114,9 @@ class PomPaylink(models.Model):
     def _lines(self):
         """What the invoice is for."""
         return self.env["account.move.line"].search_fetch(
-            [("move_id", "=", self.move_id.id), ("display_type", "=", "product")], LINE
+            [("move_id", "=", self.move_id.id), ("display_type", "=", "product")],
+            LINE,
+            order="sequence, id",
         )
 
     def _account(self, move):
