@@ -112,7 +112,7 @@ class PomDelivery(models.Model):
             "sender": in_lang.company_id.sudo()._pom_address_lines(),
             "moves": in_lang._moves_by_due(),
             "rows": in_lang._described_rows(),
-            "paragraphs": (in_lang.text or "").split("\n\n"),
+            "paragraphs": in_lang._paragraphs(),
             "legal": (in_lang.legal or "").splitlines(),
             "asks": asks,
             "button": self.kind != "thanks" and self.url and self._button(label),
@@ -121,6 +121,13 @@ class PomDelivery(models.Model):
             "money": in_lang._money,
             "day": in_lang._day,
         }
+
+    def _paragraphs(self):
+        """Of the text; lines end where they did."""
+        return [
+            Markup("<br/>").join(paragraph.split("\n"))
+            for paragraph in (self.text or "").split("\n\n")
+        ]
 
     def _button(self, label):
         return Markup(mail_html.button(self.url, label, *self._brand()))

@@ -31,12 +31,27 @@ class SnailmailLetter(models.Model):
                 document["rightaddress"] = 0
         return request
 
-    def write(self, vals):
-        # EXTENDS 'snailmail': what became of letters to debtors.
-        done = super().write(vals)
-        if vals.get("state") in ("sent", "error", "canceled"):
-            self._pom_note()
-        return done
+    def _snailmail_print_valid_address(self):
+        # EXTENDS 'snailmail'
+        result = super()._snailmail_print_valid_address()
+        self._pom_note()
+        return result
+
+    def _snailmail_print_invalid_address(self):
+        # EXTENDS 'snailmail'
+        result = super()._snailmail_print_invalid_address()
+        self._pom_note()
+        return result
+
+    def _snailmail_cron(self, autocommit=True):
+        # EXTENDS 'snailmail': letters that somebody took back.
+        domain = [
+            ("state", "=", "queued"),
+            ("snailmail_letter_id.state", "=", "canceled"),
+        ]
+        waiting = self.env["pom.delivery"].sudo().search(domain)
+        waiting.snailmail_letter_id._pom_note()
+        return super()._snailmail_cron(autocommit=autocommit)
 
     def _pom_note(self):
         deliveries = self._pom_deliveries()

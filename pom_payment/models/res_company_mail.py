@@ -68,6 +68,7 @@ class ResCompany(models.Model):
             "logo": logo and image_data_uri(logo),
             "brand": self._pom_brand(),
             "address": self._pom_address_lines(),
+            "doctype": Markup("<!DOCTYPE html>"),
             "outlook": OUTLOOK_SHEET,
             "proofs": self._pom_proofs(holder) if asks else [],
         }
@@ -87,7 +88,9 @@ class ResCompany(models.Model):
         street = ", ".join(filter(None, (self.street, place, self.country_id.name)))
         mail = email_normalize_all(self.pom_mail_from or self.email or "")[:1]
         reach = " · ".join(filter(None, (self.phone, *mail)))
-        return [line for line in (street, self._pom_public_number(), reach) if line]
+        number = self._pom_public_number()
+        number = number and self.env._("Company number: %s", number)
+        return [line for line in (street, number, reach) if line]
 
     def _pom_public_number(self):
         """The company's number as it is written in the public register."""

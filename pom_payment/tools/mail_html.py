@@ -200,9 +200,8 @@ class _Reader(HTMLParser):
         self._cells = [_Cell()]
         self._rows: list[list[str]] = []
         self._links: list[tuple[str, int]] = []
-        # Of each open element, whether nothing in it is read; whether lines are kept.
+        #: Of each open element, whether nothing in it is read.
         self._silent: list[bool] = []
-        self._kept: list[bool] = []
 
     def text(self) -> str:
         # Whatever nobody closed.
@@ -220,7 +219,6 @@ class _Reader(HTMLParser):
             return
         silent = tag in SILENT or UNREAD in known.get("class", "").split()
         self._silent.append(silent or any(self._silent[-1:]))
-        self._kept.append("pre-line" in known.get("style", "") or any(self._kept[-1:]))
         if tag in PARAGRAPHS:
             self._write(PARAGRAPH)
         elif tag in LINES:
@@ -250,14 +248,11 @@ class _Reader(HTMLParser):
             self._write(PARAGRAPH)
         elif tag in LINES:
             self._write(LINE)
-        for opened in (self._silent, self._kept):
-            if opened:
-                opened.pop()
+        if self._silent:
+            self._silent.pop()
 
     def handle_data(self, data: str) -> None:
-        if any(self._kept[-1:]):
-            data = data.replace("\n", MEANT)
-        self._write(re.sub(r"[^\S\v\u00a0\u202f]+", " ", data))
+        self._write(re.sub(r"[^\S\u00a0\u202f]+", " ", data))
 
     def _write(self, text: str) -> None:
         if not any(self._silent[-1:]):

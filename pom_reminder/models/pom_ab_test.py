@@ -168,6 +168,7 @@ class PomAbTest(models.Model):
         :rtype: dict[int, tuple[int, int, int, int]]
         """
         self.env["pom.delivery"].flush_model()
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         rows = self.env.execute_query(
             SQL(
                 """

@@ -49,7 +49,7 @@ class PomReminderPolicy(models.Model):
         help="Not on Saturdays, Sundays and the holidays of your company's country.",
     )
     hour_from = fields.Float(string="From", default=9.0)
-    hour_to = fields.Float(string="Until", default=18.0)
+    hour_to = fields.Float(string="To", default=18.0)
     least_amount = fields.Monetary(
         string="Minimum Amount", help="Less than this isn't asked for."
     )

@@ -109,7 +109,7 @@ class TestWhatsapp(MessageCase):
     def test_what_passes_is_tried_again(self):
         for status in (429, 503):
             with self.subTest(status), self._service() as service:
-                service.faults.inject("api_error", status)
+                service.faults.inject("api_error", status, times=1)
                 delivery = self._ask(self.move, "whatsapp")
                 self._run()
                 self.assertEqual(delivery.state, "queued")

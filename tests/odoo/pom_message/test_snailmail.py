@@ -30,9 +30,12 @@ class TestSnailmail(MessageCase):
             yield service
 
     def _letter(self):
+        usual = self.env
+        self.env = usual(context={**usual.context, "force_report_rendering": True})
         with self.allow_pdf_render():
-            company = self.company.with_context(force_report_rendering=True)
-            return self._ask(self.move.with_env(company.env), "letter")
+            delivery = self._ask(self.move, "letter")
+        self.env = usual
+        return delivery.with_env(usual)
 
     def _run(self):
         cron = self.env.ref("snailmail.snailmail_print")
@@ -69,6 +72,14 @@ class TestSnailmail(MessageCase):
             self._run()
         self.assertEqual(delivery.state, "failed")
         self.assertIn("not covered by Snailmail", delivery.failure)
+
+    def test_taken_back(self):
+        with self._service() as service:
+            delivery = self._letter()
+            delivery.snailmail_letter_id.sudo().cancel()
+            self._run()
+        self.assertFalse(service.letters)
+        self.assertEqual(delivery.state, "failed")
 
     def test_what_is_paid_is_not_posted(self):
         with self._service() as service:

@@ -230,7 +230,7 @@ class TestPolicies(ReminderCase):
         preview = self.env["pom.reminder.preview"].create(
             {"level_id": level.id, "move_id": move.id, "lang": "nl_BE"}
         )
-        self.assertEqual(preview.subject, f"Herinnering: {move.name}")
+        self.assertEqual(preview.subject, f"Herinnering: factuur {move.name}")
         self.assertIn("0477472701", preview.body)
         preview.channel = "sms"
         self.assertIn("?d=", preview.body)

@@ -50,7 +50,6 @@ def test_one_picture_twice():
     [
         ("<p>One</p><p>Two</p>", "One\n\nTwo"),
         ("<div>One</div><div>Two<br>Three</div>", "One\nTwo\nThree"),
-        ('<p style="white-space: pre-line">One\nTwo</p>', "One\nTwo"),
         ("<p>One\n  Two</p>", "One Two"),
         ("<table><tr><td>A</td><td>B</td></tr></table>", "A: B"),
         ("<table><tr><td>A<div>b</div></td><td>B</td></tr></table>", "A, b: B"),
