@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.modules.neutralize import neutralize_database
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.pom_message.models import pom_delivery_whatsapp
@@ -48,6 +49,16 @@ class TestSms(HttpCase, MessageCase):
                 answer = self.url_open(f"/s/{typed}", allow_redirects=False)
                 self.assertIn(answer.status_code, (400, 404))
         self.assertEqual(self.url_open("/s/0123456789ABCDEF", data={}).status_code, 404)
+
+    def test_those_of_the_original_lead_nowhere_in_a_copy(self):
+        delivery = self._ask(self.move, "sms")
+        token = delivery.short_token
+        self.env.flush_all()
+        neutralize_database(self.env.cr)
+        self.env.invalidate_all()
+        self.assertFalse(delivery._find_short(token))
+        self.assertEqual(delivery._find_short(delivery.short_token), delivery)
+        self.assertFalse(self.company.pom_short_url)
 
     def test_accents_of_a_name_cost_nothing(self):
         self.company.name = "Crêperie Çédille à l'œuvre"
