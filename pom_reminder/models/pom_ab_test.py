@@ -169,59 +169,32 @@ class PomAbTest(models.Model):
         """
         self.env["pom.delivery"].flush_model()
         self.env["res.partner"].flush_model(["commercial_partner_id"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT variant_id,
-                       COUNT(*),
-                       COUNT(*) FILTER (WHERE judged),
-                       COUNT(*) FILTER (WHERE judged AND paid_date <= sent_date + term),
-                       COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
-                  FROM (SELECT delivery.variant_id, sent_date, paid_date, seen_date,
-                               term,
-                               sent_date + term <= %s AND row_number() OVER (
-                                   PARTITION BY delivery.variant_id
-                                   ORDER BY sent_date, delivery.id
-                               ) <= test.planned AS judged
-                          FROM (%s) delivery
-                          JOIN pom_ab_variant variant
-                            ON variant.id = delivery.variant_id
-                          JOIN pom_ab_test test ON test.id = variant.test_id
-                    CROSS JOIN make_interval(days => test.pay_days) term
-                         WHERE test.id IN %s) message
-              GROUP BY variant_id
-                """,
-                fields.Datetime.now(),
-                self._first_messages(),
-                tuple(self.ids),
+        found = {}
+        for of_page, tests in self.grouped(lambda test: test.place == "page").items():
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT variant_id,
+                           COUNT(*),
+                           COUNT(*) FILTER (WHERE judged),
+                           COUNT(*) FILTER (
+                               WHERE judged AND paid_date <= sent_date + term),
+                           COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
+                      FROM (SELECT first.*, term,
+                                   sent_date + term <= %s AND row_number() OVER (
+                                       PARTITION BY variant_id
+                                       ORDER BY sent_date, first.id
+                                   ) <= test.planned AS judged
+                              FROM (%s) first
+                              JOIN pom_ab_variant variant
+                                ON variant.id = first.variant_id
+                              JOIN pom_ab_test test ON test.id = variant.test_id
+                        CROSS JOIN make_interval(days => test.pay_days) term) message
+                  GROUP BY variant_id
+                    """,
+                    fields.Datetime.now(),
+                    tests.variant_ids._first_messages(of_page),
+                )
             )
-        )
-        return {variant: tuple(counts) for variant, *counts in rows}
-
-    def _first_messages(self):
-        """The first message of each variant to each debtor: by what it said, or by the
-        page that it led to and that somebody looked at.
-        """
-        column = SQL.identifier("variant_id")
-        if set(self.mapped("place")) == {"page"}:
-            column = SQL.identifier("page_variant_id")
-        return SQL(
-            """
-            SELECT DISTINCT ON (message.%(column)s, partner.commercial_partner_id)
-                   message.id, message.%(column)s AS variant_id, message.state,
-                   message.sent_date, message.paid_date, message.seen_date
-              FROM pom_delivery message
-              JOIN res_partner partner ON partner.id = message.partner_id
-             WHERE message.%(column)s IN %(variants)s
-               AND message.sent_date IS NOT NULL
-               AND message.state NOT IN ('bounced', 'failed')
-               AND %(seen)s
-          ORDER BY message.%(column)s, partner.commercial_partner_id,
-                   message.sent_date, message.id
-            """,
-            column=column,
-            variants=tuple(self.variant_ids.ids) or (0,),
-            seen=SQL("message.seen_date IS NOT NULL")
-            if set(self.mapped("place")) == {"page"}
-            else SQL("TRUE"),
-        )
+            found.update((variant, tuple(counts)) for variant, *counts in rows)
+        return found
