@@ -28,10 +28,11 @@ class PomDelivery(models.Model):
         """One dict per message, in the order of the records."""
         threads = self.move_ids
         reply_to = threads._notify_get_reply_to() if threads else {}
+        sheets = {}
         return [
             {
                 "subject": delivery.subject,
-                "body_html": delivery._mail_sheet(body),
+                "body_html": delivery._mail_sheet(body, sheets),
                 "body": body,
                 "email_from": delivery.company_id.pom_sender,
                 "reply_to": reply_to.get(delivery.move_ids[:1].id),
@@ -75,16 +76,16 @@ class PomDelivery(models.Model):
             for delivery in self
         ]
 
-    def _mail_sheet(self, body):
-        """The whole e-mail."""
+    def _mail_sheet(self, body, sheets):
+        """The whole e-mail.
+
+        :param dict sheets: what was made for others of the same creditor; gets more
+        """
         in_lang = self.with_context(lang=self.lang)
-        transfer = in_lang._transfer()
-        company = in_lang.company_id.sudo()
-        sheet = company._pom_sheet(self._asks(), transfer and transfer["holder"])
         return self.env["ir.qweb"]._render(
             "pom_payment.mail_sheet",
             {
-                "sheet": {**sheet, "brand": self._brand()},
+                "sheet": {**in_lang._sheet(sheets), "brand": self._brand()},
                 "lang": self.lang,
                 "content": body,
                 "teaser": in_lang._teaser(),
@@ -92,6 +93,14 @@ class PomDelivery(models.Model):
             lang=self.lang,
             minimal_qcontext=True,
         )
+
+    def _sheet(self, known):
+        asks, transfer = self._asks(), self._transfer()
+        holder = transfer["holder"] if asks and transfer else ""
+        key = (self.company_id.id, self.lang, asks, holder)
+        if key not in known:
+            known[key] = self.company_id.sudo()._pom_sheet(asks, holder)
+        return known[key]
 
     def _teaser(self):
         """What lists of messages show after the subject."""
