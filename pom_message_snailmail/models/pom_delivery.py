@@ -17,8 +17,9 @@ class PomDelivery(models.Model):
         posted._hand_to_snailmail()
 
     def _hand_to_snailmail(self):
-        """To core's queue, from which a scheduled action takes them."""
-        self._draw_letters()
+        """To core's queue, from which a scheduled action takes them; they are drawn
+        then.
+        """
         for delivery in self:
             delivery.snailmail_letter_id = (
                 self.env["snailmail.letter"].sudo().create(delivery._snailmail_values())
@@ -33,7 +34,6 @@ class PomDelivery(models.Model):
             "res_id": move.id,
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
-            "attachment_id": self.attachment_id.id,
             # The address is on the letter, where windows are.
             "cover": False,
         }

@@ -17,6 +17,14 @@ class SnailmailLetter(models.Model):
         dropped.cancel()
         return super(SnailmailLetter, self - dropped)._snailmail_print(immediate)
 
+    def _fetch_attachment(self):
+        # EXTENDS 'snailmail': dated on the day on which it leaves.
+        delivery = self._pom_deliveries()
+        if delivery and not self.attachment_id:
+            delivery._draw_letters()
+            self.attachment_id = delivery.attachment_id
+        return super()._fetch_attachment()
+
     def _snailmail_create(self, route):
         # EXTENDS 'snailmail': their envelopes have the window on the right, unless
         # they are told.

@@ -30,17 +30,14 @@ class TestSnailmail(MessageCase):
             yield service
 
     def _letter(self):
-        usual = self.env
-        self.env = usual(context={**usual.context, "force_report_rendering": True})
-        with self.allow_pdf_render():
-            delivery = self._ask(self.move, "letter")
-        self.env = usual
-        return delivery.with_env(usual)
+        return self._ask(self.move, "letter")
 
     def _run(self):
         cron = self.env.ref("snailmail.snailmail_print")
+        cron = cron.with_context(force_report_rendering=True)
         # Core calls nobody outside while it's tested.
         with (
+            self.allow_pdf_render(),
             self.enter_registry_test_mode(),
             patch.object(module, "current_test", None),
         ):
