@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
+from odoo import api
 from odoo.modules import module
 from odoo.tests import tagged
 
@@ -33,15 +34,15 @@ class TestSnailmail(MessageCase):
         return self._ask(self.move, "letter")
 
     def _run(self):
-        cron = self.env.ref("snailmail.snailmail_print")
-        cron = cron.with_context(force_report_rendering=True)
+        """The scheduled action, which commits after each letter."""
+        self.env.flush_all()
         # Core calls nobody outside while it's tested.
-        with (
-            self.allow_pdf_render(),
-            self.enter_registry_test_mode(),
-            patch.object(module, "current_test", None),
-        ):
-            cron.method_direct_trigger()
+        with self.allow_pdf_render(), patch.object(module, "current_test", None):
+            with self.registry.cursor() as cr:
+                env = api.Environment(
+                    cr, api.SUPERUSER_ID, {"force_report_rendering": True}
+                )
+                env["snailmail.letter"]._snailmail_cron()
         self.env.invalidate_all()
 
     def test_posted(self):
