@@ -1,4 +1,8 @@
+import logging
+
 from odoo import models
+
+_logger = logging.getLogger(__name__)
 
 #: The sheet of e-mails to debtors.
 LAYOUT = "pom_payment.mail_layout"
@@ -7,16 +11,16 @@ LAYOUT = "pom_payment.mail_layout"
 class MailTemplate(models.Model):
     _inherit = "mail.template"
 
-    def send_mail_batch(self, res_ids, *args, **kwargs):
-        # EXTENDS 'mail': a company without an address writes to nobody, least of all
-        # in the name of whoever is logged in.
-        mails = super().send_mail_batch(res_ids, *args, **kwargs)
-        if self.email_layout_xmlid != LAYOUT:
-            return mails
-        records = {record.id: record for record in self.env[self.model].browse(res_ids)}
-        for mail in mails:
-            company = records[mail.res_id].sudo().company_id
-            if not company.pom_sender:
-                reason = company._pom_no_sender()
-                mail.write({"state": "exception", "failure_reason": reason})
-        return mails
+    def _pom_send(self, record, email_values=None):
+        """Tell a debtor something. A company without an address writes to nobody, least
+        of all in the name of whoever is logged in.
+
+        :param record: what the template is about; of a company
+        :return: whether it's on its way
+        """
+        company = record.sudo().company_id
+        if not company.pom_sender:
+            _logger.warning("No e-mail: %s", company._pom_no_sender())
+            return False
+        self.send_mail(record.id, email_values=email_values)
+        return True

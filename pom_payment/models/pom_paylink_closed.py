@@ -62,7 +62,8 @@ class PomPaylink(models.Model):
         self.withdrawn = True
         fresh = self.sudo()._successor()
         template = self.env.ref("pom_payment.mail_template_new_link")
-        template.sudo().send_mail(fresh.id)
+        if not template.sudo()._pom_send(fresh):
+            return False
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 

@@ -126,7 +126,7 @@ class TestMail(MailCase):
         )
         self.assertFalse(self._waiting())
         template = self.env.ref("pom_payment.mail_template_new_link")
-        template.send_mail(self.move.pom_paylink_id.id)
+        self.assertFalse(template._pom_send(self.move.pom_paylink_id))
         self.assertFalse(self._waiting())
 
     def _waiting(self):
