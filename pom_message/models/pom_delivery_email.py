@@ -121,6 +121,7 @@ class PomDelivery(models.Model):
             "sender": in_lang.company_id.sudo()._pom_address_lines(),
             "moves": in_lang._moves_by_due(),
             "rows": in_lang._described_rows(),
+            "later": in_lang._later(),
             "paragraphs": in_lang._paragraphs(),
             "legal": (in_lang.legal or "").splitlines(),
             "asks": asks,

@@ -94,7 +94,11 @@ class AccountMove(models.Model):
         "who pays early, and without what is on its way or contested.",
     )
     pom_day_asked = fields.Date(
-        string="To Be Paid By", compute="_compute_pom_standing", compute_sudo=True
+        string="To Be Paid By",
+        compute="_compute_pom_standing",
+        compute_sudo=True,
+        help="Of the oldest part that is asked. An early payment discount has a day of "
+        "its own.",
     )
     pom_payment_status = fields.Selection(
         selection=[
@@ -129,7 +133,7 @@ class AccountMove(models.Model):
             one = standings[move.id]
             move.pom_standing = one
             move.pom_amount_asked = float(one.asked)
-            move.pom_day_asked = one.discount.until if one.discount else one.day
+            move.pom_day_asked = one.day_asked
             known = move.move_type in PAYABLE and one.word != "none"
             move.pom_payment_status = known and one.word
 
