@@ -195,6 +195,7 @@ def is_id(text):
 
 def page_values(link):
     company, env = link.company_id, link.env
+    style = link._page_style()
     given = request.params.get("lang")
     return {
         "link": link,
@@ -207,7 +208,8 @@ def page_values(link):
         "money": lambda value, currency: format_amount(env, float(value), currency),
         "date": lambda value: value and format_date(env, value, date_format="medium"),
         "company_number": company_number(company.partner_id),
-        **look(company),
+        "style": style,
+        **look(company, color=style.color),
     }
 
 

@@ -78,5 +78,9 @@ from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
 from . import pom_webhook_event_retention
+from . import res_company_mail
+from . import ir_mail_server
+from . import mail_template
+from . import pom_paylink_style
 from . import account_move_not_as_booked
 from . import account_move_lateness

@@ -27,7 +27,7 @@ class PaymentTransaction(models.Model):
         help="It came in when the invoice was paid already, all or in part.",
     )
     pom_surplus = fields.Monetary(
-        string="On Top",
+        string="Received in Excess",
         compute="_compute_pom_surplus",
         help="What is left of it when the invoice is paid.",
     )

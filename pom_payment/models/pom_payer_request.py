@@ -216,7 +216,7 @@ class PomPayerRequest(models.Model):
     def _confirm(self):
         """To the address that we know, not to whatever was typed."""
         if self.partner_id.email:
-            self._template_received().send_mail(self.id)
+            self._template_received()._pom_send(self)
 
     def _template_received(self):
         """Hook: what tells the debtor that this arrived.

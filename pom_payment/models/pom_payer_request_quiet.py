@@ -178,8 +178,8 @@ class PomPayerRequest(models.Model):
 
     def _words_dispute_accepted(self):
         return self.env._(
-            "You were right about %s. We correct it; until then you need not pay the "
-            "amount that you contested.",
+            "You were right about %s. We will correct it; until then you need not "
+            "pay the amount that you contested.",
             self._names(),
         )
 

@@ -328,7 +328,7 @@ class PomPaylink(models.Model):
         if not account or not choice.amount > 0:
             return None
         return {
-            "holder": account.acc_holder_name or account.partner_id.name,
+            "holder": account._pom_holder(),
             "iban": account.acc_number,
             "bic": account.bank_id._pom_bic(),
             "reference": self._transfer_reference(choice.moves),

@@ -104,6 +104,12 @@ class AccountMove(models.Model):
             or move.company_id._pom_policy_for(move.partner_id, setup)
         )
 
+    def _pom_reminded(self):
+        """To whom reminders of this go: the customer's contact for them, or else
+        whoever got the invoice.
+        """
+        return self.commercial_partner_id.pom_reminder_contact_id or self.partner_id
+
     def _pom_policies(self):
         """
         :rtype: pom.reminder.policy

@@ -167,17 +167,15 @@ class PomReminder(models.Model):
 
     @api.model
     def _values(self, move, policy, level, step, day, tried):
-        token = move.pom_paylink_id.token or str(move.id)
-        variant = self.env["pom.ab.variant"]
-        if level.test_ids:
-            variant = level.test_ids[0]._pick(token)
-        chain = level._chain_for(move.partner_id, variant, step.number)
-        position = self._reachable(chain, move.partner_id, tried)
+        partner = move._pom_reminded()
+        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
+        chain = level._chain_for(partner, variant, step.number)
+        position = self._reachable(chain, partner, tried)
         return {
             "move_id": move.id,
             "due_date": day,
             "company_id": move.company_id.id,
-            "partner_id": move.partner_id.id,
+            "partner_id": partner.id,
             "policy_id": policy.id,
             "level_id": level.id,
             "number": step.number,
