@@ -15,6 +15,8 @@ from .sender import sent_from
 DOCUMENTS_PER_MINUTE = 30
 #: Core's own, which knows the letters of the languages that there are.
 FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
+#: What is counted is written down.
+COUNTED = {**GET, "readonly": False}
 STATUS_PICTURES = {
     "svg": (status_picture.svg, "image/svg+xml"),
     "png": (partial(status_picture.png, font_file=FONT), "image/png"),
@@ -100,7 +102,7 @@ class PayFiles(http.Controller):
         "/p/<string:token>/invoice.pdf",
         withdrawn=gone,
         first=no_time_for("invoice"),
-        **GET,
+        **COUNTED,
     )
     def invoice_pdf(self, link, item="", **kwargs):
         moves = link._documents()
@@ -115,7 +117,7 @@ class PayFiles(http.Controller):
         closed=True,
         withdrawn=gone,
         first=no_time_for("receipt"),
-        **GET,
+        **COUNTED,
     )
     def receipt_pdf(self, link, **kwargs):
         if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:

@@ -1,5 +1,7 @@
 """What debtors are told a second time is what holds by then."""
 
+from urllib.parse import urlencode
+
 from lxml import html
 
 from odoo.tests import tagged
@@ -220,14 +222,16 @@ class TestWireTransfer(TruthCase):
 
     def _promise(self, path, **params):
         """Choose it on core's form, as its script does; where that ends."""
-        query = "&".join(f"{name}={value}" for name, value in params.items())
+        way = f"{self.wire.id}-{self.wire_method.id}"
+        form = self.url_open(f"{path}/form?{urlencode({'way': way, **params})}")
+        [route] = html.fromstring(form.text).xpath("//@data-transaction-route")
         call = {
             "provider_id": self.wire.id,
             "payment_method_id": self.wire_method.id,
             "flow": "redirect",
         }
         answer = self.opener.post(
-            f"{self.base_url()}{path}/transaction?{query}",
+            f"{self.base_url()}{route}",
             json={"jsonrpc": "2.0", "params": call},
             timeout=60,
         ).json()
