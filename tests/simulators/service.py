@@ -102,8 +102,9 @@ class Service:
         return self.payments[payment_id]
 
     def forget(self):
-        """For a test whose own records are undone afterwards: numbers are used again."""
+        """For a test whose records are undone afterwards: numbers are used again."""
         self.payments.clear()
+        self.entries.clear()
 
     def replay(self, payment_id: str):
         """Send every callback of the payment again, byte by byte."""
