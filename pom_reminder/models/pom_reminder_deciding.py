@@ -167,17 +167,15 @@ class PomReminder(models.Model):
 
     @api.model
     def _values(self, move, policy, level, step, day, tried):
-        token = move.pom_paylink_id.token or str(move.id)
-        variant = self.env["pom.ab.variant"]
-        if level.test_ids:
-            variant = level.test_ids[0]._pick(token)
-        chain = level._chain_for(move.partner_id, variant, step.number)
-        position = self._reachable(chain, move.partner_id, tried)
+        partner = move._pom_reminded()
+        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
+        chain = level._chain_for(partner, variant, step.number)
+        position = self._reachable(chain, partner, tried)
         return {
             "move_id": move.id,
             "due_date": day,
             "company_id": move.company_id.id,
-            "partner_id": move.partner_id.id,
+            "partner_id": partner.id,
             "policy_id": policy.id,
             "level_id": level.id,
             "number": step.number,
@@ -274,12 +272,21 @@ class PomReminder(models.Model):
 
         :rtype: list[str]
         """
-        words, found = self._words_of_waiting(), []
+        return list(dict.fromkeys(filter(None, self._hindrances(moves))))
+
+    @api.model
+    def _any_now(self, moves):
+        """Whether there is a part of these that could be reminded now."""
+        return not all(self._hindrances(moves))
+
+    @api.model
+    def _hindrances(self, moves):
+        """Why each part of these can't be reminded now, in words; '' when it can."""
+        words = self._words_of_waiting()
         for company, group in moves.grouped("company_id").items():
             mine, today = self.with_company(company), company._pom_today()
             for known in mine._known(group):
-                found += mine._reasons_of(known, today, words)
-        return list(dict.fromkeys(found))
+                yield from mine._reasons_of(known, today, words)
 
     @api.model
     def _words_of_silence(self, reason, move):
@@ -300,8 +307,8 @@ class PomReminder(models.Model):
             values, wait = self._next_values(known, day, today, True)
             verdict = values and self._verdict(known, values, by_will=True)
             reason = verdict and verdict["reason"]
-            if wait or reason:
-                yield words.get(wait) or self._words_of_silence(reason, known.move)
+            silence = reason and self._words_of_silence(reason, known.move)
+            yield (wait and words.get(wait)) or silence or ""
 
     @api.model
     def _words_of_waiting(self):

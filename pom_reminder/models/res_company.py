@@ -82,6 +82,10 @@ class ResCompany(models.Model):
         """
         return self.sudo().pom_reminder_setup_ids[:1]
 
+    def _pom_asks_nobody(self):
+        # EXTENDS 'pom_message'
+        return self.pom_reminders_stopped or super()._pom_asks_nobody()
+
     def _pom_enterprise_number(self):
         return self.company_registry or self.vat or ""
 
