@@ -62,6 +62,7 @@ PROMISES = {
             "test_requests_about_what_is_closed",
             "test_messages_about_what_is_closed",
             "test_what_third_systems_were_told",
+            "test_bank_files",
         ),
     },
     "11 limits count links and senders, and shut no debtor out": {
@@ -114,6 +115,7 @@ PROMISES = {
     "16 a contact's data are given out and erased": {
         "test_privacy": (
             "test_export",
+            "test_accounts_of_other_payers_go_with_the_debtor",
             "test_erasure_keeps_what_is_open_and_what_the_law_keeps",
             "test_administrators_only",
         ),
