@@ -127,7 +127,7 @@ def _check_texts(rule, args):
         raise BadRequest
     # What is sent becomes arguments by name: a file in a text's place, or what Python
     # itself fills in, would end in a traceback.
-    if set(asked.files) - FILES or "self" in {*given, *asked.files}:
+    if set(asked.files) - FILES or "self" in {*asked.args, *asked.form}:
         raise BadRequest
 
 
