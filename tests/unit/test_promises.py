@@ -71,6 +71,7 @@ PROMISES = {
             "test_made_up_tokens_fill_no_table",
             "test_paying_has_its_own_allowance",
             "test_nobody_shuts_the_debtor_out",
+            "test_what_is_played_again_is_counted_once",
             "test_a_refusal_says_when_to_come_again",
             "test_all_routes_of_ours_refuse_other_verbs",
         ),
