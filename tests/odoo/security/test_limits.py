@@ -68,7 +68,7 @@ class TestActionsAreCounted(PayPageCase):
         self.assertEqual(answer.status_code, 303)
 
     def test_what_is_played_again_is_counted_once(self):
-        """Odoo does so by itself when others hold a lock: twenty taps were a hundred."""
+        """As Odoo does when others hold a lock: twenty taps were a hundred."""
         links, tries = type(self.move.pom_paylink_id), []
 
         def busy(link, code):
