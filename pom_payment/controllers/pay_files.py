@@ -1,5 +1,8 @@
+from functools import partial
+
 from odoo import http
 from odoo.http import request
+from odoo.tools import file_path
 
 from ..models.pom_paylink import PAYING
 from ..tools import epc_qr, link_token, qr, status_picture
@@ -12,9 +15,11 @@ from .sender import sent_from
 DOCUMENT = {**GET, "readonly": False}
 #: Documents per minute, sender and link: nobody reads more.
 DOCUMENTS_PER_MINUTE = 30
+#: Core's own, which knows the letters of the languages that there are.
+FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
 STATUS_PICTURES = {
     "svg": (status_picture.svg, "image/svg+xml"),
-    "png": (status_picture.png, "image/png"),
+    "png": (partial(status_picture.png, font_file=FONT), "image/png"),
 }
 REAL_IMAGES = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg", b"RI": "image/webp"}
 

@@ -20,7 +20,7 @@ LARGEST_ID = 2**31 - 1
 #: Characters that act, halves of pairs, and slashes that would be merged.
 STRANGE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|//")
 #: Where our own routes begin.
-OURS = ("/p/<", "/pom/", "/my/pom/")
+OURS = ("/p/<", "/s/<", "/pom/", "/my/pom/")
 #: What pays; the rest of what a payer does has an allowance of its own, so that nobody
 #: who floods the one shuts a debtor out of the other.
 PAYING = ("/pay", "/again", "/transaction")
@@ -107,7 +107,7 @@ def _has_no_id(path):
 
 
 def is_ours(path):
-    return path.startswith(("/p/", "/pom/", "/my/pom/"))
+    return path.startswith(("/p/", "/s/", "/pom/", "/my/pom/"))
 
 
 def _check_verb(routing):

@@ -71,12 +71,15 @@ class PomPaylink(models.Model):
         within = self.env["pom.rate.limit"]._hit(
             "new link", self.id, MAILS_PER_DAY, 86400
         )
-        if not within or not self.partner_id.email_normalized:
+        can_send = (
+            self.partner_id.email_normalized and self.sudo().company_id.pom_sender
+        )
+        if not within or not can_send:
             return False
         self.withdrawn = True
         fresh = self.sudo()._successor()
         template = self.env.ref("pom_payment.mail_template_new_link")
-        template.sudo().send_mail(fresh.id)
+        template.sudo()._pom_send(fresh)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 

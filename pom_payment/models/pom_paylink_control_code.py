@@ -51,7 +51,8 @@ class PomPaylink(models.Model):
         self._lock()
         self._control_keep_code(self._control_hash(code), ALL_TRIES)
         template = self.env.ref("pom_payment.mail_template_control_code")
-        template.sudo().with_context(pom_code=code).send_mail(self.id)
+        if not template.sudo().with_context(pom_code=code)._pom_send(self):
+            return False
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 

@@ -3,6 +3,7 @@ from . import pom_subscriber_health
 from . import pom_api_key
 from . import pom_outbound_event
 from . import pom_outbound_event_sending
+from . import account_bank_statement_line
 from . import account_move
 from . import payment_transaction
 from . import pom_paylink
