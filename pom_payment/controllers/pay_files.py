@@ -11,12 +11,12 @@ from .pay_common import GET, file, kept, not_found, page, read_choice
 from .pay_look import STYLE, STYLE_VERSION
 from .sender import sent_from
 
+#: What is drawn is kept: begun without the right to write, it would be drawn twice.
+DOCUMENT = {**GET, "readonly": False}
 #: Documents per minute, sender and link: nobody reads more.
 DOCUMENTS_PER_MINUTE = 30
 #: Core's own, which knows the letters of the languages that there are.
 FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
-#: What is counted is written down.
-COUNTED = {**GET, "readonly": False}
 STATUS_PICTURES = {
     "svg": (status_picture.svg, "image/svg+xml"),
     "png": (partial(status_picture.png, font_file=FONT), "image/png"),
@@ -102,7 +102,7 @@ class PayFiles(http.Controller):
         "/p/<string:token>/invoice.pdf",
         withdrawn=gone,
         first=no_time_for("invoice"),
-        **COUNTED,
+        **DOCUMENT,
     )
     def invoice_pdf(self, link, item="", **kwargs):
         moves = link._documents()
@@ -117,7 +117,7 @@ class PayFiles(http.Controller):
         closed=True,
         withdrawn=gone,
         first=no_time_for("receipt"),
-        **COUNTED,
+        **DOCUMENT,
     )
     def receipt_pdf(self, link, **kwargs):
         if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:

@@ -55,7 +55,9 @@ class IrHttp(models.AbstractModel):
         # declares reaches it.
         if rule.rule.startswith(OURS):
             _check_verb(rule.endpoint.routing)
-            if request.httprequest.method == "POST" and rule.rule.startswith("/p/<"):
+            if _is_action(rule) and not hasattr(request, "pom_counted"):
+                # Once, however often it's played again because of others' locks.
+                request.pom_counted = True
                 _count_action(rule.rule, str(args.get("token")))
         super()._pre_dispatch(rule, args)
         if rule.rule.startswith(OURS):
@@ -127,12 +129,16 @@ def _check_texts(rule, args):
         raise BadRequest
     # What is sent becomes arguments by name: a file in a text's place, or what Python
     # itself fills in, would end in a traceback.
-    if set(asked.files) - FILES or "self" in {*given, *asked.files}:
+    if set(asked.files) - FILES or "self" in {*asked.args, *asked.form}:
         raise BadRequest
 
 
 def _is_storable(text):
     return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
+
+
+def _is_action(rule):
+    return request.httprequest.method == "POST" and rule.rule.startswith("/p/<")
 
 
 def _count_action(path, typed):

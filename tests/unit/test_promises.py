@@ -62,6 +62,7 @@ PROMISES = {
             "test_requests_about_what_is_closed",
             "test_messages_about_what_is_closed",
             "test_what_third_systems_were_told",
+            "test_bank_files",
         ),
     },
     "11 limits count links and senders, and shut no debtor out": {
@@ -70,6 +71,7 @@ PROMISES = {
             "test_made_up_tokens_fill_no_table",
             "test_paying_has_its_own_allowance",
             "test_nobody_shuts_the_debtor_out",
+            "test_what_is_played_again_is_counted_once",
             "test_a_refusal_says_when_to_come_again",
             "test_all_routes_of_ours_refuse_other_verbs",
         ),
@@ -114,6 +116,7 @@ PROMISES = {
     "16 a contact's data are given out and erased": {
         "test_privacy": (
             "test_export",
+            "test_accounts_of_other_payers_go_with_the_debtor",
             "test_erasure_keeps_what_is_open_and_what_the_law_keeps",
             "test_administrators_only",
         ),

@@ -20,18 +20,19 @@ from tests.odoo.payment.common import PayPageCase
 EVIL = "evil.example"
 #: What is sent, as bytes: not all of it is text.
 TEXTS = [
-    b"",
     b"\0",
     b"9" * 5000,
     "١٢٣²".encode(),
     b"-1e400",
-    b"NaN",
     b"\xed\xa0\x80\xff",
     f"https://{EVIL}/\r\nX-Evil: 1".encode(),
-    f"//{EVIL}/../{{{{7*7}}}}<script>${{7}}".encode(),
 ]
-#: Beside those that a handler names: core's, Python's, and those that all pages read.
-ARGUMENTS = {"self", "link", "kwargs", "lang", "item", "amount", "d", "debug", "db"}
+#: In a path beside those.
+PARTS_OF_PATHS = [*TEXTS, f"//{EVIL}/../{{{{7*7}}}}<script>${{7}}".encode()]
+#: Beside those that a handler names: those that all pages read, and core's and Python's
+#: own, of which what they hold doesn't matter.
+READ = {"lang", "item", "amount"}
+TAKEN = {"self", "link", "kwargs", "debug", "db"}
 #: What may be filled in of an address, where that is no number.
 PARTS = {"kind": ("svg", "question"), "what": ("logo",), "code": ("bancontact_pro",)}
 
@@ -77,34 +78,37 @@ class TestEveryArgument(PayPageCase):
     def _arguments(self, rule):
         signature = inspect.signature(rule.endpoint.original_endpoint)
         named = set(signature.parameters) - {"self", "kwargs", "params", "query"}
-        return sorted((named | ARGUMENTS) - set(rule.arguments))
+        return sorted((named | READ | TAKEN) - set(rule.arguments))
 
     def _try(self, verb, path, **options):
         answer = self.url_open(path, method=verb, allow_redirects=False, **options)
         where = f"{verb} {path} {str(options)[:90]}: {answer.status_code}"
         if answer.status_code >= 500:
             self.problems.append(where)
-        if EVIL in str(answer.headers) or "X-Evil" in answer.headers:
+        # What was typed may come back in a query, and nowhere else.
+        headers = {**answer.headers, "Location": ""}
+        place = answer.headers.get("Location", "").partition("?")[0]
+        if EVIL in f"{headers}{place}" or "X-Evil" in headers:
             self.problems.append(f"{where} {answer.headers}")
-        return answer
 
     def _sent(self, verb, path, name):
         """One argument at a time; the others are as they should be."""
-        for text in TEXTS:
-            typed = f"{quote_from_bytes(name)}={quote_from_bytes(text)}"
-            self._try(verb, f"{path}?{typed}")
+        for text in TEXTS[:1] if name in TAKEN else TEXTS:
+            typed = f"{name}={quote_from_bytes(text)}"
             if verb == "POST":
                 form = {"Content-Type": "application/x-www-form-urlencoded"}
                 self._try(verb, path, data=typed, headers=form)
+            else:
+                self._try(verb, f"{path}?{typed}")
         # A file where a text is expected; bodies are read whatever the verb.
-        self._try(verb, path, files={name.decode(): ("x.pdf", b"%PDF-")})
+        self._try(verb, path, files={name: ("x.pdf", b"%PDF-")})
 
     def test_no_argument_breaks_a_route(self):
         routes = [*self._routes()]
         self.assertGreater(len(routes), 25)
         for rule, verb, path in routes:
             for name in self._arguments(rule):
-                self._sent(verb, path, name.encode())
+                self._sent(verb, path, name)
         self.assertFalse(self.problems, "\n".join(["", *self.problems[:40]]))
 
     def test_the_same_for_who_is_logged_in(self):
@@ -112,11 +116,11 @@ class TestEveryArgument(PayPageCase):
         for rule, verb, path in self._routes():
             if rule.endpoint.routing["auth"] == "user":
                 for name in self._arguments(rule):
-                    self._sent(verb, path, name.encode())
+                    self._sent(verb, path, name)
         self.assertFalse(self.problems, "\n".join(["", *self.problems[:40]]))
 
     def test_parts_of_paths(self):
-        for text in TEXTS[1:]:
+        for text in PARTS_OF_PATHS:
             part = quote_from_bytes(text, safe="")
             for path in ("/p/{}", f"{self.path}/{{}}", f"{self.path}/ask/{{}}"):
                 self._try("GET", path.format(part))
