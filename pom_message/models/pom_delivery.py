@@ -262,16 +262,17 @@ class PomDelivery(models.Model):
         )
 
     @api.model
-    def _confirm(self, move, text, channel="email"):
-        """Tell the debtor that something was settled: a plan, a dispute.
+    def _confirm(self, move, text, channel="email", kind="confirmation"):
+        """Tell the debtor that something was settled, as a dispute.
 
         :param account.move move: one or more of one customer
         :param str text: a sentence in the debtor's language
+        :param str kind: of message, where an addon has one of its own for this
         """
         delivery = self._ask(
             [
                 {
-                    "kind": "confirmation",
+                    "kind": kind,
                     "channel": channel,
                     "partner_id": move.partner_id.id,
                     "company_id": move.company_id.id,

@@ -53,6 +53,10 @@ class ResCompany(models.Model):
         string="WhatsApp Address", groups="base.group_system"
     )
 
+    def _pom_asks_nobody(self):
+        """Whether nobody is asked for money by itself at all. Hook."""
+        return False
+
     def _pom_short_base(self):
         """What addresses in text messages begin with, without a slash at the end."""
         return (self.pom_short_url or "").strip().rstrip("/") or self._pom_base_url()

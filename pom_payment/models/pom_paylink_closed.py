@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: In these nothing is to be paid any more.
@@ -15,6 +16,19 @@ class PomPaylink(models.Model):
     """
 
     _inherit = "pom.paylink"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_needed(self):
+        """Somebody may hold a link to what is still open: withdrawn, it says so."""
+        needed = self.filtered(lambda link: link.state not in (*SETTLED, "withdrawn"))
+        if needed:
+            raise UserError(
+                self.env._(
+                    "%s isn't paid yet: withdraw the payment link instead of deleting "
+                    "it.",
+                    needed[0].display_name,
+                )
+            )
 
     def _is_closed(self):
         """Whether payment or expiry is so long ago that nothing more is shown."""

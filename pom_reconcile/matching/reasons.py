@@ -50,6 +50,10 @@ REASONS = {
         "Reference %(evidence)s of %(documents)s, which is paid by"
         " instalments: the one of this amount, or else the oldest due first."
     ),
+    "agreed_part": _(
+        "The text names %(documents)s, and this is what its payment plan asks:"
+        " %(difference)s stays open."
+    ),
     "netted": _(
         "%(evidence)s names the invoice; %(documents)s together are exactly the amount."
     ),

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.pom_message.models.pom_delivery_outcome import LOST
@@ -153,12 +154,13 @@ class AccountMove(models.Model):
         )
 
     def _pom_just_asked(self):
-        """The last message to the customers of these who were asked just now, for any
-        of their invoices.
+        """The last message to the customers of these who were asked just now, or whose
+        message still waits, for any of their invoices.
 
         :rtype: dict[account.move, pom.delivery]
         """
         since = fields.Datetime.now() - JUST_NOW
+        just_now = Domain("sent_date", ">=", since) | Domain("sent_date", "=", False)
         messages = self.env["pom.delivery"].search(
             [
                 ("kind", "in", ASKING),
@@ -168,7 +170,7 @@ class AccountMove(models.Model):
                     self.commercial_partner_id.ids,
                 ),
                 ("company_id", "in", self.company_id.ids),
-                ("create_date", ">=", since),
+                just_now,
                 ("state", "not in", LOST),
             ],
             order="id",
@@ -197,7 +199,8 @@ class AccountMove(models.Model):
         is told of whom it is the second one in a row.
         """
         self.check_access("write")
-        if not self._pom_just_asked():
+        reminders = self.env["pom.reminder"].sudo()
+        if not self._pom_just_asked() or not reminders._any_now(self):
             return self._pom_remind_now()
         return {
             "type": "ir.actions.act_window",

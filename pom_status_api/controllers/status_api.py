@@ -3,7 +3,10 @@ import json
 from odoo import http
 from odoo.http import request
 
+from odoo.addons.pom_payment.controllers.sender import sent_from
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
+from ..tools import standard_webhooks
 
 GET = {
     "type": "http",
@@ -89,11 +92,12 @@ def _enter():
         found = request.env["pom.api.key"]._find(key.strip())
         if found:
             return found.subscriber_id, None
-    within = request.env["pom.rate.limit"]._hit(
-        "status key", request.httprequest.remote_addr, REFUSALS_PER_MINUTE, 60
-    )
-    if not within:
+    place = ("status key", sent_from(), REFUSALS_PER_MINUTE, 60)
+    counts = request.env["pom.rate.limit"]
+    if counts._is_over(*place) or not counts._hit(*place):
         return None, _problem(429, "Too many wrong keys. Try again in a minute.")
+    if standard_webhooks.is_secret(key):
+        return None, _problem(401, "This secret signs, and is no key. Use New Key.")
     return None, _problem(401, "Send the header Authorization: Bearer pomk_…")
 
 
