@@ -56,6 +56,7 @@ from . import payment_transaction_charge
 from . import payment_transaction_discount
 from . import payment_transaction_held
 from . import payment_transaction_received
+from . import payment_transaction_receipts
 from . import payment_transaction_refund
 from . import payment_transaction_sweep
 from . import payment_token
