@@ -46,7 +46,9 @@ class PomOpenLink(models.Model):
         string="Suggested Amounts", help="With blanks between, such as: 10 25 50."
     )
     url = fields.Char(string="Address", compute="_compute_url", compute_sudo=True)
-    move_ids = fields.One2many("account.move", "pom_open_link_id", readonly=True)
+    move_ids = fields.One2many(
+        "account.move", "pom_open_link_id", string="Payments", readonly=True
+    )
 
     _token_uniq = models.Constraint("UNIQUE(token)", "This token is taken.")
 

@@ -8,8 +8,12 @@ class PomPaylink(models.Model):
 
     _inherit = "pom.paylink"
 
-    back_url = fields.Char(compute="_compute_back", compute_sudo=True)
-    back_host = fields.Char(compute="_compute_back", compute_sudo=True)
+    back_url = fields.Char(
+        string="Way Back", compute="_compute_back", compute_sudo=True
+    )
+    back_host = fields.Char(
+        string="Host of the Way Back", compute="_compute_back", compute_sudo=True
+    )
 
     def _compute_back(self):
         requests = self.env["pom.payment.request"].search_fetch(
