@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Folders of an addon that decide on plain values and don't know Odoo.
-PURE = ("debt", "formats", "matching", "psp", "tools")
+PURE = ("debt", "formats", "laws", "matching", "psp", "tools")
 
 
 def addons(root: Path = ROOT) -> list[str]:

@@ -55,6 +55,7 @@ NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/payment_transaction_refund.py": Named(
         (OPEN,), "what a payment has left to pay back"
     ),
+    f"{PAYMENT}/res_partner_surplus.py": Named((OPEN,), "what was paid too much"),
     f"{PAYMENT}/pom_paylink.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/pom_paylink_debt.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/controllers/pay_preview.py": Named((OPEN,), "narrows a search down"),

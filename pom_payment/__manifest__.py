@@ -52,6 +52,7 @@
         "data/mail_template_data.xml",
         "data/mail_template_request_data.xml",
         "data/mail_template_control_data.xml",
+        "data/mail_template_receipt_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["pom_payment/static/src/backend/*"],

@@ -64,6 +64,7 @@ class PomDelivery(models.Model):
             "company": company,
             "moves": in_lang._moves_by_due(),
             "rows": in_lang._rows(),
+            "later": in_lang._later(),
             "paragraphs": (in_lang.text or "").split("\n\n"),
             "legal": (in_lang.legal or "").splitlines(),
             "asks": asks,

@@ -1,10 +1,13 @@
 from datetime import date
 
 from odoo import models
+from odoo.tools.i18n import format_list
 from odoo.tools.misc import format_amount, format_date
 
 from ..tools import placeholders, sms_text
 
+#: More days than these aren't listed in a sentence.
+MOST_DAYS = 3
 #: Who words a message, by its kind.
 TEXTS = {
     "invoice": "_texts_invoice",
@@ -73,19 +76,45 @@ class PomDelivery(models.Model):
         }
 
     def _placeholder_values(self):
-        due = min((day for _move, day, _amount in self._rows() if day), default=None)
-        today = self.company_id._pom_today()
+        days = sorted({day for _move, day, _amount in self._rows() if day})
         return {
             "name": self.partner_id.name or "",
             "company": self.company_id.name,
             "invoice": ", ".join(self._moves_by_due().mapped("name")),
-            "amount": self._money(self.total),
-            "due": self._day(due),
-            "days": str(abs((today - due).days)) if due else "",
+            "amount": self._amount_in_words(),
+            "due": self._days_in_words(days),
+            "days": self._lateness_in_words(days),
             "fee": self._money(self.fee),
             "deadline": self._day(self.deadline),
             "url": self.url,
         }
+
+    def _amount_in_words(self):
+        later = self._later()
+        if not later:
+            return self._money(self.total)
+        day, amount = later[0]
+        return self.env._(
+            "%(less)s until %(day)s, then %(all)s",
+            less=self._money(self.total),
+            day=self._day(day),
+            all=self._money(amount),
+        )
+
+    def _days_in_words(self, days):
+        """One text for all days: a message asks for several invoices, or parts."""
+        if len(days) > MOST_DAYS:
+            return self.env._("%s and later", self._day(days[0]))
+        return format_list(
+            self.env, [self._day(day) for day in days], lang_code=self.lang
+        )
+
+    def _lateness_in_words(self, days):
+        """How many days the oldest is away."""
+        if not days:
+            return ""
+        number = str(abs((self.company_id._pom_today() - days[0]).days))
+        return self.env._("up to %s", number) if len(days) > 1 else number
 
     def _moves_by_due(self):
         """The oldest due first."""

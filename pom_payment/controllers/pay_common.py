@@ -158,10 +158,19 @@ def closed_values(link, sent=False):
 
 def chosen_way(link, way, choice):
     """The provider and method that a form named, if they can take this payment."""
-    for provider, method in link._ways_to_pay(choice):
-        if way == provider._pom_way_key(method):
-            return provider, method
-    return None, None
+    return next(iter(chosen_ways(link, way, choice)), (None, None))
+
+
+def chosen_ways(link, way, choice):
+    """The same, and after it the other providers of that method.
+
+    :return: (provider, method) pairs; none when it can't take this payment
+    """
+    pairs = link._ways_to_pay(choice)
+    chosen = [pair for pair in pairs if way == pair[0]._pom_way_key(pair[1])]
+    methods = [method for _provider, method in chosen]
+    others = [pair for pair in pairs if pair[1] in methods and pair not in chosen]
+    return chosen + others
 
 
 def read_choice(link):

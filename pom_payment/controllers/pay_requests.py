@@ -113,6 +113,7 @@ def _limits(link, moves):
         today=link.company_id._pom_today(),
         open_amount=max(moves.pom_standing.left, 0) if len(moves) == 1 else 0,
         last_days=link._last_days(),
+        digits=moves.currency_id[:1].decimal_places if moves else 2,
         languages=tuple(code for code, _name in link.env["res.lang"].get_installed()),
     )
 

@@ -247,8 +247,7 @@ class AccountMove(models.Model):
 
     def _pom_bank_account(self):
         """Where a transfer for this goes to."""
-        company = self.company_id.sudo()
-        return self.partner_bank_id or company.partner_id.bank_ids[:1]
+        return self.partner_bank_id or self.company_id._pom_bank_account()
 
     # -- messages ----------------------------------------------------------------------
 

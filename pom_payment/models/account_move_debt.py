@@ -21,6 +21,8 @@ FACTS = (
     "payment_state",
     "company_id",
     "currency_id",
+    "amount_total",
+    "amount_residual",
     "commercial_partner_id",
     "pom_disputed_amount",
     "preferred_payment_method_line_id",
@@ -92,7 +94,11 @@ class AccountMove(models.Model):
         "who pays early, and without what is on its way or contested.",
     )
     pom_day_asked = fields.Date(
-        string="To Be Paid By", compute="_compute_pom_standing", compute_sudo=True
+        string="To Be Paid By",
+        compute="_compute_pom_standing",
+        compute_sudo=True,
+        help="Of the oldest part that is asked. An early payment discount has a day of "
+        "its own.",
     )
     pom_payment_status = fields.Selection(
         selection=[
@@ -127,7 +133,7 @@ class AccountMove(models.Model):
             one = standings[move.id]
             move.pom_standing = one
             move.pom_amount_asked = float(one.asked)
-            move.pom_day_asked = one.discount.until if one.discount else one.day
+            move.pom_day_asked = one.day_asked
             known = move.move_type in PAYABLE and one.word != "none"
             move.pom_payment_status = known and one.word
 
@@ -242,18 +248,14 @@ class AccountMove(models.Model):
                    EXISTS (SELECT FROM pom_paylink link
                             WHERE link.move_id = line.move_id
                               AND link.withdrawn IS NOT TRUE),
-                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                             JOIN pom_payer_request request
-                               ON request.id = rel.request_id
-                            WHERE rel.move_id = line.move_id
-                              AND request.kind = 'plan'
-                              AND request.state = 'accepted'),
-                   EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                             JOIN pom_payer_request request
-                               ON request.id = rel.request_id
-                            WHERE rel.move_id = line.move_id
-                              AND request.state IN %s)
-              FROM account_move_line line
+                   requests.planned, requests.unanswered
+              FROM account_move_line line,
+           LATERAL (SELECT bool_or(request.kind = 'plan'
+                                   AND request.state = 'accepted') AS planned,
+                           bool_or(request.state IN %s) AS unanswered
+                      FROM pom_payer_request_move_rel rel
+                      JOIN pom_payer_request request ON request.id = rel.request_id
+                     WHERE rel.move_id = line.move_id) requests
              WHERE line.move_id IN %s AND line.display_type = 'payment_term'
           ORDER BY line.move_id, line.date_maturity, line.id
             """,

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
@@ -209,8 +209,8 @@ class PomPayerRequest(models.Model):
     def _apply_at_once(self):
         """Hook: what needs no answer."""
         if self.kind in ("already_paid", "plan", "question"):
-            # Nobody is reminded of what isn't answered yet.
-            self._keep_quiet(self.deadline)
+            # Nobody is reminded of what isn't answered yet, however long that takes.
+            self._keep_quiet(date.max)
 
     def _confirm(self):
         """To the address that we know, not to whatever was typed."""

@@ -1,10 +1,9 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
 from ..debt.facts import ZERO
-from .pom_payer_request import UNANSWERED
 
 #: Quiet days after the answer to a dispute or a plan, so that both don't cross.
 AFTER_ANSWER = timedelta(days=5)
@@ -14,8 +13,8 @@ SETTLING = {
     ("dispute", "refused"): "_settle_dispute_refused",
     ("plan", "accepted"): "_settle_plan_accepted",
     ("plan", "refused"): "_settle_plan_refused",
-    ("already_paid", "accepted"): "_settle_already_paid",
-    ("already_paid", "refused"): "_settle_already_paid",
+    ("already_paid", "accepted"): "_settle_already_paid_accepted",
+    ("already_paid", "refused"): "_settle_already_paid_refused",
 }
 ANSWERS = {
     ("already_paid", "accepted"): "_words_already_paid_accepted",
@@ -27,7 +26,7 @@ ANSWERS = {
 }
 #: Requests whose answer ends the quiet time that they set. Who wants to be reminded
 #: later has that as the answer, and who was believed to have paid isn't asked before
-#: the money had its days to come.
+#: the money was found.
 ENDED_BY = {
     "question": ("accepted", "refused"),
     "plan": ("accepted", "refused"),
@@ -59,8 +58,8 @@ class PomPayerRequest(models.Model):
         )
         self.quiet_before = {
             move.id: self._creditors_quiet(move)
-            for move in shorter
-            if move.pom_quiet_until
+            for move in self.move_ids
+            if move.pom_quiet_until and (move in shorter or self._setter(move))
         }
         self.write({"quiet_until": until, "quiet_reason": self._name_for_owner()})
         shorter._pom_keep_quiet(until, self.quiet_reason)
@@ -93,7 +92,7 @@ class PomPayerRequest(models.Model):
                 day, reason = before or (False, False)
                 move.write({"pom_quiet_until": day, "pom_quiet_reason": reason})
                 for other in move.pom_request_ids - self:
-                    if other.state in UNANSWERED and other.quiet_until:
+                    if other.quiet_until:
                         move._pom_keep_quiet(other.quiet_until, other.quiet_reason)
         self.sudo().quiet_until = False
 
@@ -114,13 +113,25 @@ class PomPayerRequest(models.Model):
         return result
 
     def _settle_dispute_accepted(self):
-        """What the debtor is right about isn't asked until the invoice is mended."""
-        words = self.env._("Dispute accepted: make the credit note, then remind again.")
-        self.sudo().write({"quiet_until": date.max, "quiet_reason": words})
-        self.move_ids._pom_keep_quiet(date.max, words)
+        """What the debtor is right about isn't asked until the invoice is mended; the
+        rest is.
+        """
+        self._leave_to_do(self.env._("Make the credit note for %s", self._names()))
 
-    def _settle_already_paid(self):
-        """Nothing more than the answer: its quiet time is kept or ended with it."""
+    def _settle_already_paid_accepted(self):
+        """Nobody is asked until the money is found: so somebody has to look for it."""
+        self._leave_to_do(self.env._("Find the payment of %s", self._names()))
+
+    def _settle_already_paid_refused(self):
+        """Nothing more than the answer: its quiet time ended with it."""
+
+    def _leave_to_do(self, summary):
+        """On the invoice, for whoever answers this debtor."""
+        owner = self.user_id or self.env.user
+        for move in self.move_ids:
+            move.activity_schedule(
+                "mail.mail_activity_data_todo", user_id=owner.id, summary=summary
+            )
 
     def _settle_dispute_refused(self):
         self._leave_in_peace()

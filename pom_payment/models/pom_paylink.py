@@ -87,6 +87,15 @@ class PomPaylink(models.Model):
         help="When somebody last began to pay. Written under a lock, so that of two "
         "simultaneous attempts one fails and sees the other.",
     )
+    merged_into_id = fields.Many2one(
+        "pom.paylink",
+        string="Merged Into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="The link that shows the same since two customers became one.",
+    )
     transaction_ids = fields.One2many("payment.transaction", "pom_paylink_id")
     url = fields.Char(string="Address", compute="_compute_url", compute_sudo=True)
     state = fields.Selection(
@@ -115,7 +124,8 @@ class PomPaylink(models.Model):
         "This invoice has a payment link already.",
     )
     _one_live_statement = models.UniqueIndex(
-        "(debtor_id, company_id) WHERE debtor_id IS NOT NULL AND withdrawn IS NOT TRUE",
+        "(debtor_id, company_id) WHERE debtor_id IS NOT NULL "
+        "AND withdrawn IS NOT TRUE AND merged_into_id IS NULL",
         "This debtor has a statement link already.",
     )
     _one_debt = models.Constraint(
@@ -249,47 +259,6 @@ class PomPaylink(models.Model):
             link.sudo()._statement_of(link.debtor_id, link.company_id)
 
     # -- paying ------------------------------------------------------------------------
-
-    def _ways_to_pay(self, choice=None):
-        """Providers and methods that can take this payment now.
-
-        :return: (provider, method) pairs in the order in which they are offered
-        """
-        choice = choice or self._choice()
-        if not choice.amount > 0:
-            return []
-        return (
-            self.env["payment.provider"]
-            .sudo()
-            ._pom_compatible(
-                self.company_id, self.partner_id, choice.currency, float(choice.amount)
-            )
-        )
-
-    def _ways_offered(self, choice):
-        """The same as what is remembered of the settings: for looking only. Whoever
-        begins to pay is judged by ``_ways_to_pay``.
-
-        :rtype: list[Way]
-        """
-        if not choice.amount > 0:
-            return []
-        company, currency = self.company_id, choice.currency
-        ways = (
-            self.env["payment.provider"]
-            .sudo()
-            ._pom_ways(company, self.partner_id, currency)
-        )
-        if not any(way.most for way in ways):
-            return list(ways)
-        amount = currency._convert(
-            float(choice.amount), company.currency_id, company, self._today()
-        )
-        return [
-            way
-            for way in ways
-            if not way.most or currency.compare_amounts(way.most, amount) >= 0
-        ]
 
     def _lock(self, moves=None):
         """Wait for whoever is beginning to pay the same debt, by its own link or by

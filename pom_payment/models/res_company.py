@@ -155,6 +155,14 @@ class ResCompany(models.Model):
         logo = company.pom_page_logo or company.logo_web
         return bool(logo), bool(company.pom_page_icon)
 
+    def _pom_bank_account(self):
+        """Where transfers go to: of a branch without an account, its parent's."""
+        self.ensure_one()
+        for company in reversed(self.sudo().parent_ids):
+            if account := company.partner_id.bank_ids[:1]:
+                return account
+        return self.env["res.partner.bank"]
+
     def _pom_decode(self, image):
         """Bytes of a picture field."""
         return base64.b64decode(image)

@@ -23,6 +23,14 @@ class ResPartner(models.Model):
         string="Requests of the Debtor",
         groups=ACCOUNTING,
     )
+    pom_method_ids = fields.Many2many(
+        "payment.method",
+        "pom_partner_method_rel",
+        string="Ways to Pay",
+        copy=False,
+        groups=ACCOUNTING,
+        help="The only ways in which this customer may pay online; none: all.",
+    )
     pom_consent_ids = fields.One2many(
         "pom.consent", "partner_id", string="Consents", groups=ACCOUNTING
     )

@@ -1,7 +1,10 @@
+from collections import defaultdict
 from decimal import Decimal
 
 from odoo import models
 from odoo.tools import SQL
+
+from ..debt.facts import ZERO
 
 
 class ResPartner(models.Model):
@@ -21,37 +24,49 @@ class ResPartner(models.Model):
             ["amount_residual_currency", "reconciled", "partner_id", "parent_state"]
         )
         self.env["account.bank.statement.line"].flush_model(
-            ["is_reconciled", "amount_residual", "partner_id", "account_number"]
+            [
+                "is_reconciled",
+                "amount_residual",
+                "partner_id",
+                "account_number",
+                "pom_named_id",
+            ]
         )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT company_id, debtor_id, currency_id, SUM(amount)
-                  FROM (%s UNION ALL %s)
-                       money(company_id, debtor_id, currency_id, amount)
-              GROUP BY company_id, debtor_id, currency_id
-                HAVING SUM(amount) > 0
-                """,
+                "%s UNION ALL %s",
                 self._pom_credits(companies),
                 self._pom_bank_lines(companies),
             )
         )
+        # Looked at here: joining entries takes longer to plan than all the rest.
+        moves = self.env["account.move"].sudo()
+        entries = moves.browse(row[4] for row in rows if row[4])
+        posted = {entry.id for entry in entries if entry.state == "posted"}
+        named = moves.browse({row[5] for row in rows if row[5]})._pom_left_of_named()
+        money, seen = defaultdict(Decimal), set()
         currencies = self.env["res.currency"].browse(row[2] for row in rows)
-        return {
-            (company_id, debtor_id, currency.id): Decimal(
-                f"{amount:.{currency.decimal_places}f}"
-            )
-            for (company_id, debtor_id, _id, amount), currency in zip(
-                rows, currencies, strict=True
-            )
-        }
+        for row, currency in zip(rows, currencies, strict=True):
+            *key, amount, entry_id, named_id = row
+            key = tuple(key)
+            # Contacts of one debtor may share an account.
+            if entry_id and (entry_id not in posted or (entry_id, key) in seen):
+                continue
+            seen.add((entry_id, key))
+            amount = Decimal(f"{amount:.{currency.decimal_places}f}")
+            # What carries an invoice's reference is of that one: the rest is free.
+            taken = min(amount, named.get((named_id, currency.id), ZERO))
+            if taken:
+                named[named_id, currency.id] -= taken
+            money[key] += amount - taken
+        return {key: amount for key, amount in money.items() if amount > 0}
 
     def _pom_credits(self, companies):
         """Open credit on receivable accounts."""
         return SQL(
             """
             SELECT line.company_id, partner.commercial_partner_id, line.currency_id,
-                   -line.amount_residual_currency
+                   -line.amount_residual_currency, NULL, NULL
               FROM account_move_line line
               JOIN res_partner partner ON partner.id = line.partner_id
               JOIN account_account account ON account.id = line.account_id
@@ -72,39 +87,66 @@ class ResPartner(models.Model):
         """
         return SQL(
             """
-            SELECT known.company_id, known.debtor_id, known.currency_id, known.amount
-              FROM (SELECT line.id, line.move_id, line.company_id,
-                           partner.commercial_partner_id,
-                           COALESCE(line.foreign_currency_id, line.currency_id),
-                           abs(line.amount_residual)
-                      FROM res_partner partner
-                      JOIN account_bank_statement_line line
-                        ON line.partner_id = partner.id
-                     WHERE partner.commercial_partner_id IN %(debtors)s
-                       AND line.company_id IN %(companies)s
-                       AND line.is_reconciled IS NOT TRUE
-                       AND line.amount > 0
-                 UNION
-                    SELECT line.id, line.move_id, line.company_id,
-                           partner.commercial_partner_id,
-                           COALESCE(line.foreign_currency_id, line.currency_id),
-                           abs(line.amount_residual)
-                      FROM res_partner partner
-                      JOIN res_partner_bank bank
-                        ON bank.partner_id = partner.id AND bank.active
-                      JOIN account_bank_statement_line line
-                        ON upper(regexp_replace(
-                               line.account_number, '[^[:alnum:]]', '', 'g'))
-                           = bank.sanitized_acc_number
-                     WHERE partner.commercial_partner_id IN %(debtors)s
-                       AND line.company_id IN %(companies)s
-                       AND line.partner_id IS NULL
-                       AND line.is_reconciled IS NOT TRUE
-                       AND line.amount > 0)
-                   known(id, move_id, company_id, debtor_id, currency_id, amount)
-              JOIN account_move entry ON entry.id = known.move_id
-             WHERE known.amount <> 0 AND entry.state = 'posted'
+            SELECT line.company_id, partner.commercial_partner_id,
+                   COALESCE(line.foreign_currency_id, line.currency_id),
+                   abs(line.amount_residual), line.move_id, line.pom_named_id
+              FROM res_partner partner
+              JOIN account_bank_statement_line line ON line.partner_id = partner.id
+             WHERE partner.commercial_partner_id IN %(debtors)s
+               AND line.company_id IN %(companies)s
+               AND line.is_reconciled IS NOT TRUE
+               AND line.amount > 0
+               AND line.amount_residual <> 0
+         UNION ALL
+            SELECT line.company_id, partner.commercial_partner_id,
+                   COALESCE(line.foreign_currency_id, line.currency_id),
+                   abs(line.amount_residual), line.move_id, line.pom_named_id
+              FROM res_partner partner
+              JOIN res_partner_bank bank
+                ON bank.partner_id = partner.id AND bank.active
+              JOIN account_bank_statement_line line
+                ON upper(regexp_replace(line.account_number, '[^[:alnum:]]', '', 'g'))
+                   = bank.sanitized_acc_number
+             WHERE partner.commercial_partner_id IN %(debtors)s
+               AND line.company_id IN %(companies)s
+               AND line.partner_id IS NULL
+               AND line.is_reconciled IS NOT TRUE
+               AND line.amount > 0
+               AND line.amount_residual <> 0
             """,
             debtors=tuple(self.ids),
+            companies=tuple(companies.ids),
+        )
+
+    def _pom_with_money(self, companies):
+        """Query of the ids of whoever has money with us that isn't applied: what
+        :meth:`_pom_on_account` would find something of.
+
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id
+              FROM account_move_line item
+              JOIN res_partner partner ON partner.id = item.partner_id
+             WHERE item.account_id IN (SELECT id FROM account_account
+                                        WHERE account_type = 'asset_receivable')
+               AND item.company_id IN %(companies)s
+               AND item.reconciled IS NOT TRUE
+               AND item.parent_state = 'posted'
+               AND item.amount_residual_currency < 0
+             UNION
+            SELECT partner.commercial_partner_id
+              FROM account_bank_statement_line paid
+         LEFT JOIN res_partner_bank bank
+                ON paid.partner_id IS NULL AND bank.active
+               AND bank.sanitized_acc_number = upper(regexp_replace(
+                       paid.account_number, '[^[:alnum:]]', '', 'g'))
+              JOIN res_partner partner
+                ON partner.id = COALESCE(paid.partner_id, bank.partner_id)
+             WHERE paid.company_id IN %(companies)s
+               AND paid.is_reconciled IS NOT TRUE
+               AND paid.amount > 0
+            """,
             companies=tuple(companies.ids),
         )

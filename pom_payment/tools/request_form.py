@@ -35,12 +35,14 @@ class Limits(NamedTuple):
     """What this debt and this creditor allow.
 
     :param last_days: by name of a field, the last day that may be chosen.
+    :param digits: that the debt's currency has behind the comma.
     """
 
     today: date
     open_amount: Decimal
     last_days: Mapping[str, date]
     languages: tuple[str, ...] = ()
+    digits: int = 2
 
 
 class Answer(NamedTuple):
@@ -89,7 +91,7 @@ def read_dispute(form, limits, values, problems):
     if values["reason"] not in DISPUTE_REASONS:
         problems.append("reason_missing")
     typed = form.get("amount", "").strip()
-    amount = amounts.parse(typed) if typed else limits.open_amount
+    amount = amounts.parse(typed, limits.digits) if typed else limits.open_amount
     if amount is None or not 0 < amount <= limits.open_amount:
         problems.append("amount_bounds")
     values["amount"] = amount

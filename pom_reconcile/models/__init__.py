@@ -9,6 +9,7 @@ from . import account_journal_formats
 from . import account_journal_import
 from . import account_journal_known
 from . import account_move
+from . import account_move_line
 from . import pom_match
 from . import pom_match_answer
 from . import pom_match_record

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
 from ..matching.rules import RULES
 
 _lt = LazyTranslate(__name__)
@@ -157,6 +159,36 @@ class PomMatch(models.Model):
         if not credit:
             raise UserError(self.env._("This credit was used or paid back already."))
         return credit.action_register_payment()
+
+    def _named_invoices(self):
+        """The invoices that each of these decisions says the money is for.
+
+        :rtype: dict[pom.match, account.move]
+        """
+        names = {match: match._named() for match in self}
+        moves = self.env["account.move"].search(
+            [
+                ("name", "in", list(set().union(*names.values()))),
+                ("company_id", "in", self.company_id.ids),
+                ("move_type", "in", PAYABLE),
+            ],
+            order="id",
+        )
+        return {
+            match: moves.filtered(
+                lambda move, match=match: (
+                    move.name in names[match]
+                    and move.company_id == match.company_id
+                    and move.commercial_partner_id
+                    == match.partner_id.commercial_partner_id
+                )
+            )
+            for match in self
+        }
+
+    def _named(self):
+        documents = (self.reason_values or {}).get("documents", "")
+        return {name.strip() for name in documents.split(",")} - {""}
 
     @api.model
     def _check_accountant(self):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import models
+from odoo.tools.misc import format_date
 
 from ..tools.request_form import REMIND
 
@@ -14,18 +15,29 @@ class PomPaylink(models.Model):
 
     def _last_days(self):
         # EXTENDS 'pom_payment'
-        last = self._first_delay() + timedelta(self.company_id.pom_remind_days)
+        last = self._first_delay() + timedelta(self.company_id._pom_setup().remind_days)
         return {**super()._last_days(), "remind_on": last}
+
+    def _words_of_reminding(self):
+        """What is said to who asked to be reminded later."""
+        asked = self._asked_to_remind("id desc")
+        return self.env._(
+            "Noted. We will remind you on %s, and not before.",
+            format_date(self.env, asked.remind_on),
+        )
+
+    def _asked_to_remind(self, order):
+        return self.env["pom.payer.request"].search(
+            [("kind", "=", "remind"), ("move_ids", "in", self._documents().ids)],
+            order=order,
+            limit=1,
+        )
 
     def _first_delay(self):
         """The day from which the longest delay counts: however often somebody with the
         link asks for a later reminder, it never gets later than that in all.
         """
-        asked = self.env["pom.payer.request"].search(
-            [("kind", "=", "remind"), ("move_ids", "in", self._documents().ids)],
-            order="id",
-            limit=1,
-        )
+        asked = self._asked_to_remind("id")
         if not asked:
             return self._today()
         return self.company_id._pom_local(asked.create_date).date()

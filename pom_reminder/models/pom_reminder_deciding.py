@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, models
@@ -6,7 +7,8 @@ from odoo import api, models
 from odoo.addons.pom_payment.debt.asking import Asking
 from odoo.addons.pom_payment.debt.reasons import FINAL, Demands
 
-from ..tools.reminder_rules import Rule
+from ..laws.base import Rule
+from ..tools.channels import CALL
 from ..tools.reminder_steps import Done, Level, grace_end, next_step, ordered
 
 #: States in which a reminder can still change its mind.
@@ -17,12 +19,14 @@ class Course(NamedTuple):
     """A policy as plain values, read once for all invoices of a company.
 
     :ivar country: on whose working days alone one writes; None for any day.
+    :ivar automatic: whether nobody approves its reminders first.
     """
 
     levels: list[Level]
     rule: Rule
     demands: Demands
     country: str | None
+    automatic: bool = False
 
 
 class Known(NamedTuple):
@@ -87,7 +91,7 @@ class PomReminder(models.Model):
         if wait:
             plan.drop.extend((row, "superseded") for row in self._live(rows))
             return
-        values.update(self._verdict(known, values))
+        values.update(self._verdict(known, values, by_will=whatever_the_day))
         match, others = [], []
         for row in self._live(rows):
             same = row.level_id.id == values["level_id"]
@@ -128,7 +132,7 @@ class PomReminder(models.Model):
         :return: what comes after these, and '' or why it can't be now
         """
         done = {
-            row.level_id.id: Done(row.done_date, row.on_paper, row.state == "skipped")
+            row.level_id.id: Done(row.done_date, row.on_paper, row._is_unsaid())
             for row in closed
         }
         step = next_step(
@@ -143,6 +147,10 @@ class PomReminder(models.Model):
             return None, "done"
         grace = grace_end(ordered(course.levels), done, course.rule)
         return step, "term" if grace and today <= grace else ""
+
+    def _is_unsaid(self):
+        """Whether nothing was written to the debtor: no first reminder of a law."""
+        return self.state == "skipped" or self.channel == CALL
 
     @api.model
     def _values(self, move, policy, level, step, day, tried):
@@ -180,10 +188,14 @@ class PomReminder(models.Model):
         )
 
     @api.model
-    def _verdict(self, known, values):
+    def _verdict(self, known, values, *, by_will=False):
+        """
+        :param bool by_will: a person wants it, of an old debt too
+        """
+        demands = known.course.demands
         reason = known.asking.why_not(
             values["due_date"],
-            known.course.demands,
+            replace(demands, since=None) if by_will else demands,
             rate=known.move._pom_rate(),
             bank_day=known.bank_day,
         )
@@ -191,7 +203,7 @@ class PomReminder(models.Model):
             reason = "no_address"
         if reason:
             return {"state": "left_out", "reason": reason}
-        state = "approved" if known.policy.automatic else "planned"
+        state = "approved" if known.course.automatic else "planned"
         return {"state": state, "reason": False}
 
     @api.model
@@ -257,16 +269,26 @@ class PomReminder(models.Model):
         return list(dict.fromkeys(found))
 
     @api.model
+    def _words_of_silence(self, reason, move):
+        """Why nobody is reminded of an invoice, in words; of a hold, its own.
+
+        :param str reason: a code of ``debt.reasons.SILENCE``
+        """
+        if reason == "hold":
+            return move._pom_hold_words()
+        return dict(self._fields["reason"]._description_selection(self.env))[reason]
+
+    @api.model
     def _reasons_of(self, known, today, words):
-        silences = dict(self._fields["reason"]._description_selection(self.env))
         days = known.asking.days()
         if not days:
-            yield silences["paid"]
+            yield self._words_of_silence("paid", known.move)
         for day in [day for day in days if day <= today] or days[:1]:
             values, wait = self._next_values(known, day, today, True)
-            reason = values and self._verdict(known, values)["reason"]
+            verdict = values and self._verdict(known, values, by_will=True)
+            reason = verdict and verdict["reason"]
             if wait or reason:
-                yield words[wait] if wait else silences[reason]
+                yield words.get(wait) or self._words_of_silence(reason, known.move)
 
     @api.model
     def _words_of_waiting(self):

@@ -10,6 +10,7 @@ from . import pom_payment_request_booking
 from . import pom_open_link
 from . import pom_outbound_event
 from . import pom_outbound_event_sending
+from . import account_bank_statement_line
 from . import account_move
 from . import account_move_open_link
 from . import payment_transaction

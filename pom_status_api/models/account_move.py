@@ -88,7 +88,9 @@ class AccountMove(models.Model):
 
     def _pom_tell_safely(self):
         """Money is booked, whether or not others can be told of it."""
-        self.invalidate_recordset(["pom_standing", "pom_payment_status"])
+        self.invalidate_recordset(
+            ["pom_standing", "pom_payment_status", "pom_amount_surplus"]
+        )
         try:
             with self.env.cr.savepoint(flush=False):
                 self.env["pom.outbound.event"]._record(self)
@@ -122,6 +124,7 @@ class AccountMove(models.Model):
             "amount_asked": self._pom_amount_told(standing.asked),
             "amount_covered": self._pom_amount_told(standing.covered),
             "amount_disputed": self._pom_amount_told(standing.disputed),
+            "amount_surplus": self._pom_amount_told(self.pom_amount_surplus),
             "currency": self.currency_id.name,
             "due_date": _iso(self.invoice_date_due),
             "late_since": _iso(standing.late_since),

@@ -148,6 +148,7 @@ SCHEMAS = {
         amount_asked=TOLD,
         amount_covered=TOLD,
         amount_disputed=TOLD,
+        amount_surplus=TOLD,
         currency=TEXT,
         due_date=NO_DAY,
         late_since=NO_DAY,

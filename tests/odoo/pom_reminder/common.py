@@ -18,7 +18,17 @@ class ReminderCase(MessageCase):
         cls.friendly = cls.env.ref("pom_reminder.policy_friendly")
         cls.consumer = cls.env.ref("pom_reminder.policy_consumer")
         cls.business = cls.env.ref("pom_reminder.policy_business")
-        (cls.consumer | cls.business).write({"automatic": True, "bank_days": -1})
+        (cls.consumer | cls.business).write({"automatic": True})
+        cls.setup = cls.company._pom_setup()
+        # Whatever the age of the bank's statements; the debtors have no numbers.
+        cls.setup.write(
+            {
+                "bank_days": -1,
+                "business_by": "company",
+                "has_clause": True,
+                "grace_days": 1000,
+            }
+        )
         cls.company.pom_policy_consumer_id = cls.consumer
         cls.company.pom_policy_business_id = cls.business
 

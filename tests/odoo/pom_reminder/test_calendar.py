@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.pom_reminder.tools.reminder_rules import BE_CONSUMER
+from odoo.addons.pom_reminder.laws.be import CONSUMER as BE_CONSUMER
 
 from .common import Days, ReminderCase
 
@@ -165,7 +165,7 @@ class TestCalendar(ReminderCase):
 
     def test_stale_bank_data(self):
         """A policy can demand a bank statement: without it nobody is chased."""
-        self.consumer.bank_days = 3
+        self.setup.bank_days = 3
         move = self._invoice(DUE)
         line = self.env["account.bank.statement.line"]
         journal = self.company_data["default_journal_bank"].id

@@ -259,7 +259,7 @@ class TestCustomer(HttpCase, ReminderCase):
         self.assertIn("Beste &lt;b&gt;", preview.body)
 
     def test_aged_list_and_expected_cash(self):
-        today = date.today()
+        today = self.company._pom_today()
         late = self._invoice(today - timedelta(60), 100)
         with freeze_time(today - timedelta(50)):
             self._pay(late)

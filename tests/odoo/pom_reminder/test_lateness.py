@@ -23,8 +23,17 @@ class TestLateness(ReminderCase):
             cls.planned, cls.broken = (cls._agreed(first_on) for first_on in (
                 date(2026, 4, 20), date(2026, 3, 1)))  # fmt: skip
             cls.received = cls._received()
+            cls.unasked = cls._unasked()
+            cls.half = cls._invoice(TODAY - timedelta(40), 100)
+            cls.half.pom_disputed_amount = 30
         cls.moves = cls.env["account.move"].union(
-            *cls.plain.values(), cls.spread, cls.planned, cls.broken, cls.received
+            *cls.plain.values(),
+            cls.spread,
+            cls.planned,
+            cls.broken,
+            cls.received,
+            cls.unasked,
+            cls.half,
         )
 
     @classmethod
@@ -71,6 +80,40 @@ class TestLateness(ReminderCase):
         return move
 
     @classmethod
+    def _unasked(cls):
+        """What is 40 days late, and nobody is asked for."""
+        disputed, blocked, withdrawn, direct = moves = cls.env["account.move"].union(
+            *(cls._invoice(TODAY - timedelta(40)) for _n in range(4))
+        )
+        disputed.pom_disputed_amount = disputed.amount_total
+        blocked.action_toggle_block_payment()
+        withdrawn.pom_paylink_id.action_withdraw()
+        method = (
+            cls.env["account.payment.method"]
+            .sudo()
+            .create({"name": "Debit", "code": "sdd", "payment_type": "inbound"})
+        )
+        direct.preferred_payment_method_line_id = cls.env[
+            "account.payment.method.line"
+        ].create(
+            {
+                "payment_method_id": method.id,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        )
+        rich = cls._debtor("Rik", "rik@klant.example")
+        cls.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": rich.id,
+                "amount": 500,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        ).action_post()
+        return moves + cls._invoice(TODAY - timedelta(40), partner=rich)
+
+    @classmethod
     def _received(cls):
         """Money that a provider took and the books don't have yet."""
         move = cls._invoice(TODAY - timedelta(40))
@@ -103,6 +146,10 @@ class TestLateness(ReminderCase):
         self.assertEqual(self.planned.pom_days_overdue, 0, "Paid as agreed")
         self.assertEqual(self.broken.pom_days_overdue, 70, "Not kept")
         self.assertEqual(self.received.pom_days_overdue, 0)
+        for move in self.unasked + self.received:
+            self.assertEqual((move.pom_days_overdue, move.pom_age), (0, "unasked"))
+        self.assertEqual((self.half.pom_days_overdue, self.half.pom_age), (40, "60"))
+        self.assertEqual(self.half.pom_amount_overdue, 70)
 
     @freeze_time(NOW)
     def test_filters_of_days(self):
@@ -127,7 +174,7 @@ class TestLateness(ReminderCase):
 
     @freeze_time(NOW)
     def test_filters_of_age(self):
-        for age in ("coming", "30", "60", "90", "older"):
+        for age in ("coming", "30", "60", "90", "older", "unasked"):
             with self.subTest(age):
                 self.assertEqual(
                     self._search("pom_age", "=", age),
@@ -145,6 +192,13 @@ class TestLateness(ReminderCase):
             for move, items in rows.grouped("move_id").items()
         }
         self.assertEqual(said, {move: move.pom_days_overdue for move in self.moves})
+        unasked = rows.filtered(lambda row: row.move_id in self.unasked)
+        self.assertEqual(set(unasked.mapped("age")), {"5"})
+        half = rows.filtered(lambda row: row.move_id == self.half)
+        self.assertEqual(
+            sorted((row.age, row.days_overdue, row.residual) for row in half),
+            [("2", 40, 70), ("5", 0, 30)],
+        )
         planned = rows.filtered(lambda row: row.move_id == self.planned)
         days = [date(2026, month, 20) for month in (4, 5, 6)]
         self.assertEqual(
@@ -197,7 +251,8 @@ class TestLateness(ReminderCase):
             [("company_id", "=", self.company.id)]
         )
         self.assertAlmostEqual(sum(rows.mapped("residual")), balance)
-        credit = rows.filtered(lambda row: row.residual < 0)
+        hers = rows.filtered(lambda row: row.partner_id == self.marie)
+        credit = hers.filtered(lambda row: row.residual < 0)
         self.assertEqual((credit.residual, credit.days_overdue), (-33, 0))
 
     def test_the_day_is_the_company_s(self):

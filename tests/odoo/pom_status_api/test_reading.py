@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.pom_status_api.tools.openapi_schemas import STATUSES
+
 from tests.odoo.pom_status_api.api_case import ApiCase
 
 V1 = "/pom/api/v1"
@@ -33,6 +35,10 @@ class TestReading(ApiCase):
         self.assertEqual(self.api.getInvoice(id=move.id).data["number"], move.name)
         with self._refused(404):
             self.api.getInvoice(id=2_000_000_000)
+
+    def test_all_statuses_are_in_the_file(self):
+        field = self.env["account.move"]._fields["pom_payment_status"]
+        self.assertEqual({code for code, _label in field.selection}, set(STATUSES))
 
     def test_filters(self):
         self.jan.ref = "C-JAN"

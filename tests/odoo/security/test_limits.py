@@ -101,7 +101,7 @@ class TestRemindersAreNotPutOffForEver(PayPageCase):
     """A mail scanner that fills in forms, or whoever has the link."""
 
     def test_later_has_a_cap_in_total(self):
-        self.company.pom_remind_days = 30
+        self.company._pom_setup().remind_days = 30
         today = self.company._pom_today()
         path = f"{self.path}/ask/remind/send"
         self.assertEqual(

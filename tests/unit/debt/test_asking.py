@@ -90,6 +90,15 @@ def test_days():
     assert asking.has(day(-50)) and not asking.has(day(-49))
 
 
+def test_a_discount_is_in_what_is_asked_of_the_part():
+    asking = Asking.of(debt(due(30, 1000), discount=off(20, 7)), TODAY)
+    assert (asking.part(day(30)), asking.asked_of(day(30))) == (1000, 980)
+    [part] = asking.parts(day(30))
+    assert part[2:] == (20, day(7))
+    late = Asking.of(debt(*LATE_FIRST), TODAY)
+    assert late.asked_of(day(-50)) == 30
+
+
 def test_what_a_policy_demands():
     asking = Asking.of(debt(*LATE_FIRST), TODAY)
     assert asking.why_not(day(-50), Demands(least=Decimal(31))) == "small"
