@@ -17,6 +17,8 @@ NARROW = {
     "cancelled": [("state", "=", "cancel")],
     "withdrawn": [],
 }
+#: No document is older; databases don't know all years.
+EARLIEST = "1900-01-01"
 #: Where the ids wait until the transaction is about to be committed.
 WAITING = "pom_outbound_moves"
 
@@ -192,7 +194,11 @@ class AccountMove(models.Model):
         :param str first, last: days, or None
         """
         bounds = ((">=", first), ("<=", last))
-        return [("invoice_date_due", sign, day) for sign, day in bounds if day]
+        return [
+            ("invoice_date_due", sign, max(day, EARLIEST))
+            for sign, day in bounds
+            if day
+        ]
 
     @api.model
     def _pom_status_domain(self, status):

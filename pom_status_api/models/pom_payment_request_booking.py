@@ -5,6 +5,8 @@ from odoo.fields import Command
 
 from ..tools.problems import Refusal
 
+#: Between these a debt falls due.
+FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 #: Of a customer, as it is asked and as it's called here.
 PLAIN = ("name", "email", "phone", "street", "zip", "city")
 
@@ -23,6 +25,7 @@ class PomPaymentRequest(models.Model):
         :raises Refusal:
         """
         self._must_be_new(asked["number"])
+        self._must_be_near(asked["due_date"])
         currency = self._currency(asked["currency"])
         subscriber = self.subscriber_id
         moves = self.env["account.move"]
@@ -53,6 +56,7 @@ class PomPaymentRequest(models.Model):
         self._must_live_elsewhere("Change it there.")
         self._lock()
         self._must_be_untouched()
+        self._must_be_near(asked.get("due_date"))
         move = self.move_id
         amount = asked.get("amount") or str(move._pom_decimal(move.amount_total))
         values = move._pom_due_values(asked.get("due_date"))
@@ -92,6 +96,13 @@ class PomPaymentRequest(models.Model):
                 f"Request {known.id} asks for this number already: change it, or "
                 "withdraw it first.",
                 "number_taken",
+            )
+
+    def _must_be_near(self, day):
+        """A slip of the finger in a year is no due day."""
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise Refusal(
+                422, f"Choose a day from {FIRST_DAY} to {LAST_DAY}.", "wrong_day"
             )
 
     def _must_come_to(self, move, amount):

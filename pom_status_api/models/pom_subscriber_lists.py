@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -11,6 +11,8 @@ from ..tools.problems import Refusal
 #: Debts that one page looks at for a status, which no column holds.
 LOOKED_AT = 1000
 STEP = 200
+#: Nothing is older.
+EARLIEST = datetime(2000, 1, 1)
 #: The settled parts of this company's debts, in the order in which they were.
 PAYMENTS = """
     SELECT partial.id
@@ -87,10 +89,11 @@ class PomSubscriber(models.Model):
         """
         :return: query for ids of invoices
         """
-        try:
-            moment = datetime.fromisoformat(text).replace(tzinfo=None)
-        except ValueError:
-            raise Refusal(400, "changed_since must be a moment.") from None
+        moment = datetime.fromisoformat(text)
+        # Before there was anything; what a zone makes of the first year is no moment.
+        moment = max(moment.replace(tzinfo=None), EARLIEST) - (
+            moment.utcoffset() or timedelta()
+        )
         self.env["pom.outbound.event"].flush_model()
         return SQL(
             "(SELECT move_id FROM pom_outbound_event"

@@ -35,6 +35,8 @@ DAY = {"type": "string", "format": "date", "minLength": 10, "maxLength": 10}
 TOLD = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 #: Such as the due day of a system that may know none.
 NO_DAY = {"type": ["string", "null"], "format": "date"}
+#: Control characters, and what is no character.
+UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
 TEXT = {"type": "string"}
 FLAG = {"type": "boolean"}
 
@@ -44,12 +46,14 @@ def ref(name: str) -> dict:
 
 
 def text(most: int, **more) -> dict:
-    """Something that a person reads: not empty, and not only blanks."""
+    """Something that a person reads, in one line: not empty, not only blanks, and
+    nothing that no page or document can show.
+    """
     return {
         "type": "string",
         "minLength": 1,
         "maxLength": most,
-        "pattern": r"[^ \t\r\n\f\v]",
+        "pattern": f"^[^{UNSHOWN}]*[^ {UNSHOWN}][^{UNSHOWN}]*$",
         **more,
     }
 
@@ -203,7 +207,7 @@ SCHEMAS = {
         number=text(64, description="Your own; one request has it at a time."),
         customer=ref("Customer"),
         amount={"type": "string", "pattern": AMOUNT},
-        currency={"type": "string", "pattern": "^[A-Z]{3}$"},
+        currency={"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]},
         due_date=DAY,
         reference=text(
             35, description="What a transfer quotes; without it one is made."

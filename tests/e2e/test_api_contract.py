@@ -19,6 +19,8 @@ pytestmark = pytest.mark.e2e
 EXAMPLES = 15
 #: What can't be done is said with these; the rest is the judge's own.
 SETTINGS = """
+[generation]
+allow-x00 = false
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "401", "403", "404", "409", "415", "422"]
 [checks.negative_data_rejection]

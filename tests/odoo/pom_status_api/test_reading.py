@@ -52,6 +52,7 @@ class TestReading(ApiCase):
             ({"status": "overdue"}, late),
             ({"due_from": "2031-01-01"}, later),
             ({"due_until": "2026-01-31"}, late),
+            ({"due_until": "0001-01-01"}, self.env["account.move"]),
             ({"customer": "C-JAN", "status": "open"}, later),
             ({"customer": "nobody"}, self.env["account.move"]),
         ):
@@ -64,9 +65,14 @@ class TestReading(ApiCase):
         given = {"changed_since": "2020-01-01T00:00:00Z"}
         found, _pages = self._all(self.api.listInvoices, "invoices", **given)
         self.assertEqual(len(found), 1)
-        given = {"changed_since": "2099-01-01T00:00:00Z"}
-        found, _pages = self._all(self.api.listInvoices, "invoices", **given)
-        self.assertEqual(found, [])
+        for moment in ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00.123+14:00"):
+            given = {"changed_since": moment}
+            found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+            self.assertEqual(found, [])
+        for moment in ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00-14:00"):
+            given = {"changed_since": moment}
+            found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+            self.assertEqual(len(found), 1)
         with self._refused(400):
             self.api.listInvoices(changed_since="2026-13-41T00:00:00Z")
 

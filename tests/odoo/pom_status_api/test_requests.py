@@ -134,6 +134,8 @@ class TestAsking(ApiCase):
         for currency in ("XXX", "ZWL"):
             with self._refused(422, "unknown_currency"):
                 self._new(currency=currency)
+        with self._refused(422, "wrong_day"):
+            self._new(due_date="0001-01-01")
         with self._refused(422, "unknown_country"):
             self._new(customer={**ORDER["customer"], "ref": "new", "country": "XX"})
         with self._refused(422, "unknown_invoice"):
