@@ -213,7 +213,8 @@ class PomDelivery(models.Model):
 
     def _rows(self):
         """What this message asks: rows of invoice, due date and amount."""
-        moves = {move.id: move for move in self.move_ids}
+        # Those of a message in memory have new ids.
+        moves = {move._origin.id: move for move in self.move_ids}
         return [
             (moves[move_id], fields.Date.to_date(day), float(amount))
             for move_id, day, amount, *_off in self.parts or ()

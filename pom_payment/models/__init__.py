@@ -71,6 +71,7 @@ from . import payment_transaction_discount
 from . import payment_transaction_documents
 from . import payment_transaction_held
 from . import payment_transaction_received
+from . import payment_transaction_receipts
 from . import payment_transaction_refund
 from . import payment_transaction_silent
 from . import payment_transaction_reversal

@@ -11,8 +11,8 @@ ONE_DRAWING = zlib.crc32(b"pom_payment draw a document")
 KEPT = timedelta(hours=12)
 
 
-#: Whether nothing of that kind is there for a link while somebody is drawing. The lock
-#: is looked at and not taken, else whoever asks for what isn't to be had holds it.
+#: Whether nothing of that kind is there for a link while somebody else is drawing. The
+#: lock is looked at and not taken, else whoever asks for what isn't to be had holds it.
 IS_TO_WAIT = """
     SELECT EXISTS (
             SELECT 1 FROM pg_locks

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
 
 from odoo.addons.pom_message.tools.delivery_code import new_code
@@ -35,16 +35,6 @@ class PomDelivery(models.Model):
         )
         delivery.update(delivery._words())
         return delivery
-
-    def _rows(self):
-        # EXTENDS 'pom_message': of what is in memory the invoices have new ids.
-        if self.id:
-            return super()._rows()
-        known = {move._origin.id: move for move in self.move_ids}
-        return [
-            (known[move_id], fields.Date.to_date(day), float(amount))
-            for move_id, day, amount in self.parts or ()
-        ]
 
     def _picture(self):
         """As it would be read, as HTML."""

@@ -210,9 +210,9 @@ class PomReminderTrial(models.TransientModel):
         values = group._delivery_values(askings, today)
         moves = values["moves"]
         parts = [
-            [move_id, part.day.isoformat(), str(part.amount)]
-            for move_id, of_move in values["parts"].items()
-            for part in of_move
+            self.env["pom.delivery"]._row_to_ask(move, part)
+            for move in moves
+            for part in values["parts"].get(move.id, ())
         ]
         partner = self.env["res.partner"].browse(values["partner_id"])
         copied = ("partner_id", "policy_id", "level_id", "variant_id", "channel",

@@ -121,6 +121,11 @@ class Stripe(Money, Service):
     def payment(self, payment_id: str) -> Payment:
         return self.intents.get(payment_id) or super().payment(payment_id)
 
+    def forget(self):
+        super().forget()
+        self.intents.clear()
+        self._answers.clear()
+
     def replay(self, payment_id: str):
         super().replay(self.payment(payment_id).id)
 

@@ -165,6 +165,7 @@ class StripeFormRig(CoreRig):
     def setUp(self):
         super().setUp()
         self.psp = self.stripe
+        self.psp.forget()
         self.addCleanup(self.psp.faults.clear)
         self.delivered = len(self.psp.callbacks)
 

@@ -24,6 +24,7 @@ class Rig(EngineCase, HttpCase):
 
     def setUp(self):
         super().setUp()
+        self.psp.forget()
         self.patch(type(self.events), "_apply_after_answer", lambda *args: None)
 
     # -- beginning ---------------------------------------------------------------------

@@ -2,17 +2,21 @@
 
 from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import api
-from odoo.modules import module
 from odoo.tests import tagged
+
+from odoo.addons.iap.tools import iap_tools
 
 from tests.simulators.snailmail import Snailmail
 
 from .common import MessageCase
 
 DUE = date(2026, 3, 31)
+#: Core calls nobody outside while it's tested; this is loopback.
+OUTSIDE = SimpleNamespace(module=SimpleNamespace(current_test=None))
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -36,8 +40,7 @@ class TestSnailmail(MessageCase):
     def _run(self):
         """The scheduled action, which commits after each letter."""
         self.env.flush_all()
-        # Core calls nobody outside while it's tested.
-        with self.allow_pdf_render(), patch.object(module, "current_test", None):
+        with self.allow_pdf_render(), patch.object(iap_tools, "modules", OUTSIDE):
             with self.registry.cursor() as cr:
                 env = api.Environment(
                     cr, api.SUPERUSER_ID, {"force_report_rendering": True}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from tests.odoo.security.common import SecurityCase
@@ -86,7 +86,7 @@ class TestDecisions(SecurityCase):
         self.assertEqual(plan.line_ids.mapped("amount"), [50, 49])
 
     def test_of_one_customer(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             both = self.move | self.theirs.invoice
             self.env["pom.payment.plan"].create(self._values(99, moves=both))
 
@@ -116,6 +116,7 @@ class TestDecisions(SecurityCase):
             move.action_post()
             made += plans.create(self._values(50, 49, moves=move))
             made[-1]._agree()
+        self._queries(made)
         few = self._queries(made[:2])
         self.assertEqual(self._queries(made), few)
 

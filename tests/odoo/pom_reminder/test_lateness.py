@@ -279,8 +279,8 @@ class TestLateness(ReminderCase):
         move.preferred_payment_method_line_id = line[0]
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE account_payment_method SET code = 'sdd' WHERE id = %s",
-            [line[0].payment_method_id.id],
+            "UPDATE account_payment_method SET code = %s WHERE id = %s",
+            ["sepa_direct_debit", line[0].payment_method_id.id],
         )
         self.env.invalidate_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])

