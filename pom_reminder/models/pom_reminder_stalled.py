@@ -53,10 +53,10 @@ class PomReminder(models.Model):
         left out, so that the first words that arrive are the first of the law.
         """
         unsent = self.filtered(lambda reminder: reminder.state == "sent")
-        for lang, deliveries in unsent.delivery_id.grouped("lang").items():
-            words = deliveries.with_context(lang=lang).env._(
-                "Nobody sent it in time: the policy went on without it."
-            )
+        for company, deliveries in unsent.delivery_id.grouped("company_id").items():
+            # For whoever works there, not for the debtor.
+            here = deliveries.with_context(lang=company.partner_id.lang)
+            words = here.env._("Nobody sent it in time: the policy went on without it.")
             deliveries._note_lost(words, state="failed")
         changes = defaultdict(list)
         for reminder in self:
