@@ -37,7 +37,7 @@ class TestForms(HttpCase):
         return self.env["pom.payer.request"].search(self.received)
 
     def test_files_are_judged_by_their_content(self):
-        today = self.days(0).isoformat()
+        today = self.company._pom_today().isoformat()
         for name, content in (
             ("bewijs.pdf", b"MZ\x90\x00"),
             ("bewijs.svg", b"<svg onload='alert(1)'/>"),
