@@ -36,8 +36,9 @@ class PomPaylink(models.Model):
 
         :return: (bytes, name of the file), or None when somebody is drawing one
         """
-        if move.invoice_pdf_report_id and move._pom_is_as_sent():
-            return move._pom_draw()
+        sent = move.invoice_pdf_report_id
+        if sent and move._pom_is_as_sent():
+            return sent.raw, sent.name
         documents = self.env["pom.drawn.document"].sudo()
         digest = _digest(self._document_facts(move), move.pom_standing)
         return documents._get(self, f"invoice {move.id}", digest, move._pom_draw)

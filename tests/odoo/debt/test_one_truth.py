@@ -159,13 +159,13 @@ class TestOneTruth(TruthCase):
         self.assert_discount_is_told(move, "980.00", "20.00")
 
     def test_paid_without_the_discount(self):
-        move = self.early(ago=8)
+        move = self.early(ago=9)
         self.register_payment(move)
         self.assertEqual(move._pom_told()["payments"][0]["discount"], "0.00")
         self.assertEqual(self.printed_payments(move), [("Paid", "1000.00")])
 
     def test_one_payment_of_two_invoices_with_one_discount(self):
-        late, early = self.early(ago=8), self.early()
+        late, early = self.early(ago=9), self.early()
         wizard = (
             self.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=(late + early).ids)

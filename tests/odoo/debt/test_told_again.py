@@ -195,7 +195,7 @@ class TestDiscountInTheForm(TruthCase):
         self.assertRegex(payment["pom_discount_shown"], r"20[.,]00")
 
     def test_without_a_discount_it_says_what_core_says(self):
-        move = self.early(ago=8)
+        move = self.early(ago=9)
         self.register_payment(move)
         [payment] = move.invoice_payments_widget["content"]
         self.assertEqual(payment["amount"], 1000)

@@ -62,9 +62,8 @@ class TestPayerRequest(PageCase):
         self.company.pom_request_days = 3
         request = self.receive("question", text="Why?")
         self.assertEqual(request.user_id, owner)
-        self.assertEqual(
-            request.deadline, self.company._pom_today() + timedelta(days=3)
-        )
+        today = self.company._pom_today()
+        self.assertEqual(request.deadline, today + timedelta(days=3))
         self.assertEqual(request.activity_ids.user_id, owner)
         self.assertTrue(
             any("Why?" in body for body in request.message_ids.mapped("body"))

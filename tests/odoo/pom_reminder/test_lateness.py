@@ -275,14 +275,8 @@ class TestLateness(ReminderCase):
     def test_what_we_collect_comes_on_its_day(self):
         """The customer's habit doesn't count."""
         move = self._invoice(date(2026, 4, 30))
-        line = self.company_data["default_journal_bank"].inbound_payment_method_line_ids
-        move.preferred_payment_method_line_id = line[0]
+        move.preferred_payment_method_line_id = self._direct_debit()
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE account_payment_method SET code = %s WHERE id = %s",
-            ["sepa_direct_debit", line[0].payment_method_id.id],
-        )
-        self.env.invalidate_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])
         self.assertTrue(row.is_collected)
         self.assertEqual(row.expected_date, date(2026, 4, 30))
