@@ -8,7 +8,7 @@ from hashlib import sha256
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
-from ..tools import openapi, schema
+from ..tools import cursor, openapi, schema
 from ..tools.openapi_paths import MOST_BODY, MOST_BYTES
 from ..tools.problems import Refusal
 from .api_errors import rate_headers, refused
@@ -58,15 +58,9 @@ def page_given(given):
     :return: id after which a page begins, most that it may hold, and what else was
         given
     """
-    from ..tools import cursor
-
     rest = dict(given)
     limit = rest.pop("limit", openapi.LIMIT)
-    try:
-        after = cursor.read(rest.pop("cursor", ""))
-    except ValueError:
-        raise Refusal(400, "This cursor isn't one of ours.") from None
-    return after, limit, rest
+    return cursor.read(rest.pop("cursor", "")), limit, rest
 
 
 # -- who asks --------------------------------------------------------------------------
@@ -94,16 +88,20 @@ def _who_asks():
 
 
 def _unknown():
+    refusal = Refusal(
+        401,
+        "Send the header Authorization: Bearer pomk_…",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+    if not request.httprequest.headers.get("Authorization"):
+        # Who has no key guesses none.
+        return refusal
     within = request.env["pom.rate.limit"]._hit(
         "status key", request.httprequest.remote_addr, REFUSALS_PER_MINUTE, MINUTE
     )
     if not within:
         return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
-    return Refusal(
-        401,
-        "Send the header Authorization: Bearer pomk_…",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+    return refusal
 
 
 def _count(key):
