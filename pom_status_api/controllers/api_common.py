@@ -10,7 +10,7 @@ from odoo.http import request
 
 from odoo.addons.pom_payment.controllers.sender import sent_from
 
-from ..tools import openapi, schema, standard_webhooks
+from ..tools import cursor, openapi, schema, standard_webhooks
 from ..tools.openapi_paths import MOST_BODY, MOST_BYTES
 from ..tools.problems import Refusal
 from .api_errors import rate_headers, refused
@@ -60,15 +60,9 @@ def page_given(given):
     :return: id after which a page begins, most that it may hold, and what else was
         given
     """
-    from ..tools import cursor
-
     rest = dict(given)
     limit = rest.pop("limit", openapi.LIMIT)
-    try:
-        after = cursor.read(rest.pop("cursor", ""))
-    except ValueError:
-        raise Refusal(400, "This cursor isn't one of ours.") from None
-    return after, limit, rest
+    return cursor.read(rest.pop("cursor", "")), limit, rest
 
 
 # -- who asks --------------------------------------------------------------------------
@@ -96,14 +90,18 @@ def _who_asks():
 
 
 def _unknown(key):
+    sentence = "Send the header Authorization: Bearer pomk_…"
+    if standard_webhooks.is_secret(key):
+        sentence = "This secret signs, and is no key. Use New Key."
+    refusal = Refusal(401, sentence, headers={"WWW-Authenticate": "Bearer"})
+    if not request.httprequest.headers.get("Authorization"):
+        # Who has no key guesses none.
+        return refusal
     place = ("status key", sent_from(), REFUSALS_PER_MINUTE, MINUTE)
     counts = request.env["pom.rate.limit"]
     if counts._is_over(*place) or not counts._hit(*place):
         return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
-    sentence = "Send the header Authorization: Bearer pomk_…"
-    if standard_webhooks.is_secret(key):
-        sentence = "This secret signs, and is no key. Use New Key."
-    return Refusal(401, sentence, headers={"WWW-Authenticate": "Bearer"})
+    return refusal
 
 
 def _count(key):

@@ -8,6 +8,7 @@ from odoo.http import request
 from odoo.addons.pom_payment.controllers.headers import protect
 from odoo.addons.pom_payment.utils import BUSY
 
+from ..tools import openapi
 from ..tools.problems import MIMETYPE, Refusal, problem
 
 #: Headers of an error that mean something.
@@ -40,6 +41,9 @@ def _told(exception):
         status = exception.code or 500
         own = exception.get_response(request.httprequest.environ).headers
         headers = {name: own[name] for name in KEPT if name in own}
+        if allowed := status == 405 and openapi.methods(request.httprequest.path):
+            # Not of one route alone.
+            headers["Allow"] = ", ".join(allowed)
         return problem(status, str(exception.description or "")), headers
     for kind, status in KINDS:
         if isinstance(exception, kind):

@@ -70,6 +70,20 @@ def operation(name: str) -> Operation:
     return operations()[name]
 
 
+def methods(path: str) -> list[str]:
+    """What can be done at a path; nothing at one that isn't described.
+
+    >>> methods("/pom/api/v1/requests/7"), methods("/pom/api/v1/payments")
+    (['GET', 'HEAD', 'PATCH'], ['GET', 'HEAD'])
+    """
+    found = {
+        one.method
+        for one in operations().values()
+        if re.fullmatch(PREFIX + re.sub(r"{\w+}", "[0-9]+", one.path), path)
+    }
+    return sorted(found | ({"HEAD"} if "GET" in found else set()))
+
+
 def _operation(method, path, said) -> Operation:
     content = said.get("requestBody", {}).get("content", {})
     return Operation(

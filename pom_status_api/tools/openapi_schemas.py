@@ -29,7 +29,7 @@ AMOUNT = r"^([1-9][0-9]{0,8}(\.[0-9]{2})?|0\.(0[1-9]|[1-9][0-9]))$"
 OPEN_AMOUNT = r"^[1-9][0-9]{0,3}(\.[0-9]{2})?$"
 ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
 #: Of which there's a mark in addresses, hence no surprises.
-CURSOR = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,16}$"}
+CURSOR = {"type": "string", "pattern": "^[0-9]{1,10}$"}
 DAY = {"type": "string", "format": "date", "minLength": 10, "maxLength": 10}
 #: What we tell; it may be below zero.
 TOLD = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
