@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import Command, models
 
 #: Receipts that are mailed per link and day.
 RECEIPTS_PER_DAY = 3
@@ -79,6 +79,8 @@ class PomPaylink(models.Model):
         }
         attachment = self.env["ir.attachment"].sudo().create(values)
         template = self.env.ref("pom_payment.mail_template_receipt").sudo()
-        template._pom_send(self.move_id, {"attachment_ids": attachment.ids})
+        template._pom_send(
+            self.move_id, {"attachment_ids": [Command.link(attachment.id)]}
+        )
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True

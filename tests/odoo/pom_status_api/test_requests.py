@@ -242,6 +242,7 @@ class TestAfterwards(ApiCase):
             self.api.attachDocument(b"MZ", id=answer.data["id"])
 
     def test_sent_by_a_channel(self):
+        self.company.email = "facturen@bakkerij.example"
         answer = self._new()
         number = answer.data["id"]
         self.api.attachDocument(PDF, id=number)

@@ -13,7 +13,7 @@ from odoo.tests import tagged
 
 from odoo.addons.pom_payment.controllers import pay_files, webhook
 from odoo.addons.pom_payment.models import ir_http
-from odoo.addons.pom_status_api.controllers import status_api
+from odoo.addons.pom_status_api.controllers import api_common
 
 from tests.odoo.payment.common import PayPageCase
 
@@ -47,7 +47,7 @@ class TestEveryArgument(PayPageCase):
             (ir_http, "MISSES_PER_MINUTE"),
             (pay_files, "DOCUMENTS_PER_MINUTE"),
             (webhook, "REFUSALS_PER_MINUTE"),
-            (status_api, "REFUSALS_PER_MINUTE"),
+            (api_common, "REFUSALS_PER_MINUTE"),
         ):
             self.patch(module, name, 10**6)
         self.company.pom_requests_per_day = 10**6
