@@ -120,6 +120,8 @@ def _fits(value: str, pattern: str) -> bool:
 
     >>> _fits("1", "^1$"), _fits("1\\n", "^1$")
     (True, False)
+    >>> _fits("10", "^1"), _fits("01", "^1")
+    (True, False)
     """
     if pattern.endswith("$"):
         pattern = pattern[:-1] + r"\Z"
