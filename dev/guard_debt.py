@@ -65,6 +65,9 @@ NAMED: Mapping[str, Named] = {
     "pom_reminder/views/account_move_views.xml": Named(
         (OPEN, DAY), "sums and sorts the list of debtors by what core's lists show"
     ),
+    "pom_payment_plan/models/pom_payment_plan_deciding.py": Named(
+        (DAY,), "gives the invoice of a plan's costs its day"
+    ),
     "pom_status_api/models/account_move.py": Named(
         (OPEN, DAY), "what a change is noticed by, and the day that the document says"
     ),

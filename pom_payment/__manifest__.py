@@ -36,6 +36,7 @@
         "views/pay_form_templates.xml",
         "views/pay_ask_templates.xml",
         "views/pay_preview_templates.xml",
+        "views/mail_templates.xml",
         "views/portal_templates.xml",
         "views/payment_provider_templates.xml",
         "views/menus.xml",

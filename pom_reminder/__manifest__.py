@@ -18,6 +18,7 @@
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",
         "data/pom_reminder_policy_data.xml",
+        "data/pom_reminder_policy_abroad_data.xml",
         "views/pay_templates.xml",
         "views/pom_payer_request_views.xml",
         "views/pom_reminder_policy_views.xml",

@@ -58,9 +58,9 @@ class PomDelivery(models.Model):
     subject = fields.Char(readonly=True)
     text = fields.Text(readonly=True)
     short_text = fields.Text(readonly=True)
-    legal = fields.Text(string="What the Law Wants Said", readonly=True)
+    legal = fields.Text(string="Statutory Information", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    amount = fields.Monetary(string="Asked", readonly=True)
+    amount = fields.Monetary(string="Amount Requested", readonly=True)
     parts = fields.Json(
         readonly=True,
         help="What was asked: rows of invoice, due date and amount; of who pays less "
@@ -213,7 +213,8 @@ class PomDelivery(models.Model):
 
     def _rows(self):
         """What this message asks: rows of invoice, due date and amount."""
-        moves = {move.id: move for move in self.move_ids}
+        # Those of a message in memory have new ids.
+        moves = {move._origin.id: move for move in self.move_ids}
         return [
             (moves[move_id], fields.Date.to_date(day), float(amount))
             for move_id, day, amount, *_off in self.parts or ()
@@ -262,16 +263,17 @@ class PomDelivery(models.Model):
         )
 
     @api.model
-    def _confirm(self, move, text, channel="email"):
-        """Tell the debtor that something was settled: a plan, a dispute.
+    def _confirm(self, move, text, channel="email", kind="confirmation"):
+        """Tell the debtor that something was settled, as a dispute.
 
         :param account.move move: one or more of one customer
         :param str text: a sentence in the debtor's language
+        :param str kind: of message, where an addon has one of its own for this
         """
         delivery = self._ask(
             [
                 {
-                    "kind": "confirmation",
+                    "kind": kind,
                     "channel": channel,
                     "partner_id": move.partner_id.id,
                     "company_id": move.company_id.id,
@@ -279,7 +281,9 @@ class PomDelivery(models.Model):
                 }
             ]
         )
-        short_text = f"{text} {delivery.url}".rstrip()
+        short_text = delivery._short_text(
+            "{text} {url}", {"text": text, "company": move.company_id.name}
+        ).rstrip()
         delivery.write({"text": text, "short_text": short_text})
         delivery._send()
         return delivery

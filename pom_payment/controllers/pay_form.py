@@ -78,7 +78,7 @@ class PayForm(PaymentPortal):
         )
         if link.state in PAYING and not provider or flow not in ("redirect", "direct"):
             raise ValidationError(
-                request.env._("This way of paying can't be used. Choose another one.")
+                request.env._("This way to pay isn't available. Choose another one.")
             )
         if stale(link, choice):
             raise ValidationError(
@@ -92,7 +92,9 @@ class PayForm(PaymentPortal):
         )
         if not attempt:
             raise ValidationError(
-                request.env._("This payment can't be begun now. Reload the page.")
+                request.env._(
+                    "This payment can't be started right now. Reload the page."
+                )
             )
         attempt._log_sent_message()
         PaymentPostProcessing.monitor_transaction(attempt)

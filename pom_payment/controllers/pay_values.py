@@ -52,7 +52,7 @@ def ways_values(link, choice, state):
     saved = saved_token(link) if ways else None
     is_open, phone = state == "open", on_phone()
     return {
-        "ways": ways,
+        "ways": link._page_style().ordered(ways),
         "saved": saved,
         "remember": [way.label for way in ways if way.saves and not saved],
         "transfer": transfer(link, choice) if is_open else None,

@@ -89,7 +89,7 @@ def _check_begin(invoice):
     if standing.word == "in_progress":
         raise ValidationError(
             request.env._(
-                "%(invoices)s: a payment is in progress. Finish it, or give it up at "
+                "%(invoices)s: a payment is in progress. Finish it, or cancel it at "
                 "%(address)s.",
                 invoices=invoice.name,
                 address=invoice.pom_payment_url,

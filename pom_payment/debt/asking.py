@@ -92,6 +92,18 @@ class Asking:
     def up_to(self, day: date) -> Decimal:
         return sum((part.amount for part in self.parts(day)), ZERO)
 
+    def waits(self) -> bool:
+        """Whether nothing is to happen now: the debtor waits for an answer, or somebody
+        decided so.
+
+        >>> Asking.of(Facts(unanswered=True), date(2026, 11, 28)).waits()
+        True
+        >>> Asking.of(Facts(), date(2026, 11, 28)).waits()
+        False
+        """
+        until = self.facts.quiet_until
+        return self.facts.unanswered or until is not None and self.today <= until
+
     def silence(self, day: date) -> str:
         """Why the part of this day isn't asked, a code of ``reasons.SILENCE``; '' when
         it may be.

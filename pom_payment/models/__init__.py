@@ -9,6 +9,7 @@ from . import pom_rate_limit
 from . import pom_anchored
 from . import pom_sealed
 from . import pom_paylink
+from . import pom_paylink_issued
 from . import pom_paylink_view
 from . import pom_paylink_debt
 from . import pom_paylink_control
@@ -58,6 +59,7 @@ from . import payment_provider_accounting
 from . import payment_provider_keys
 from . import payment_provider_mode
 from . import payment_provider_payouts
+from . import payment_provider_reversals
 from . import payment_provider_sending
 from . import payment_provider_watch
 from . import payment_provider_ways
@@ -72,10 +74,14 @@ from . import payment_transaction_received
 from . import payment_transaction_receipts
 from . import payment_transaction_refund
 from . import payment_transaction_silent
+from . import payment_transaction_reversal
 from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
 from . import pom_webhook_event_retention
+from . import res_company_mail
+from . import ir_mail_server
+from . import mail_template
+from . import pom_paylink_style
 from . import account_move_not_as_booked
 from . import account_move_lateness
-from . import account_move_plans

@@ -113,6 +113,7 @@ class AccountMove(models.Model):
                         WHEN tx.state = 'draft' THEN tx.pom_expires_at > %(now)s
                         WHEN tx.state <> 'pending' THEN FALSE
                         WHEN provider.code IN %(ours)s
+                             AND tx.pom_callback_url IS NOT NULL
                         THEN COALESCE(tx.pom_silent_since > %(silent)s, TRUE)
                              OR tx.pom_expires_at > %(now)s
                         ELSE COALESCE(tx.last_state_change, tx.create_date)

@@ -28,7 +28,6 @@ READ = {
     "account.payment": None,
     "payment.transaction": None,
     "pom.paylink": ["move_id", "withdrawn"],
-    "pom.payer.request": None,
 }
 
 
@@ -69,13 +68,8 @@ class AccountMove(models.Model):
 
     @api.model
     def _pom_sql_agreed(self):
-        return SQL(
-            """EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                         JOIN pom_payer_request request ON request.id = rel.request_id
-                        WHERE rel.move_id = line.move_id
-                          AND request.kind = 'plan'
-                          AND request.state = 'accepted')"""
-        )
+        """Paid on other days than the document's, as agreed. Hook."""
+        return SQL("FALSE")
 
     @api.model
     def _pom_sql_on_its_way(self):

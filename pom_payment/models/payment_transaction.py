@@ -200,6 +200,7 @@ class PaymentTransaction(models.Model):
         if update.status == "done":
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()
+        self._pom_take_number(update)
         if refusal := self._pom_mismatch(update):
             self._pom_hold(refusal, update)
             return Outcome(refusal=refusal)

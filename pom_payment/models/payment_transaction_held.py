@@ -85,7 +85,7 @@ class PaymentTransaction(models.Model):
         )
         for invoice in self.invoice_ids:
             invoice._pom_alert(
-                self.env._("A payment doesn't fit"),
+                self.env._("A payment doesn't match"),
                 self.env._(
                     "%(provider)s received a payment for this invoice that isn't "
                     "booked: %(refusal)s. Book it, or give it back, with the buttons "

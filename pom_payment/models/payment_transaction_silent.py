@@ -32,9 +32,8 @@ class PaymentTransaction(models.Model):
     pom_can_be_asked = fields.Boolean(compute="_compute_pom_can_be_asked")
 
     def _compute_pom_can_be_asked(self):
-        adapters = self.env["payment.provider"]._pom_adapters()
         for tx in self:
-            tx.pom_can_be_asked = tx.provider_code in adapters
+            tx.pom_can_be_asked = bool(tx.provider_id.sudo()._pom_adapter())
 
     # -- where it was made -------------------------------------------------------------
 
@@ -68,9 +67,8 @@ class PaymentTransaction(models.Model):
         # EXTENDS 'payment': core's own providers can't be asked; somebody looks there
         # when none of them told how it ended.
         pending = super()._set_pending(**kwargs)
-        adapters = self.env["payment.provider"]._pom_adapters()
         for tx in pending:
-            if tx.provider_code not in (*adapters, *TRANSFERS):
+            if not tx.pom_can_be_asked and tx.provider_code not in TRANSFERS:
                 tx.pom_next_ask = fields.Datetime.add(
                     fields.Datetime.now(), days=UNASKED_DAYS
                 )

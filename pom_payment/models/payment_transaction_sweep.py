@@ -46,7 +46,8 @@ class PaymentTransaction(models.Model):
     def _get_specific_create_values(self, provider_code, values):
         # EXTENDS 'payment'
         extra = super()._get_specific_create_values(provider_code, values)
-        if provider_code not in self.env["payment.provider"]._pom_adapters():
+        provider = self.env["payment.provider"].browse(values["provider_id"])
+        if not provider._pom_adapter():
             return extra
         return {**extra, "pom_next_ask": fields.Datetime.now() + FIRST_ASK}
 
@@ -134,7 +135,10 @@ class PaymentTransaction(models.Model):
         now = fields.Datetime.now().replace(tzinfo=timezone.utc) + FIRST_ASK
         made = self.create_date.replace(tzinfo=timezone.utc)
         request = adapter.search_request(
-            since=made - FIRST_ASK, until=now, reference=self.reference
+            since=made - FIRST_ASK,
+            until=now,
+            reference=self.reference,
+            charged=bool(self.token_id),
         )
         found = adapter.read_search(self._pom_send(request)) if request else []
         wire = adapter.wire_reference(self.reference)
@@ -150,7 +154,7 @@ class PaymentTransaction(models.Model):
         adapter = provider._pom_adapter()
         request = adapter.fetch_request(provider_reference)
         answer = self._pom_send(request)
-        update = adapter.read_update(answer)
+        update = provider._pom_with_reversals(adapter.read_update(answer))
         if update.reference != adapter.wire_reference(self.reference):
             return
         if update.is_final or self.token_id:

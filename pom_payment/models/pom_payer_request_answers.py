@@ -13,21 +13,25 @@ class PomPayerRequest(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         # EXTENDS 'mail'
         result = super()._message_post_after_hook(message, msg_vals)
-        if self._is_by_us(message):
-            self._note_answered(message)
-        elif message.message_type == "email":
-            self._note_asked_again()
+        if message.message_type == "email":
+            if not message.author_id.user_ids.filtered(lambda user: not user.share):
+                self._note_asked_again()
+        elif self._is_answer(message):
+            self._close("accepted")
         return result
 
-    def _is_by_us(self, message):
-        return bool(message.author_id.user_ids.filtered(lambda user: not user.share))
-
-    def _note_answered(self, message):
-        """What a colleague writes to the debtor, a note isn't."""
-        is_sent = message.message_type == "comment" and not message.is_internal
-        is_sent = is_sent and message.subtype_id == self.env.ref("mail.mt_comment")
-        if is_sent and self.kind == "question" and self.state in UNANSWERED:
-            self._close("accepted")
+    def _is_answer(self, message):
+        """What a colleague writes to the debtor who asked, in the name of whomever: a
+        note isn't.
+        """
+        return (
+            self.kind == "question"
+            and self.state in UNANSWERED
+            and self.env.user._is_internal()
+            and message.message_type == "comment"
+            and message.author_id != self.partner_id
+            and message.subtype_id == self.env.ref("mail.mt_comment")
+        )
 
     def _note_asked_again(self):
         """The debtor isn't satisfied with what was answered."""

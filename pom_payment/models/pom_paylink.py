@@ -210,24 +210,6 @@ class PomPaylink(models.Model):
             ]
         )
 
-    def _is_of_another_debtor(self):
-        """Whether the invoice was sent to somebody else since: who has this link, by
-        mail or on paper, doesn't owe it any more.
-        """
-        move = self.move_id
-        return bool(
-            self.issued_to_id
-            and self.issued_to_id != move.partner_id
-            or self.company_id != move.company_id
-        )
-
-    def _leave_to_another_debtor(self):
-        self.withdrawn = True
-        # One live link an invoice: this comes before the new one.
-        self.flush_recordset(["withdrawn"])
-        # What core's own address of the invoice is opened with.
-        self.move_id.access_token = False
-
     @api.model
     def _create_for_open_invoices(self, batch=1000):
         """Links for what was open before this was installed."""
@@ -346,7 +328,7 @@ class PomPaylink(models.Model):
         if not account or not choice.amount > 0:
             return None
         return {
-            "holder": account.acc_holder_name or account.partner_id.name,
+            "holder": account._pom_holder(),
             "iban": account.acc_number,
             "bic": account.bank_id._pom_bic(),
             "reference": self._transfer_reference(choice.moves),

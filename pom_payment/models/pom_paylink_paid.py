@@ -54,7 +54,8 @@ class PomPaylink(models.Model):
     # -- the receipt by mail -----------------------------------------------------------
 
     def _can_mail_receipt(self):
-        return bool(self.move_id and self.partner_id.email_normalized)
+        sender = self.sudo().company_id.pom_sender
+        return bool(self.move_id and self.partner_id.email_normalized and sender)
 
     def _mail_receipt(self):
         """Send the receipt to the address that we know: who asks may be anybody with
@@ -78,8 +79,6 @@ class PomPaylink(models.Model):
         }
         attachment = self.env["ir.attachment"].sudo().create(values)
         template = self.env.ref("pom_payment.mail_template_receipt").sudo()
-        template.send_mail(
-            self.move_id.id, email_values={"attachment_ids": attachment.ids}
-        )
+        template._pom_send(self.move_id, {"attachment_ids": attachment.ids})
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..groups import ACCOUNTING
 
@@ -34,6 +34,22 @@ class ResPartner(models.Model):
     pom_consent_ids = fields.One2many(
         "pom.consent", "partner_id", string="Consents", groups=ACCOUNTING
     )
+
+    pom_addressee = fields.Char(
+        string="Addressee",
+        compute="_compute_pom_addressee",
+        help="Whom a message greets: contacts without a name by their company's.",
+    )
+
+    @api.depends("name", "parent_id.name", "commercial_company_name")
+    def _compute_pom_addressee(self):
+        for partner in self:
+            partner.pom_addressee = (
+                partner.name
+                or partner.parent_id.name
+                or partner.commercial_company_name
+                or ""
+            )
 
     def _pom_statement_debtor(self, company):
         """Whose statement this partner gets from a creditor: the own one, or that of

@@ -24,4 +24,6 @@ from . import payment_provider
 from . import pom_payout
 from . import pom_payout_fetching
 from . import pom_statement_import
+from . import pom_statement_import_retention
 from . import pom_statement_received
+from . import res_partner_privacy

@@ -10,15 +10,15 @@ _lt = LazyTranslate(__name__)
 
 #: The rules as an accountant knows them; the engine's own list says which there are.
 RULE_NAMES = {
-    "waiting_payment": _lt("Payment that waits for its money"),
+    "waiting_payment": _lt("Payment awaiting its receipt at the bank"),
     "payout": _lt("Payout of a payment provider"),
     "returned": _lt("Returned payment"),
-    "exact_reference": _lt("Structured reference and exact amount"),
+    "exact_reference": _lt("Structured communication and exact amount"),
     "several_references": _lt("Several references that sum to the amount"),
     "instalment": _lt("Instalment"),
     "netted": _lt("Invoice less credit note"),
     "invoice_number": _lt("Invoice number"),
-    "inexact_reference": _lt("Structured reference, other amount"),
+    "inexact_reference": _lt("Structured communication, other amount"),
     "paid_twice": _lt("Second payment"),
     "short_number": _lt("Short number and exact amount"),
     "known_account": _lt("Known bank account and amount"),
@@ -27,7 +27,7 @@ RULE_NAMES = {
 }
 
 FLAGS = [
-    ("partial", "Paid in part"),
+    ("partial", "Partly paid"),
     ("surplus", "Paid too much"),
     ("paid_twice", "Paid twice"),
     ("returned", "Returned"),

@@ -1,5 +1,6 @@
 from . import res_company
 from . import res_partner
+from . import res_partner_privacy
 from . import account_move
 from . import account_move_quiet
 from . import account_move_bank

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.pom_message.models.pom_delivery_outcome import LOST
@@ -103,6 +104,12 @@ class AccountMove(models.Model):
             or move.company_id._pom_policy_for(move.partner_id, setup)
         )
 
+    def _pom_reminded(self):
+        """To whom reminders of this go: the customer's contact for them, or else
+        whoever got the invoice.
+        """
+        return self.commercial_partner_id.pom_reminder_contact_id or self.partner_id
+
     def _pom_policies(self):
         """
         :rtype: pom.reminder.policy
@@ -147,12 +154,13 @@ class AccountMove(models.Model):
         )
 
     def _pom_just_asked(self):
-        """The last message to the customers of these who were asked just now, for any
-        of their invoices.
+        """The last message to the customers of these who were asked just now, or whose
+        message still waits, for any of their invoices.
 
         :rtype: dict[account.move, pom.delivery]
         """
         since = fields.Datetime.now() - JUST_NOW
+        just_now = Domain("sent_date", ">=", since) | Domain("sent_date", "=", False)
         messages = self.env["pom.delivery"].search(
             [
                 ("kind", "in", ASKING),
@@ -162,7 +170,7 @@ class AccountMove(models.Model):
                     self.commercial_partner_id.ids,
                 ),
                 ("company_id", "in", self.company_id.ids),
-                ("create_date", ">=", since),
+                just_now,
                 ("state", "not in", LOST),
             ],
             order="id",
@@ -191,7 +199,8 @@ class AccountMove(models.Model):
         is told of whom it is the second one in a row.
         """
         self.check_access("write")
-        if not self._pom_just_asked():
+        reminders = self.env["pom.reminder"].sudo()
+        if not self._pom_just_asked() or not reminders._any_now(self):
             return self._pom_remind_now()
         return {
             "type": "ir.actions.act_window",

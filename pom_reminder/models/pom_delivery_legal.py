@@ -45,7 +45,8 @@ class PomDelivery(models.Model):
         if not known:
             return self.env._("No compensation or interest is asked if you pay late.")
         return self.env._(
-            "If you have not paid by then, we may ask: %s.", "; ".join(known)
+            "If you do not pay within the period stated here, we may ask: %s.",
+            "; ".join(known),
         )
 
     def _threat_of_penalty(self, rule):
@@ -67,14 +68,14 @@ class PomDelivery(models.Model):
         fee = max(self.policy_id.level_ids.mapped("fee"), default=0)
         if not fee or rule.fee_only_recurring and not self.policy_id.regular:
             return ""
-        return self.env._("%s and the postage for a further reminder", self._money(fee))
+        return self.env._("%s plus postage for each further reminder", self._money(fee))
 
     def _state_creditor(self, rule):
         return self.env._("Creditor: %s", self.company_id.name)
 
     def _state_enterprise(self, rule):
         company = self.company_id
-        return self.env._("Enterprise number: %s", company._pom_enterprise_number())
+        return self.env._("Company number: %s", company._pom_enterprise_number())
 
     def _state_product(self, rule):
         return self.env._(

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools.misc import format_date
 
+from odoo.addons.pom_payment.tools.page_style import PageStyle
+
 from ..tools.request_form import REMIND
 
 
@@ -41,3 +43,16 @@ class PomPaylink(models.Model):
         if not asked:
             return self._today()
         return self.company_id._pom_local(asked.create_date).date()
+
+    def _page_style(self):
+        # EXTENDS 'pom_payment': a test may show another page to some debtors.
+        test = self.env["pom.ab.test"].sudo()._running("page", self.company_id)
+        variant = test._pick(self.partner_id.commercial_partner_id)
+        if not variant:
+            return super()._page_style()
+        return PageStyle(
+            variant.color or "",
+            variant.button or "",
+            variant.first_way or "",
+            variant.transfer_first,
+        )

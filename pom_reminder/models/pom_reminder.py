@@ -59,7 +59,7 @@ class PomReminder(models.Model):
             ("planned", "To approve"),
             ("approved", "Approved"),
             ("sent", "Sent"),
-            ("left_out", "Left out"),
+            ("left_out", "Excluded"),
             ("skipped", "Skipped"),
         ],
         required=True,

@@ -109,22 +109,35 @@ class PomReminder(models.Model):
         :return: its values and '', or None and why it isn't time: a code of
             :meth:`_words_of_waiting`
         """
-        policy, rows = known.policy, known.history.get(day, [])
+        step, wait = self._step_of(known, day, today)
+        if wait or (step.day > today and not whatever_the_day):
+            return None, wait or "early"
+        return self._values_of(known, day, step), ""
+
+    @api.model
+    def _step_of(self, known, day, today):
+        """
+        :return: the next step of the part of this day, and '' or why it can't be now:
+            a code of :meth:`_words_of_waiting`; of a term that has to pass, both
+        """
         if not known.course.levels:
             return None, "no_policy"
+        rows = known.history.get(day, [])
         closed = [row for row in rows if row.state in ("sent", "skipped")]
         if any(not row.done_date for row in closed):
             # A letter that isn't printed, a mail in the queue.
             return None, "on_its_way"
-        step, wait = self._next_step(known.course, day, today, closed)
-        if wait or (step.day > today and not whatever_the_day):
-            return None, wait or "early"
+        return self._next_step(known.course, day, today, closed)
+
+    @api.model
+    def _values_of(self, known, day, step):
+        rows = known.history.get(day, [])
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
         tried = max(
             (row.step for row in rows if row.level_id == level and row.delivery_id),
             default=0,
         )
-        return self._values(known.move, policy, level, step, day, tried), ""
+        return self._values(known.move, known.policy, level, step, day, tried)
 
     @api.model
     def _next_step(self, course, day, today, closed):
@@ -154,17 +167,15 @@ class PomReminder(models.Model):
 
     @api.model
     def _values(self, move, policy, level, step, day, tried):
-        token = move.pom_paylink_id.token or str(move.id)
-        variant = self.env["pom.ab.variant"]
-        if level.test_ids:
-            variant = level.test_ids[0]._pick(token)
-        chain = level._chain_for(move.partner_id, variant, step.number)
-        position = self._reachable(chain, move.partner_id, tried)
+        partner = move._pom_reminded()
+        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
+        chain = level._chain_for(partner, variant, step.number)
+        position = self._reachable(chain, partner, tried)
         return {
             "move_id": move.id,
             "due_date": day,
             "company_id": move.company_id.id,
-            "partner_id": move.partner_id.id,
+            "partner_id": partner.id,
             "policy_id": policy.id,
             "level_id": level.id,
             "number": step.number,
@@ -261,12 +272,21 @@ class PomReminder(models.Model):
 
         :rtype: list[str]
         """
-        words, found = self._words_of_waiting(), []
+        return list(dict.fromkeys(filter(None, self._hindrances(moves))))
+
+    @api.model
+    def _any_now(self, moves):
+        """Whether there is a part of these that could be reminded now."""
+        return not all(self._hindrances(moves))
+
+    @api.model
+    def _hindrances(self, moves):
+        """Why each part of these can't be reminded now, in words; '' when it can."""
+        words = self._words_of_waiting()
         for company, group in moves.grouped("company_id").items():
             mine, today = self.with_company(company), company._pom_today()
             for known in mine._known(group):
-                found += mine._reasons_of(known, today, words)
-        return list(dict.fromkeys(found))
+                yield from mine._reasons_of(known, today, words)
 
     @api.model
     def _words_of_silence(self, reason, move):
@@ -287,8 +307,8 @@ class PomReminder(models.Model):
             values, wait = self._next_values(known, day, today, True)
             verdict = values and self._verdict(known, values, by_will=True)
             reason = verdict and verdict["reason"]
-            if wait or reason:
-                yield words.get(wait) or self._words_of_silence(reason, known.move)
+            silence = reason and self._words_of_silence(reason, known.move)
+            yield (wait and words.get(wait)) or silence or ""
 
     @api.model
     def _words_of_waiting(self):

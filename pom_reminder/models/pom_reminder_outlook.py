@@ -49,7 +49,7 @@ class PomReminder(models.Model):
         moves.invalidate_recordset(["pom_reminder_ids"])
         return {
             debtor: Outlook(
-                self._words_of_next(steps[debtor], reasons[debtor]),
+                self._words_of_next(steps[debtor], reasons[debtor], today),
                 costs.get(debtor.id, 0),
             )
             for debtor in moves.commercial_partner_id
@@ -60,9 +60,10 @@ class PomReminder(models.Model):
         """
         :return: values of the next reminder of a part, and '' or why there is none
         """
-        values, wait = self._next_values(known, day, today, True)
-        if wait:
+        step, wait = self._step_of(known, day, today)
+        if wait and wait != "term":
             return None, self._words_of_waiting()[wait]
+        values = self._values_of(known, day, step)
         is_early = values["planned_date"] > today
         reason = (
             known.asking.silence(day)
@@ -82,7 +83,7 @@ class PomReminder(models.Model):
         return found
 
     @api.model
-    def _words_of_next(self, steps, reasons):
+    def _words_of_next(self, steps, reasons, today):
         if not steps:
             return ", ".join(dict.fromkeys(reasons))
         first = min(steps, key=lambda values: values["planned_date"])
@@ -91,7 +92,7 @@ class PomReminder(models.Model):
             "%(level)s by %(channel)s on %(day)s",
             level=self.env["pom.reminder.policy.level"].browse(first["level_id"]).name,
             channel=channels.get(first["channel"], self.env._("no channel")),
-            day=format_date(self.env, first["planned_date"]),
+            day=format_date(self.env, max(first["planned_date"], today)),
         )
 
     # -- an empty list -----------------------------------------------------------------

@@ -19,6 +19,7 @@ MOVE_FIELDS = [
     "state",
     "payment_state",
     "move_type",
+    "partner_bank_id",
     "pom_policy_id",
     "pom_quiet_until",
 ]

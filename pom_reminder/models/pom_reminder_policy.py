@@ -34,7 +34,7 @@ class PomReminderPolicy(models.Model):
         "three due dates a year for free.",
     )
     automatic = fields.Boolean(
-        string="Send by Itself",
+        string="Send Automatically",
         help="Otherwise a person approves every reminder first.",
     )
     group = fields.Boolean(
@@ -48,9 +48,9 @@ class PomReminderPolicy(models.Model):
         help="Not on Saturdays, Sundays and the holidays of your company's country.",
     )
     hour_from = fields.Float(string="From", default=9.0)
-    hour_to = fields.Float(string="Until", default=18.0)
+    hour_to = fields.Float(string="To", default=18.0)
     least_amount = fields.Monetary(
-        string="Smallest Amount", help="Less than this isn't asked for."
+        string="Minimum Amount", help="Less than this isn't asked for."
     )
     interest_rate = fields.Float(
         string="Interest (% a year)",

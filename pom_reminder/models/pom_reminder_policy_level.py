@@ -58,7 +58,7 @@ class PomReminderPolicyLevel(models.Model):
     )
     fee = fields.Monetary(string="Costs")
     with_interest = fields.Boolean(string="Interest")
-    with_penalty = fields.Boolean(string="Penalty")
+    with_penalty = fields.Boolean(string="Compensation")
     button = fields.Char(string="Words on the Button", translate=True)
     color = fields.Char(string="Colour of the Button")
     button_first = fields.Boolean(string="Button Above the Text")
@@ -79,7 +79,7 @@ class PomReminderPolicyLevel(models.Model):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "%(level)s: there is no placeholder %(names)s. Known are: "
+                        "%(level)s: there is no placeholder %(names)s. Choose from: "
                         "%(known)s",
                         level=level.name,
                         names=", ".join(f"{{{name}}}" for name in wrong),

@@ -128,10 +128,10 @@ class PomReminderSetup(models.Model):
         "CHECK(grace_days > 0)", "What waits needs a day of grace at least."
     )
 
-    @api.depends("company_id.email_formatted")
+    @api.depends("company_id.pom_sender")
     def _compute_sender(self):
         for setup in self:
-            setup.sender = setup.company_id.sudo().email_formatted
+            setup.sender = setup.company_id.sudo().pom_sender
 
     @api.depends(*POLICIES)
     def _compute_is_empty(self):

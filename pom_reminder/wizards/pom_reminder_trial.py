@@ -51,6 +51,9 @@ class PomReminderTrial(models.TransientModel):
     is_cut = fields.Boolean(readonly=True)
     summary = fields.Text(compute="_compute_summary")
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Dry Run")
+
     @api.depends("line_ids")
     def _compute_summary(self):
         for trial in self:
@@ -87,11 +90,12 @@ class PomReminderTrial(models.TransientModel):
         :param res.partner partner: whose debts alone are looked at
         """
         company = setup.company_id
-        is_setup = policies == setup.consumer_policy_id | setup.business_policy_id
+        followed = setup.consumer_policy_id | setup.business_policy_id
+        is_setup = partner is None and policies == followed
         tried = setup if is_setup else partner is None and setup._as_if(policies)
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         ids = self._candidates(reminders, company, partner)
-        rows = self._rows(company, tried, policies, ids[:MOST])
+        rows = self._rows(company, tried, ids[:MOST], policies if tried else None)
         trial = self.create(
             {
                 "setup_id": setup.id,
@@ -112,9 +116,11 @@ class PomReminderTrial(models.TransientModel):
         }
 
     @api.model
-    def _rows(self, company, tried, policies, candidates):
+    def _rows(self, company, tried, candidates, policies=None):
         """Values of the lines: of messages first, then of what comes later, then of
         what is left out.
+
+        :param policies: of which alone is told; None for whatever is followed
         """
         reminders = self.env["pom.reminder"].sudo().with_company(company)
         today = company._pom_today()
@@ -124,7 +130,7 @@ class PomReminderTrial(models.TransientModel):
                 [("id", "in", ids)], MOVE_FIELDS, order="id"
             )
             for known in reminders._known(moves, tried):
-                if known.policy in policies:
+                if policies is None or known.policy in policies:
                     mine, others = self._look_at(reminders, known, today)
                     going += mine
                     askings.update((r.id, known.asking) for r in mine)
@@ -175,15 +181,9 @@ class PomReminderTrial(models.TransientModel):
     @api.model
     def _row_of_waiting(self, reminders, known, day, today):
         """Of a part whose time hasn't come, or that waits for something."""
-        values, wait = reminders._next_values(known, day, today, True)
-        if wait:
-            words = reminders._words_of_waiting()[wait]
-            return self._row(known, {"due_date": day}, "left_out", words)
-        reason = known.asking.silence(day)
-        if reason:
-            words = reminders._words_of_silence(reason, known.move)
-            return self._row(known, values, "left_out", words)
-        return self._row(known, values, "later", "")
+        values, words = reminders._ahead(known, day, today)
+        kind = "left_out" if words else "later"
+        return self._row(known, values or {"due_date": day}, kind, words)
 
     @api.model
     def _row(self, known, values, kind, words):
@@ -210,9 +210,9 @@ class PomReminderTrial(models.TransientModel):
         values = group._delivery_values(askings, today)
         moves = values["moves"]
         parts = [
-            [move_id, part.day.isoformat(), str(part.amount)]
-            for move_id, of_move in values["parts"].items()
-            for part in of_move
+            self.env["pom.delivery"]._row_to_ask(move, part)
+            for move in moves
+            for part in values["parts"].get(move.id, ())
         ]
         partner = self.env["res.partner"].browse(values["partner_id"])
         copied = ("partner_id", "policy_id", "level_id", "variant_id", "channel",

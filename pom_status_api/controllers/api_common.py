@@ -8,7 +8,9 @@ from hashlib import sha256
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
-from ..tools import cursor, openapi, schema
+from odoo.addons.pom_payment.controllers.sender import sent_from
+
+from ..tools import cursor, openapi, schema, standard_webhooks
 from ..tools.openapi_paths import MOST_BODY, MOST_BYTES
 from ..tools.problems import Refusal
 from .api_errors import rate_headers, refused
@@ -76,7 +78,7 @@ def _who_asks():
     if kind.lower() == "bearer":
         found = found._find(key.strip())
     if not found:
-        raise _unknown()
+        raise _unknown(key)
     _count(found)
     subscriber = found.subscriber_id
     company = subscriber.company_id
@@ -87,21 +89,19 @@ def _who_asks():
     return request.env["pom.subscriber"].browse(subscriber.id)
 
 
-def _unknown():
-    refusal = Refusal(
-        401,
-        "Send the header Authorization: Bearer pomk_…",
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+def _unknown(key):
+    challenge = {"WWW-Authenticate": "Bearer"}
+    sentence = "Send the header Authorization: Bearer pomk_…"
     if not request.httprequest.headers.get("Authorization"):
         # Who has no key guesses none.
-        return refusal
-    within = request.env["pom.rate.limit"]._hit(
-        "status key", request.httprequest.remote_addr, REFUSALS_PER_MINUTE, MINUTE
-    )
-    if not within:
+        return Refusal(401, sentence, headers=challenge)
+    place = ("status key", sent_from(), REFUSALS_PER_MINUTE, MINUTE)
+    counts = request.env["pom.rate.limit"]
+    if counts._is_over(*place) or not counts._hit(*place):
         return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
-    return refusal
+    if standard_webhooks.is_secret(key):
+        sentence = "This secret signs, and is no key. Use New Key."
+    return Refusal(401, sentence, headers=challenge)
 
 
 def _count(key):

@@ -24,13 +24,13 @@ class PomOutboundEvent(models.Model):
     """
 
     _name = "pom.outbound.event"
-    _description = "Message to a Third System"
+    _description = "Message to an External System"
     _order = "id desc"
     _rec_name = "message_id"
 
     subscriber_id = fields.Many2one(
         "pom.subscriber",
-        string="Third System",
+        string="External System",
         required=True,
         readonly=True,
         ondelete="cascade",
@@ -47,7 +47,7 @@ class PomOutboundEvent(models.Model):
     state = fields.Selection(
         selection=[
             ("new", "To send"),
-            ("done", "Taken"),
+            ("done", "Acknowledged"),
             ("superseded", "Overtaken"),
             ("asked", "Not sent"),
             ("dead", "Given up"),

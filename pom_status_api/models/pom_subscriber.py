@@ -18,7 +18,7 @@ class PomSubscriber(models.Model):
     """
 
     _name = "pom.subscriber"
-    _description = "Third System"
+    _description = "External System"
     _order = "name"
 
     name = fields.Char(required=True)
@@ -204,7 +204,7 @@ class PomSubscriber(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success" if taken else "danger",
-                "message": self.env._("It was taken.") if taken else event.reason,
+                "message": self.env._("It was accepted.") if taken else event.reason,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -114,6 +114,7 @@ def ab_test(env, move):
     )  # fmt: skip
     sent = datetime.datetime.now() - datetime.timedelta(days=30)
     soon = sent + datetime.timedelta(days=2)
+    debtors = env["res.partner"].create([{"name": f"Debtor {n}"} for n in range(400)])
     for variant, paid in zip(test.variant_ids, (168, 221), strict=True):
         env["pom.delivery"].create(
             [
@@ -121,7 +122,7 @@ def ab_test(env, move):
                     "kind": "reminder",
                     "channel": "email",
                     "company_id": env.company.id,
-                    "partner_id": move.partner_id.id,
+                    "partner_id": debtors[n].id,
                     "paylink_id": move.pom_paylink_id.id,
                     "variant_id": variant.id,
                     "state": "sent",

@@ -197,7 +197,8 @@ def start(an):
 def approve(an):
     an.click(".o_list_view thead .o_list_record_selector input")
     an.click("button[name=action_approve]:visible")
-    an.page.wait_for_selector(".o_data_row:has-text('Marie Peeters')")
+    marie = ".o_data_row:has-text('Marie Peeters')"
+    an.page.wait_for_selector(f"{marie} td[name=approved]:has-text('1')")
     an.page.screenshot(path=SHOTS / "8-approved.png")
 
 

@@ -216,7 +216,7 @@ class TestMoney(TruthCase):
         self.assertEqual(
             sum(rows.read(["residual"])[n]["residual"] for n in range(3)), 300
         )
-        rows = self._page(move).xpath("//details[@class='parts']//tr")
+        rows = self._page(move).xpath("//table[@class='parts']//tr")
         self.assertEqual(
             [_amount(row[1].text_content()) for row in rows], 3 * ["100.00"]
         )

@@ -218,9 +218,11 @@ class TestWireTransfer(TruthCase):
         ].with_context(active_test=False).search([("code", "=", "wire_transfer")])
         cls.wire_method.active = True
 
-    def _promise(self, path, **params):
+    def _promise(self, link, amount, items=()):
         """Choose it on core's form, as its script does; where that ends."""
-        query = "&".join(f"{name}={value}" for name, value in params.items())
+        path, mark = f"/p/{link.token}", link._mark(link._choice(items, amount))
+        chosen = "".join(f"&item={item}" for item in items)
+        query = f"amount={amount}&mark={mark}{chosen}"
         call = {
             "provider_id": self.wire.id,
             "payment_method_id": self.wire_method.id,
@@ -238,7 +240,7 @@ class TestWireTransfer(TruthCase):
 
     def test_the_page_waits_for_it(self):
         move = self.owed(due=-3)
-        answer = self._promise(self._path(move), amount="100.00")
+        answer = self._promise(move.pom_paylink_id, "100.00")
         self.assertEqual(
             answer.url.partition("?")[0], self.base_url() + self._path(move)
         )
@@ -259,7 +261,7 @@ class TestWireTransfer(TruthCase):
         moves = self.owed(40) + self.owed(60)
         link = self.env["pom.paylink"].sudo()._statement_of(self.els, self.company)
         self.env.flush_all()
-        answer = self._promise(f"/p/{link.token}", amount="40.00", item=moves[0].id)
+        answer = self._promise(link, "40.00", moves[0].ids)
         self.assertIn(f"/p/{link.token}", answer.url)
         text = html.fromstring(answer.text).text_content()
         self.assertIn("waiting for your transfer", text)

@@ -151,6 +151,9 @@ class TestSilentOfCore(SilentCase):
     def setUp(self):
         super().setUp()
         self.demo = provider_of(self.env, "demo", self.company)
+        self.demo.journal_id = self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
         self.invoice = self._invoice()
         link = self.invoice.pom_paylink_id
         method = self.demo.with_context(active_test=False).payment_method_ids[:1]

@@ -129,38 +129,22 @@ class TestEverywhere(PayPageCase):
         branch = self.env["res.company"].create(
             {"name": "Filiaal Brugge", "parent_id": self.company.id}
         )
-        self.env.user.company_ids |= branch
-        moves = self.env["account.move"].with_context(
-            allowed_company_ids=[branch.id, self.company.id]
-        )
-        journal = self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.company.id)], limit=1
-        )
-        move = moves.create(
-            {
-                "move_type": "out_invoice",
-                "company_id": branch.id,
-                "journal_id": journal.id,
-                "partner_id": self.marie.id,
-                "invoice_date": self.days(0),
-                "invoice_date_due": self.days(30),
-                "invoice_line_ids": [
-                    Command.create({"name": "x", "price_unit": 66, "tax_ids": [(5,)]})
-                ],
-            }
-        )
-        move.action_post()
         account = self.company.partner_id.bank_ids[:1]
         self.assertTrue(account)
-        link = move.pom_paylink_id.sudo()
-        self.assertEqual(link._bank_transfer()["iban"], account.acc_number)
-        page = self.page_of(f"/p/{link.token}").text_content()
-        self.assertIn(account.acc_number, page)
+        self.assertEqual(branch._pom_bank_account(), account)
+        link = self.env["pom.paylink"]._statement_of(self.marie, branch)
+        nothing = self.env["account.move"]
+        self.assertEqual(link._account(nothing), account)
+        # What invoices of the branch, which name no account, fall back to.
+        move = self.invoice()
+        move.partner_bank_id = False
+        self.assertEqual(move._pom_bank_account(), account)
         own = self.env["res.partner.bank"].create(
             {"acc_number": "BE71096123456769", "partner_id": branch.partner_id.id}
         )
         self.env.invalidate_all()
         self.assertEqual(branch._pom_bank_account(), own)
+        self.assertEqual(link._account(nothing), own)
 
     def test_provider_with_payments_says_why_it_stays(self):
         another = self.provider.copy({"name": "Another Contract"})

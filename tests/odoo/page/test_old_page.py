@@ -17,7 +17,8 @@ class OldPageCase(PayPageCase):
 
     def text_of(self, address):
         self.env.invalidate_all()
-        return " ".join(self.url_open(address).text.split())
+        sign = "&" if "?" in address else "?"
+        return " ".join(self.url_open(f"{address}{sign}lang=en_US").text.split())
 
     def press(self, path, form):
         """Press Pay on a page that was fetched before; where the browser lands."""

@@ -19,6 +19,8 @@ class World:
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
+        # As whoever works there has it: core's forms look at the user's clock.
+        cls.env.user.tz = "Europe/Brussels"
         cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
         cls.marie = cls.env["res.partner"].search(
             [("email", "=", "marie@klant.example")]

@@ -105,9 +105,12 @@ class Days(contextlib.ExitStack):
     def run_crons(self):
         env = self.case.env
         env.flush_all()
-        for name in ("plan", "send"):
-            cron = env.ref(f"pom_reminder.cron_{name}_reminders")
-            cron.method_direct_trigger()
+        for name in (
+            "pom_payment_plan.cron_look_at_plans",
+            "pom_reminder.cron_plan_reminders",
+            "pom_reminder.cron_send_reminders",
+        ):
+            env.ref(name).method_direct_trigger()
         for queue, cron in (
             ("mail.mail", "mail.ir_cron_mail_scheduler_action"),
             ("sms.sms", "sms.ir_cron_sms_scheduler_action"),

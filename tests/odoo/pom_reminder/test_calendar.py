@@ -34,15 +34,15 @@ class TestCalendar(ReminderCase):
                 (
                     "2026-03-27",
                     to,
-                    f"Binnenkort te betalen: {move.name} van {self._name()}",
+                    f"Binnenkort te betalen: factuur {move.name} van {self._name()}",
                 ),
                 # Five days after is Easter, then Easter Monday.
-                ("2026-04-07", to, f"Herinnering: {move.name}"),
+                ("2026-04-07", to, f"Herinnering: factuur {move.name}"),
                 # 8 April and fourteen days are 22 April.
                 (
                     "2026-04-23",
                     to,
-                    f"Tweede herinnering: {move.name} van {self._name()}",
+                    f"Tweede herinnering: factuur {move.name} van {self._name()}",
                 ),
             ],
         )

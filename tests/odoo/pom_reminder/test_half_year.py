@@ -198,21 +198,24 @@ class TestHalfYear(ReminderCase):
     def _plan(self, name):
         """Pays two of three parts as agreed, and not the last."""
         partner, move = self._somebody(name, amount=90.0)
-        self._sees(move, "2026-04-08", "2026-07-07")
+        self._sees(move, "2026-04-08", "2026-07-07", "2026-07-21")
         self._request(
             "2026-04-08", move, "plan", plan_count=3, plan_first_on=date(2026, 4, 30)
         )
         self._answer("2026-04-10", move, "action_accept")
         for day in ("2026-05-04", "2026-06-01"):
             self.days.on(day, lambda: self._pay(move, 30))
-        self.days.on("2026-07-08", lambda: self._pay(move, 30))
+        self.days.on("2026-07-22", lambda: self._pay(move, 30))
         return partner, [
             ("2026-03-27", "email", "Notice"),
             ("2026-04-07", "email", "First reminder"),
-            ("2026-04-10", "email", "confirmation"),
-            # 30 June and five days for the transfer: over on Sunday 5 July.
-            ("2026-07-06", "email", "Second reminder"),
-            ("2026-07-08", "email", "thanks"),
+            ("2026-04-10", "email", "plan"),
+            # 30 June and three days for the transfer, and a week of grace.
+            ("2026-07-04", "email", "plan_late"),
+            ("2026-07-12", "email", "plan"),
+            # Five days in peace: over on Friday.
+            ("2026-07-20", "email", "Second reminder"),
+            ("2026-07-22", "email", "thanks"),
         ]
 
     def _reminds_herself(self, name):

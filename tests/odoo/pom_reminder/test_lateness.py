@@ -20,8 +20,11 @@ class TestLateness(ReminderCase):
         with freeze_time(NOW):
             cls.plain = {days: cls._invoice(TODAY - timedelta(days)) for days in EDGES}
             cls.spread = cls._spread()
-            cls.planned, cls.broken = (cls._agreed(first_on) for first_on in (
-                date(2026, 4, 20), date(2026, 3, 1)))  # fmt: skip
+            cls.planned, cls.broken, cls.behind = (
+                cls._agreed(date(2026, month, day))
+                for month, day in ((4, 20), (3, 1), (3, 20))
+            )
+            cls.broken.sudo().pom_plan_id._end("broken")
             cls.received = cls._received()
             cls.unasked = cls._unasked()
             cls.half = cls._invoice(TODAY - timedelta(40), 100)
@@ -31,6 +34,7 @@ class TestLateness(ReminderCase):
             cls.spread,
             cls.planned,
             cls.broken,
+            cls.behind,
             cls.received,
             cls.unasked,
             cls.half,
@@ -88,19 +92,7 @@ class TestLateness(ReminderCase):
         disputed.pom_disputed_amount = disputed.amount_total
         blocked.action_toggle_block_payment()
         withdrawn.pom_paylink_id.action_withdraw()
-        method = (
-            cls.env["account.payment.method"]
-            .sudo()
-            .create({"name": "Debit", "code": "sdd", "payment_type": "inbound"})
-        )
-        direct.preferred_payment_method_line_id = cls.env[
-            "account.payment.method.line"
-        ].create(
-            {
-                "payment_method_id": method.id,
-                "journal_id": cls.company_data["default_journal_bank"].id,
-            }
-        )
+        direct.preferred_payment_method_line_id = cls._direct_debit()
         rich = cls._debtor("Rik", "rik@klant.example")
         cls.env["account.payment"].create(
             {
@@ -112,6 +104,19 @@ class TestLateness(ReminderCase):
             }
         ).action_post()
         return moves + cls._invoice(TODAY - timedelta(40), partner=rich)
+
+    @classmethod
+    def _direct_debit(cls):
+        methods = cls.env["account.payment.method"].sudo()
+        kind = {"code": "sdd", "payment_type": "inbound"}
+        known = methods.search([(name, "=", value) for name, value in kind.items()])
+        method = known or methods.create({"name": "Debit", **kind})
+        return cls.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": method.id,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        )
 
     @classmethod
     def _received(cls):
@@ -145,6 +150,7 @@ class TestLateness(ReminderCase):
         self.assertEqual(self.spread.pom_days_overdue, 50)
         self.assertEqual(self.planned.pom_days_overdue, 0, "Paid as agreed")
         self.assertEqual(self.broken.pom_days_overdue, 70, "Not kept")
+        self.assertEqual(self.behind.pom_days_overdue, 18, "Of its first part")
         self.assertEqual(self.received.pom_days_overdue, 0)
         for move in self.unasked + self.received:
             self.assertEqual((move.pom_days_overdue, move.pom_age), (0, "unasked"))
@@ -273,8 +279,8 @@ class TestLateness(ReminderCase):
         move.preferred_payment_method_line_id = line[0]
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE account_payment_method SET code = 'sdd' WHERE id = %s",
-            [line[0].payment_method_id.id],
+            "UPDATE account_payment_method SET code = %s WHERE id = %s",
+            ["sepa_direct_debit", line[0].payment_method_id.id],
         )
         self.env.invalidate_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])

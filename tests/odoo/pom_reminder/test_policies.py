@@ -267,7 +267,7 @@ class TestPolicies(ReminderCase):
         preview = self.env["pom.reminder.preview"].create(
             {"level_id": level.id, "move_id": move.id, "lang": "nl_BE"}
         )
-        self.assertEqual(preview.subject, f"Herinnering: {move.name}")
+        self.assertEqual(preview.subject, f"Herinnering: factuur {move.name}")
         self.assertIn("0477472701", preview.body)
         preview.channel = "sms"
         self.assertIn("?d=", preview.body)
@@ -300,8 +300,13 @@ class TestAb(ReminderCase):
         )
 
     def _deliveries(self, variant, number, paid):
-        """Messages of a while ago, of which some were paid within their days."""
+        """Messages of a while ago to as many debtors, of which some were paid within
+        their days.
+        """
         move = self._invoice(DUE)
+        debtors = self.env["res.partner"].create(
+            [{"name": f"Debtor {n}"} for n in range(number)]
+        )
         return (
             self.env["pom.delivery"]
             .sudo()
@@ -311,7 +316,7 @@ class TestAb(ReminderCase):
                         "kind": "reminder",
                         "channel": "email",
                         "company_id": self.company.id,
-                        "partner_id": self.marie.id,
+                        "partner_id": debtors[n].id,
                         "paylink_id": move.pom_paylink_id.id,
                         "variant_id": variant.id,
                         "state": "sent",
@@ -323,13 +328,59 @@ class TestAb(ReminderCase):
             )
         )
 
-    def test_assignment_sticks_to_the_link(self):
-        moves = self.env["account.move"].concat(*(self._invoice(DUE) for _ in range(8)))
+    def test_assignment_sticks_to_the_debtor(self):
+        debtors = self.env["res.partner"].create(
+            [{"name": f"Debtor {n}", "email": f"d{n}@klant.example"} for n in range(16)]
+        )
+        moves = self.env["account.move"].concat(
+            *(self._invoice(DUE, partner=one) for one in debtors for _twice in "12")
+        )
         reminders = self.env["pom.reminder"].sudo()._plan_for(moves, date(2026, 4, 7))
-        chosen = {r.move_id: r.variant_id for r in reminders}
-        self.assertEqual(len(set(chosen.values())), 2)
-        for move, variant in chosen.items():
-            self.assertEqual(self.test._pick(move.pom_paylink_id.token), variant)
+        self.assertEqual(len(reminders.variant_id), 2)
+        for debtor, asked in reminders.grouped("partner_id").items():
+            self.assertEqual(asked.variant_id, self.test._pick(debtor))
+
+    @freeze_time("2026-05-01 08:00:00")
+    def test_a_debtor_counts_once(self):
+        dull = self.test.variant_ids[0]
+        messages = self._deliveries(dull, 3, 3)
+        messages[1:].partner_id = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": messages[0].partner_id.id}
+        )
+        self.assertEqual((dull.sent, dull.judged, dull.paid), (1, 1, 1))
+
+    def test_the_page_too(self):
+        self.test.write({"place": "page", "level_id": False})
+        dull, warm = self.test.variant_ids
+        dull.weight = 0
+        warm.write({"transfer_first": True, "color": "#aa0055", "first_way": "card"})
+        move = self._invoice(DUE)
+        link = move.pom_paylink_id
+        self.assertEqual(link._page_style().button, "Pay in two taps")
+        delivery = self._ask(move, "link")
+        self.assertEqual(delivery.page_variant_id, warm)
+        delivery._note_sent()
+        self.assertEqual(warm.sent, 0, "nobody looked at the page yet")
+        self.env["pom.delivery"].sudo()._note_seen(link, delivery.code)
+        self.env.invalidate_all()
+        self.assertEqual((warm.sent, dull.sent), (1, 0))
+        self.test.active = False
+        self.assertEqual(link._page_style().button, "")
+
+    def test_invoices_too(self):
+        self.test.write({"place": "invoice", "level_id": False})
+        warm = self.test.variant_ids[1]
+        self.test.variant_ids[0].weight = 0
+        move = self._invoice(DUE)
+        send = self.env["account.move.send"]
+        with self.allow_pdf_render():
+            send._generate_and_send_invoices(move, sending_methods={"email"})
+        delivery = move.pom_delivery_ids
+        self.assertEqual(delivery.variant_id, warm)
+        mail = self.env["mail.mail"].sudo().search([("res_id", "=", move.id)], limit=1)
+        self.assertIn("Pay in two taps", mail.body_html)
+        self.assertTrue(mail.subject.startswith("Two taps: "))
+        self.assertIn(move.name, mail.subject)
 
     def test_words_of_the_variant(self):
         warm = self.test.variant_ids[1]
@@ -339,7 +390,7 @@ class TestAb(ReminderCase):
             self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
         delivery = move.pom_delivery_ids
         self.assertEqual(delivery.variant_id, warm)
-        self.assertEqual(delivery.subject, f"Two taps: {move.name}")
+        self.assertEqual(delivery.subject, f"Two taps: factuur {move.name}")
         body = delivery._mail_bodies()[0]
         self.assertLess(body.index("Pay in two taps"), body.index("Marie"))
 

@@ -129,6 +129,11 @@ class TestQuiet(ReminderCase):
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
         self.assertEqual(self.move.pom_quiet_until, date.max)
 
+    def test_the_money_is_found(self):
+        self._ask("already_paid", paid_on=date(2026, 4, 6)).action_accept()
+        self._pay(self.move)
+        self.assertFalse(self.move.activity_ids)
+
     def test_not_believed(self):
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
         self.assertFalse(self.move.pom_quiet_until)

@@ -8,7 +8,14 @@ from .common import ReminderCase
 
 DUE = date(2026, 3, 31)
 NOW = "2026-04-07 08:00:00"
-WRITTEN = ("pom.reminder", "pom.delivery", "mail.mail", "mail.message", "sms.sms")
+WRITTEN = (
+    "pom.reminder",
+    "pom.delivery",
+    "pom.paylink",
+    "mail.mail",
+    "mail.message",
+    "sms.sms",
+)
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -55,6 +62,12 @@ class TestTrial(ReminderCase):
         self.assertEqual(now.address, "marie@klant.example")
         self.assertIn(one.name, now.body)
         self.assertIn("0477472701", now.body)
+        # Words and figures are those of the message itself.
+        drawn = now._delivery()
+        self.assertEqual([drawn._asked_of(move) for move in drawn.move_ids], [60, 40])
+        self.assertEqual(drawn.subject.count(one.name), 1)
+        self.assertEqual({day for _move, day, _amount in drawn._rows()}, {DUE})
+        self.assertIn(f"{one.name}: {drawn._money(60)}", drawn.legal)
         reasons = {line.move_ids: line.reason for line in trial.left_out_ids}
         self.assertEqual(
             reasons,
@@ -123,10 +136,9 @@ class TestTrial(ReminderCase):
             trial.left_out_ids.reason, "The last reminder is still on its way"
         )
         move.sudo().pom_delivery_ids._note_sent()
-        trial = self._try(self.setup)
-        self.assertEqual(
-            trial.left_out_ids.reason, "The term after the first reminder has to pass"
-        )
+        coming = self._try(self.setup).later_ids
+        self.assertEqual(coming.level_id.name, "Second reminder")
+        self.assertEqual(coming.planned_date, date(2026, 4, 23))
 
     def test_by_sms(self):
         self.friendly.level_ids.filtered(lambda lv: lv.days > 0)[0].channel = "sms"

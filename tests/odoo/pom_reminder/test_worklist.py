@@ -45,6 +45,9 @@ class TestWorklist(ReminderCase):
         self.assertEqual((row.due_date, row.to_approve), (DUE, 2))
         self.assertEqual(row.next_step, "First reminder by E-mail on 04/07/2026")
         self.assertFalse(row.level_id)
+        with freeze_time("2026-04-10 08:00:00"):
+            # What waits for being approved is for today.
+            self.assertIn("on 04/10/2026", self._row().next_step)
         self.assertEqual(row.costs, 0)
 
     def test_approved_and_taken_back(self):
@@ -67,7 +70,8 @@ class TestWorklist(ReminderCase):
         self.one.sudo().pom_delivery_ids._note_sent()
         row = self._row()
         self.assertEqual(row.level_id.name, "First reminder")
-        self.assertEqual(row.next_step, "The term after the first reminder has to pass")
+        # The law's term has to pass, which begins on 8 April.
+        self.assertEqual(row.next_step, "Second reminder by E-mail on 04/23/2026")
 
     def test_what_comes_later(self):
         other = self._debtor("Later", "later@x.example")
@@ -95,6 +99,14 @@ class TestWorklist(ReminderCase):
         trial = self.env["pom.reminder.trial"].browse(action["res_id"])
         self.assertEqual(trial.now_ids.move_ids, self.one | self.two)
         self.assertEqual(trial.now_ids.total, 100)
+
+    def test_preview_of_who_follows_nothing(self):
+        self.setup.consumer_policy_id = False
+        action = self._row().action_preview()
+        trial = self.env["pom.reminder.trial"].browse(action["res_id"])
+        words = set(trial.left_out_ids.mapped("reason"))
+        self.assertEqual(words, {"No reminder policy is followed"})
+        self.assertFalse(trial.is_setup)
 
     def test_what_is_paid_is_gone(self):
         self._pay(self.one | self.two)

@@ -155,12 +155,13 @@ class TestOutbound(EngineCase):
 
     def test_signature(self):
         self._invoice()
+        earliest = int(time.time())
         self._push()
         [received] = self.receiver.received
         headers = {name.lower(): value for name, value in received.headers.items()}
         key = base64.b64decode(self.shop.secret.removeprefix("whsec_"))
         moment = headers["webhook-timestamp"]
-        self.assertLess(abs(time.time() - int(moment)), 30)
+        self.assertTrue(earliest <= int(moment) <= time.time())
         signed = f"{headers['webhook-id']}.{moment}.".encode() + received.body
         expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest())
         self.assertEqual(headers["webhook-signature"], f"v1,{expected.decode()}")

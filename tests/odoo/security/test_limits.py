@@ -5,6 +5,8 @@ import random
 import threading
 from datetime import timedelta
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.pom_payment.models import ir_http
@@ -12,6 +14,10 @@ from odoo.addons.pom_payment.models import ir_http
 from tests.odoo.payment.common import PayPageCase
 
 from .elsewhere import in_one_minute, sender
+
+
+class Busy(SerializationFailure):
+    pgcode = "40001"
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -60,6 +66,25 @@ class TestActionsAreCounted(PayPageCase):
                 allow_redirects=False,
             )
         self.assertEqual(answer.status_code, 303)
+
+    def test_what_is_played_again_is_counted_once(self):
+        """As Odoo does when others hold a lock: twenty taps were a hundred."""
+        links, tries = type(self.move.pom_paylink_id), []
+
+        def busy(link, code):
+            tries.append(code)
+            if len(tries) == 1:
+                raise Busy
+
+        self.patch(links, "_note_seen", busy)
+        before = self._hits()
+        self.assertEqual(self.post(f"{self.path}/seen").status_code, 204)
+        self.assertEqual(len(tries), 2)
+        self.assertEqual(self._hits(), before + 2, "the sender, and the link")
+
+    def _hits(self):
+        self.env.invalidate_all()
+        return sum(self.env["pom.rate.limit"].search([]).mapped("hits"))
 
     def test_a_refusal_says_when_to_come_again(self):
         self._codes(5)

@@ -109,6 +109,18 @@ def test_what_a_policy_demands():
     assert asking.why_not(day(-50), Demands(bank_days=1), bank_day=day(-1)) == ""
 
 
+def test_debts_of_long_ago_are_left_in_peace():
+    asking = Asking.of(debt(*LATE_FIRST), TODAY)
+    assert asking.why_not(day(-50), Demands(since=day(-49))) == "before"
+    assert asking.why_not(day(-50), Demands(since=day(-50))) == ""
+    assert asking.why_not(day(30), Demands(since=day(-49))) == ""
+
+
+def test_what_the_books_have_open_of_a_part():
+    asking = Asking.of(debt(due(-50, 30, 10), due(30, 40)), TODAY)
+    assert [asking.open_of(day(n)) for n in (-50, 30, 0)] == [10, 40, 0]
+
+
 @given(facts())
 def test_nobody_is_asked_for_more_than_the_page_asks(debt):
     """Of what is due; each part is either asked or has a reason."""
