@@ -85,8 +85,11 @@ def _render(template, link, **values):
             "company": company,
             "page_lang": env.context["lang"].replace("_", "-"),
             "nonce": nonce,
-            "bounds": bounds,
-            "money": money,
+            "choose": env._(
+                "Choose an amount from %(least)s to %(most)s.",
+                least=money(bounds.least),
+                most=money(bounds.most),
+            ),
             "suggestions": link._suggestions(),
             **look(company),
             **values,
