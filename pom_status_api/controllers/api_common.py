@@ -90,18 +90,18 @@ def _who_asks():
 
 
 def _unknown(key):
+    challenge = {"WWW-Authenticate": "Bearer"}
     sentence = "Send the header Authorization: Bearer pomk_…"
-    if standard_webhooks.is_secret(key):
-        sentence = "This secret signs, and is no key. Use New Key."
-    refusal = Refusal(401, sentence, headers={"WWW-Authenticate": "Bearer"})
     if not request.httprequest.headers.get("Authorization"):
         # Who has no key guesses none.
-        return refusal
+        return Refusal(401, sentence, headers=challenge)
     place = ("status key", sent_from(), REFUSALS_PER_MINUTE, MINUTE)
     counts = request.env["pom.rate.limit"]
     if counts._is_over(*place) or not counts._hit(*place):
         return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
-    return refusal
+    if standard_webhooks.is_secret(key):
+        sentence = "This secret signs, and is no key. Use New Key."
+    return Refusal(401, sentence, headers=challenge)
 
 
 def _count(key):

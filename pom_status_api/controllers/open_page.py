@@ -10,9 +10,9 @@ from odoo.tools.misc import format_amount
 from odoo.addons.pom_payment.controllers.headers import policy, protect
 from odoo.addons.pom_payment.controllers.pay_common import choose_language, not_found
 from odoo.addons.pom_payment.controllers.pay_look import look
+from odoo.addons.pom_payment.controllers.sender import sent_from
 from odoo.addons.pom_payment.debt import amounts
 from odoo.addons.pom_payment.tools import qr
-from odoo.addons.pom_payment.tools.sender import network_of
 
 ROUTING = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 #: What one sender may begin in an hour, and all together with one link.
@@ -64,9 +64,8 @@ def _find(token):
 
 
 def _is_within(link):
-    sender = network_of(request.httprequest.remote_addr or "")
     return request.env["pom.rate.limit"]._hit_each(
-        ("open amount", f"{link.id}:{sender}", PER_SENDER, HOUR),
+        ("open amount", f"{link.id}:{sent_from()}", PER_SENDER, HOUR),
         ("open amount", str(link.id), PER_LINK, HOUR),
     )
 
@@ -86,8 +85,11 @@ def _render(template, link, **values):
             "company": company,
             "page_lang": env.context["lang"].replace("_", "-"),
             "nonce": nonce,
-            "bounds": bounds,
-            "money": money,
+            "choose": env._(
+                "Choose an amount from %(least)s to %(most)s.",
+                least=money(bounds.least),
+                most=money(bounds.most),
+            ),
             "suggestions": link._suggestions(),
             **look(company),
             **values,

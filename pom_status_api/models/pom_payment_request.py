@@ -249,6 +249,8 @@ class PomPaymentRequest(models.Model):
             raise Refusal(
                 422, f"This customer can't be reached by {channel}.", "no_address"
             )
+        if channel == "email" and not self.company_id.pom_sender:
+            raise Refusal(422, self.company_id._pom_no_sender(), "no_sender")
         send._generate_and_send_invoices(move, sending_methods={found[0]})
         return self
 

@@ -27,6 +27,7 @@ class ApiCase(HttpCase, EngineCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.email = "shop@company.example"
         cls.company.pom_base_url = cls.base_url()
         cls.company.partner_id.bank_ids = [
             (0, 0, {"acc_number": "BE68539007547034", "allow_out_payment": True})

@@ -255,6 +255,9 @@ class TestAfterwards(ApiCase):
         self.assertTrue(mails or messages)
         with self._refused(422, "unknown_channel"):
             self.api.sendRequest({"channel": "pigeon"}, id=number)
+        self.company.email = False
+        with self._refused(422, "no_sender"):
+            self.api.sendRequest({"channel": "email"}, id=number)
         move.partner_id.email = False
         with self._refused(422, "no_address"):
             self.api.sendRequest({"channel": "email"}, id=number)

@@ -168,7 +168,7 @@ class TestKeysAndSecrets(HttpCase, ThirdCase):
         self.assertEqual(self._ask(self.shop.secret), 401)
         headers = {"Authorization": f"Bearer {self.shop.secret}"}
         answer = self.url_open("/pom/api/v1/events", headers=headers)
-        self.assertIn("New Key", answer.text)
+        self.assertIn("New Key", answer.json()["detail"])
 
     def test_secrets_rotate_without_a_gap(self):
         former = self.shop.secret
