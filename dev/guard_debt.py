@@ -55,6 +55,7 @@ NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/payment_transaction_refund.py": Named(
         (OPEN,), "what a payment has left to pay back"
     ),
+    f"{PAYMENT}/res_partner_surplus.py": Named((OPEN,), "what was paid too much"),
     f"{PAYMENT}/pom_paylink.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/pom_paylink_debt.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/controllers/pay_preview.py": Named((OPEN,), "narrows a search down"),
@@ -63,6 +64,9 @@ NAMED: Mapping[str, Named] = {
     ),
     "pom_reminder/views/account_move_views.xml": Named(
         (OPEN, DAY), "sums and sorts the list of debtors by what core's lists show"
+    ),
+    "pom_payment_plan/models/pom_payment_plan_deciding.py": Named(
+        (DAY,), "gives the invoice of a plan's costs its day"
     ),
     "pom_status_api/models/account_move.py": Named(
         (OPEN, DAY), "what a change is noticed by, and the day that the document says"

@@ -12,6 +12,7 @@ SHORT="/tmp/pom-$(id -u)-$(printf %s "$ROOT" | cksum | cut -d' ' -f1)"
 
 # The lists of dev/addons.py, with a separator of one's choice instead of line ends.
 addons() { "$VENV/bin/python" "$ROOT/dev/addons.py" | paste -sd "${1:-$'\n'}"; }
+addons_to_choose() { "$VENV/bin/python" "$ROOT/dev/addons.py" choose | paste -sd "${1:-$'\n'}"; }
 pure_packages() { "$VENV/bin/python" "$ROOT/dev/addons.py" pure | paste -sd "${1:-$'\n'}"; }
 
 say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }

@@ -36,6 +36,7 @@
         "views/pay_form_templates.xml",
         "views/pay_ask_templates.xml",
         "views/pay_preview_templates.xml",
+        "views/mail_templates.xml",
         "views/portal_templates.xml",
         "views/payment_provider_templates.xml",
         "views/menus.xml",
@@ -52,6 +53,7 @@
         "data/mail_template_data.xml",
         "data/mail_template_request_data.xml",
         "data/mail_template_control_data.xml",
+        "data/mail_template_receipt_data.xml",
     ],
     "assets": {
         "web.assets_backend": ["pom_payment/static/src/backend/*"],

@@ -23,4 +23,4 @@ def patiently(env, work):
             return work()
         except LockError:
             time.sleep(pause)
-    raise UserError(env._("This payment is just being updated. Try again in a moment."))
+    raise UserError(env._("This payment is being updated. Try again in a moment."))

@@ -9,7 +9,11 @@
     "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "payment_mollie"],
-    "data": ["views/payment_provider_views.xml"],
+    "data": [
+        "views/payment_provider_views.xml",
+        "data/payment_method_data.xml",
+    ],
+    "post_init_hook": "post_init_hook",
     "auto_install": True,
     "installable": True,
 }

@@ -5,6 +5,7 @@ kind, the benchmarks and the demo.
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.example import Example
 from tests.simulators.mollie import Mollie
+from tests.simulators.stripe import Stripe
 
 
 def collect_with(env, psp, company=None, merchant=None, **values):
@@ -30,6 +31,10 @@ def collect_with(env, psp, company=None, merchant=None, **values):
     )
     # Only what a provider takes can be switched on.
     method.active = True
+    if isinstance(psp, Stripe):
+        # One address for the whole account, told to Stripe beforehand.
+        endpoint = psp.listen(provider.pom_webhook_url)
+        provider.stripe_checkout_secret = endpoint["secret"]
     return provider
 
 
@@ -66,6 +71,15 @@ def _mollie(psp, merchant):
     }
 
 
+def _stripe(psp, merchant):
+    return {
+        "stripe_secret_key": psp.api_key,
+        "stripe_publishable_key": "pk_" + psp.api_key[3:],
+        "stripe_api_url": psp.api_url,
+        "stripe_checkout": True,
+    }
+
+
 def _example(psp, merchant):
     return {"example_key": psp.api_key, "example_url": psp.url}
 
@@ -74,5 +88,6 @@ def _example(psp, merchant):
 SETTINGS = {
     BancontactPro: ("bancontact_pro", _bancontact),
     Mollie: ("mollie", _mollie),
+    Stripe: ("stripe", _stripe),
     Example: ("example", _example),
 }

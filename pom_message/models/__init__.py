@@ -5,6 +5,7 @@ from . import res_partner_privacy
 from . import account_move
 from . import account_move_send
 from . import pom_delivery
+from . import pom_delivery_short
 from . import mail_mail
 from . import mail_thread
 from . import sms_sms

@@ -24,9 +24,26 @@ class AccountMoveSend(models.AbstractModel):
         return super()._is_applicable_to_move(method, move, **move_data)
 
     @api.model
+    def _get_default_sending_methods(self, move):
+        # EXTENDS 'account': who said no to a way isn't asked by it, unless whoever
+        # sends chooses it all the same.
+        methods = super()._get_default_sending_methods(move)
+        ways = {"email": "email"} | {
+            method: channel.code for method, channel in self._pom_methods().items()
+        }
+        debtor = move.partner_id.with_company(move.company_id)
+        return {
+            method
+            for method in methods
+            if method not in ways or not debtor._pom_refuses(ways[method])
+        }
+
+    @api.model
     def _get_alerts(self, moves, moves_data):
         # EXTENDS 'account': who can't be reached by the way that was chosen.
         alerts = super()._get_alerts(moves, moves_data)
+        field = self.env["pom.delivery"]._fields["channel"]
+        labels = dict(field._description_selection(self.env))
         for method, channel in self._pom_methods().items():
             lost = moves.filtered(
                 lambda move, method=method: method
@@ -37,8 +54,8 @@ class AccountMoveSend(models.AbstractModel):
                 alerts[f"pom_no_address_{channel.code}"] = {
                     "level": "danger" if len(moves) == 1 else "warning",
                     "message": self.env._(
-                        "By %(channel)s these customers can't be reached: %(names)s",
-                        channel=channel.label,
+                        "These customers can't be reached (%(channel)s): %(names)s",
+                        channel=labels[channel.code],
                         names=", ".join(lost.partner_id.mapped("display_name")),
                     ),
                     "action_text": self.env._("View Customers"),
@@ -84,9 +101,13 @@ class AccountMoveSend(models.AbstractModel):
     def _send_mail(self, move, mail_template, **kwargs):
         # EXTENDS 'account': the links in the mail tell that one came by this mail.
         delivery = self._pom_ask([move], "email")
+        if delivery and not move.company_id.pom_sender:
+            delivery._note_lost(move.company_id._pom_no_sender(), state="failed")
+            return super()._send_mail(move, mail_template, **kwargs)
         if delivery and kwargs.get("body"):
             body = tag_links(str(kwargs["body"]), move.pom_payment_url, delivery.code)
-            kwargs["body"] = Markup(body)
+            kwargs["body"] = Markup(delivery._restyled(body))
+            kwargs["subject"] = delivery._mail_subject(kwargs.get("subject"))
         result = super()._send_mail(move, mail_template, **kwargs)
         if delivery:
             newest = self.env["mail.message"].search_fetch(

@@ -47,7 +47,9 @@ class MailMail(models.Model):
             waiting = self.filtered(lambda mail: mail.create_date > since)
         names = set(waiting.mapped("message_id"))
         postponed = deliveries.filtered(lambda d: d.message_id in names)
-        postponed.failure = failure_reason or self.env._("The mail server is away.")
+        postponed.failure = failure_reason or self.env._(
+            "The mail server can't be reached."
+        )
         decided = deliveries - postponed
         if decided and failure_type:
             decided._note_lost(failure_reason or failure_type, state="failed")

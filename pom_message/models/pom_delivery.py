@@ -58,12 +58,13 @@ class PomDelivery(models.Model):
     subject = fields.Char(readonly=True)
     text = fields.Text(readonly=True)
     short_text = fields.Text(readonly=True)
-    legal = fields.Text(string="What the Law Wants Said", readonly=True)
+    legal = fields.Text(string="Statutory Information", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    amount = fields.Monetary(string="Asked", readonly=True)
+    amount = fields.Monetary(string="Amount Requested", readonly=True)
     parts = fields.Json(
         readonly=True,
-        help="What was asked: rows of invoice, due date and amount.",
+        help="What was asked: rows of invoice, due date and amount; of who pays less "
+        "for being early also how much less, and the last day for that.",
     )
     fee = fields.Monetary(string="Costs", readonly=True)
     interest = fields.Monetary(readonly=True)
@@ -174,7 +175,7 @@ class PomDelivery(models.Model):
     @api.model
     def _parts_to_ask(self, asked, moves):
         """
-        :return: for each message rows of id of the invoice, due date and amount
+        :return: for each message rows as :meth:`_row_to_ask` makes them
         :rtype: list[list[list]]
         """
         known = [row.pop("parts", None) for row in asked]
@@ -184,7 +185,7 @@ class PomDelivery(models.Model):
         standings = others._pom_standings()
         return [
             [
-                [move.id, part.day and part.day.isoformat(), str(part.amount)]
+                self._row_to_ask(move, part)
                 for move in debts
                 for part in (parts or {}).get(move.id, ())
                 or self._parts_of_page(standings.get(move.id))
@@ -193,24 +194,45 @@ class PomDelivery(models.Model):
         ]
 
     @api.model
+    def _row_to_ask(self, move, part):
+        row = [move.id, part.day and part.day.isoformat(), str(part.amount)]
+        return [*row, str(part.off), part.until.isoformat()] if part.off else row
+
+    @api.model
     def _parts_of_page(self, standing):
         """As the page asks it, or all of what isn't asked now."""
         if not standing:
             return []
-        return [Part(standing.day, standing.asked or max(standing.left, ZERO))]
+        day = standing.day_asked or standing.day
+        amount = standing.asked or max(standing.left, ZERO)
+        return [Part(day, amount, *(standing.discount or ()))]
 
     @api.model
     def _sum(self, rows):
-        return float(sum(Decimal(amount) for _move, _day, amount in rows))
+        return float(sum(Decimal(amount) for _move, _day, amount, *_off in rows))
 
     def _rows(self):
         """What this message asks: rows of invoice, due date and amount."""
-        moves = {move.id: move for move in self.move_ids}
+        # Those of a message in memory have new ids.
+        moves = {move._origin.id: move for move in self.move_ids}
         return [
             (moves[move_id], fields.Date.to_date(day), float(amount))
-            for move_id, day, amount in self.parts or ()
+            for move_id, day, amount, *_off in self.parts or ()
             if move_id in moves
         ]
+
+    def _later(self):
+        """What this comes to after each day until which less is asked.
+
+        :rtype: list[tuple[datetime.date, float]]
+        """
+        total, found = Decimal(f"{self.total:.3f}"), {}
+        for _move, _day, _amount, off, until in sorted(
+            (row for row in self.parts or () if len(row) > 3), key=lambda row: row[4]
+        ):
+            total += Decimal(off)
+            found[fields.Date.to_date(until)] = float(total)
+        return list(found.items())
 
     def _asked_of(self, move):
         """What this message asks of one invoice."""
@@ -241,16 +263,17 @@ class PomDelivery(models.Model):
         )
 
     @api.model
-    def _confirm(self, move, text, channel="email"):
-        """Tell the debtor that something was settled: a plan, a dispute.
+    def _confirm(self, move, text, channel="email", kind="confirmation"):
+        """Tell the debtor that something was settled, as a dispute.
 
         :param account.move move: one or more of one customer
         :param str text: a sentence in the debtor's language
+        :param str kind: of message, where an addon has one of its own for this
         """
         delivery = self._ask(
             [
                 {
-                    "kind": "confirmation",
+                    "kind": kind,
                     "channel": channel,
                     "partner_id": move.partner_id.id,
                     "company_id": move.company_id.id,
@@ -258,7 +281,9 @@ class PomDelivery(models.Model):
                 }
             ]
         )
-        short_text = f"{text} {delivery.url}".rstrip()
+        short_text = delivery._short_text(
+            "{text} {url}", {"text": text, "company": move.company_id.name}
+        ).rstrip()
         delivery.write({"text": text, "short_text": short_text})
         delivery._send()
         return delivery

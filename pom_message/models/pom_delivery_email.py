@@ -1,6 +1,10 @@
+from markupsafe import Markup
+
 from odoo import models
-from odoo.tools import formataddr
+from odoo.tools import email_normalize_all, formataddr
 from odoo.tools.mail import generate_tracking_message_id
+
+from odoo.addons.pom_payment.tools import mail_html
 
 
 class PomDelivery(models.Model):
@@ -9,6 +13,12 @@ class PomDelivery(models.Model):
     _inherit = "pom.delivery"
 
     def _send_email(self):
+        mute = self.filtered(lambda delivery: not delivery.company_id.pom_sender)
+        for company, deliveries in mute.grouped("company_id").items():
+            deliveries._note_lost(company._pom_no_sender(), state="failed")
+        (self - mute)._queue_email()
+
+    def _queue_email(self):
         for delivery in self:
             delivery.message_id = generate_tracking_message_id(delivery.code)
         self.env["mail.mail"].sudo().create(self._mail_values())
@@ -18,17 +28,16 @@ class PomDelivery(models.Model):
         """One dict per message, in the order of the records."""
         threads = self.move_ids
         reply_to = threads._notify_get_reply_to() if threads else {}
-        author = self.env.user.partner_id.id
+        sheets = {}
         return [
             {
                 "subject": delivery.subject,
-                "body_html": body,
+                "body_html": delivery._mail_sheet(body, sheets),
                 "body": body,
-                "email_from": delivery.company_id.email_formatted
-                or self.env.user.email_formatted,
+                "email_from": delivery.company_id.pom_sender,
                 "reply_to": reply_to.get(delivery.move_ids[:1].id),
-                "email_to": formataddr((delivery.partner_id.name, delivery.address)),
-                "author_id": author,
+                "email_to": delivery._mail_to(),
+                "author_id": delivery.company_id.partner_id.id,
                 "model": "account.move",
                 "res_id": delivery.move_ids[:1].id,
                 "message_id": delivery.message_id,
@@ -37,11 +46,25 @@ class PomDelivery(models.Model):
                 "is_notification": True,
                 "auto_delete": True,
                 "headers": repr({"Auto-Submitted": "auto-generated"}),
+                "attachment_ids": [(4, file.id) for file in delivery._mail_files()],
             }
             for delivery, body in zip(self, self._mail_bodies(), strict=True)
         ]
 
+    def _mail_to(self):
+        """Each of the addresses that the debtor has."""
+        name = self.partner_id.pom_addressee
+        addresses = email_normalize_all(self.address)
+        return ", ".join(formataddr((name, address)) for address in addresses)
+
+    def _mail_files(self):
+        """The invoices as they were sent, where the creditor wants them along."""
+        if not self.company_id.pom_attach_invoices or not self._asks():
+            return self.env["ir.attachment"]
+        return self.move_ids.invoice_pdf_report_id
+
     def _mail_bodies(self):
+        """What is said, without the sheet around it: for the chatter too."""
         qweb = self.env["ir.qweb"]
         return [
             qweb._render(
@@ -53,28 +76,115 @@ class PomDelivery(models.Model):
             for delivery in self
         ]
 
+    def _mail_sheet(self, body, sheets):
+        """The whole e-mail.
+
+        :param dict sheets: what was made for others of the same creditor; gets more
+        """
+        in_lang = self.with_context(lang=self.lang)
+        return self.env["ir.qweb"]._render(
+            "pom_payment.mail_sheet",
+            {
+                "sheet": {**in_lang._sheet(sheets), "brand": self._brand()},
+                "lang": self.lang,
+                "content": body,
+                "teaser": in_lang._teaser(),
+            },
+            lang=self.lang,
+            minimal_qcontext=True,
+        )
+
+    def _sheet(self, known):
+        asks, transfer = self._asks(), self._transfer()
+        holder = transfer["holder"] if asks and transfer else ""
+        key = (self.company_id.id, self.lang, asks, holder)
+        if key not in known:
+            known[key] = self.company_id.sudo()._pom_sheet(asks, holder)
+        return known[key]
+
+    def _teaser(self):
+        """What lists of messages show after the subject."""
+        return self._money(self.total) if self._asks() else ""
+
+    def _brand(self):
+        return self.company_id._pom_brand(self._style()["color"])
+
     def _page_values(self):
         """What the templates of e-mail and letter show."""
         in_lang = self.with_context(lang=self.lang)
-        company, asks = self.company_id, self._asks()
-        style = in_lang._style()
+        asks, style = self._asks(), in_lang._style()
         pay = style["button"] or in_lang.env._("Pay now")
+        label = pay if asks else in_lang.env._("Open the page")
         return {
             "delivery": in_lang,
-            "company": company,
+            "company": self.company_id,
+            "sender": in_lang.company_id.sudo()._pom_address_lines(),
             "moves": in_lang._moves_by_due(),
-            "rows": in_lang._rows(),
-            "paragraphs": (in_lang.text or "").split("\n\n"),
+            "rows": in_lang._described_rows(),
+            "later": in_lang._later(),
+            "paragraphs": in_lang._paragraphs(),
             "legal": (in_lang.legal or "").splitlines(),
             "asks": asks,
-            "has_button": self.kind != "thanks" and bool(self.url),
-            "button": pay if asks else in_lang.env._("Open the page"),
+            "button": self.kind != "thanks" and self.url and self._button(label),
             "button_first": asks and style["button_first"],
-            "fill": style["color"] or company.email_secondary_color or "#1d4ed8",
-            "on_fill": company.email_primary_color or "#ffffff",
+            "transfer": asks and in_lang._transfer(),
             "money": in_lang._money,
             "day": in_lang._day,
         }
+
+    def _paragraphs(self):
+        """Of the text; lines end where they did."""
+        return [
+            Markup("<br/>").join(paragraph.split("\n"))
+            for paragraph in (self.text or "").split("\n\n")
+        ]
+
+    def _button(self, label):
+        return Markup(mail_html.button(self.url, label, *self._brand()))
+
+    def _described_rows(self):
+        """For each part that is asked: document, what about it, amount."""
+        return [
+            (move, self._about(move, day), self._money(amount))
+            for move, day, amount in self._rows()
+        ]
+
+    def _about(self, move, day):
+        """The day, what for, and the reference of one part."""
+        by = day and self.env._("to be paid by %s", self._day(day))
+        reference = move.payment_reference
+        reference = reference if reference != move.name else ""
+        return [line for line in (by, move.pom_goods, reference) if line]
+
+    def _transfer(self):
+        """What somebody needs who pays from the own bank, for all of this together.
+
+        :return: dict of ``holder``, ``iban`` and ``reference``; None when no account
+            is known or it isn't one payment
+        """
+        moves = self._moves_by_due()
+        account = moves[:1].partner_bank_id
+        if not account or not self.paylink_id:
+            return None
+        return {
+            "holder": account._pom_holder(),
+            "iban": account.acc_number,
+            "reference": self.paylink_id.sudo()._transfer_reference(moves),
+        }
+
+    def _restyled(self, body):
+        """What core mails, with its button as this message has it."""
+        style = self.with_context(lang=self.lang)._style()
+        if not style["button"] and not style["color"]:
+            return body
+        return mail_html.restyled(body, style["button"], self._brand())
+
+    def _mail_subject(self, subject):
+        """The subject of what core mails. Hook.
+
+        :param str subject: the usual one
+        """
+        return subject
 
     def _style(self):
         """How the button is: its words and colour where they aren't the usual ones,

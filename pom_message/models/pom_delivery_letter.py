@@ -2,8 +2,11 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
-from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.addons.pom_payment.tools import qr
+
+from ..report import letter_size
+
+REPORT = "pom_message.report_letter"
 
 
 class PomDelivery(models.Model):
@@ -38,12 +41,12 @@ class PomDelivery(models.Model):
         for letter in self:
             letter._date_today()
             data, _kind = report.with_context(lang=letter.lang)._render_qweb_pdf(
-                "pom_message.report_letter", letter.ids
+                REPORT, letter.ids
             )
             letter.attachment_id = self.env["ir.attachment"].create(
                 {
                     "name": f"{letter.subject}.pdf",
-                    "raw": data,
+                    "raw": merge_pdf([data, *letter._letter_enclosures()]),
                     "res_model": letter._name,
                     "res_id": letter.id,
                 }
@@ -54,11 +57,36 @@ class PomDelivery(models.Model):
         again. Hook.
         """
 
-    def _letter_zoom(self):
-        """By which a millimetre is one, so that the address is in the window: without
-        the patched Qt (as Debian's) wkhtmltopdf draws it 96/75 as long.
+    def _letter_enclosures(self):
+        """What goes behind the letter: the invoice that it's about, as it was made.
+
+        :rtype: list[bytes]
         """
-        return 1 if _wkhtml().is_patched_qt else 75 / 96
+        if self.kind != "invoice":
+            return []
+        return [file.raw for file in self.move_ids.invoice_pdf_report_id if file.raw]
+
+    def _letter_zoom(self):
+        """By which a millimetre is one, so that the address is in the window."""
+        return letter_size.zoom(self.env["ir.actions.report"], REPORT)
+
+    def _letter_address(self):
+        """Lines in the window: nothing there tells what the letter is about."""
+        partner = self.partner_id
+        address = partner._display_address(without_company=True)
+        lines = [line.strip() for line in address.splitlines()]
+        names = (partner.commercial_company_name, partner.pom_addressee)
+        return [line for line in (*dict.fromkeys(names), *lines) if line]
 
     def _letter_qr(self):
         return qr.data_uri(qr.svg(self.url))
+
+    def _letter_bank_code(self):
+        """The bank-transfer code of what the letter asks in all; None if there is
+        none.
+        """
+        transfer = self._asks() and self._transfer()
+        if not transfer:
+            return None
+        account = self._moves_by_due()[:1].partner_bank_id
+        return account._pom_qr_uri(self.total, self.currency_id, transfer["reference"])

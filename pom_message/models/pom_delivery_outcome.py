@@ -13,6 +13,8 @@ _logger = logging.getLogger(__name__)
 
 #: A message that can't have been read.
 LOST = ("failed", "bounced", "overtaken")
+#: There is nothing to be paid any more, or it's on its way into the books.
+DONE = SETTLED | {"received"}
 #: Hours of the day in which a phone may ring for a thank-you.
 CIVIL_HOURS = range(9, 20)
 
@@ -141,10 +143,13 @@ class PomDelivery(models.Model):
     def _overtaken(self):
         """Those that say what is no longer true. Hook: for an addon's own kinds."""
         # What core mails is core's.
-        return self.filtered(
-            lambda delivery: delivery.kind == "invoice"
-            and delivery.channel != "email"
-            and delivery._is_dead()
+        asking = self.filtered(
+            lambda delivery: delivery.kind == "invoice" and delivery.channel != "email"
+        )
+        standings = asking.move_ids._pom_standings()
+        return asking.filtered(
+            lambda delivery: delivery._is_dead()
+            or all(standings[move.id].word in DONE for move in delivery.move_ids)
         )
 
     def _is_dead(self):

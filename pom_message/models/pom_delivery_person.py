@@ -17,6 +17,8 @@ class PomDelivery(models.Model):
                     "res_id": move.id,
                     "subject": delivery.subject,
                     "body": body,
+                    "author_id": delivery.company_id.partner_id.id,
+                    "email_from": delivery.company_id.pom_sender,
                     "message_type": "comment",
                     "subtype_id": subtype,
                 }

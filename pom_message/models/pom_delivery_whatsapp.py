@@ -5,12 +5,16 @@ import requests
 
 from odoo import api, fields, models
 
+from odoo.addons.pom_payment.tools import outgoing
+
 from ..tools import whatsapp
+from ..tools.channels import AWAY
 from ..tools.delivery_code import tagged
 
 _logger = logging.getLogger(__name__)
 
-TIMEOUT = 10
+#: Seconds in which all of it must be over, and what an answer may weigh.
+TIMEOUT, MAX_BYTES = 10, 64 * 1024
 #: A message that was being sent for so long when its server stopped may have arrived.
 LOST_AFTER = timedelta(minutes=15)
 
@@ -19,6 +23,9 @@ class PomDelivery(models.Model):
     """WhatsApp: through the Business Cloud API, or by a person who taps *send*."""
 
     _inherit = "pom.delivery"
+
+    tries = fields.Integer(readonly=True, help="How often the carrier put it off.")
+    next_try = fields.Datetime(readonly=True)
 
     def _send_whatsapp(self):
         by_api = self.filtered(lambda d: d.company_id.sudo().pom_whatsapp_phone)
@@ -41,7 +48,13 @@ class PomDelivery(models.Model):
         """One message per transaction, and at most once: it is noted as being sent
         before it is. Better one message too few than a debtor asked twice.
         """
-        domain = [("channel", "=", "whatsapp"), ("state", "=", "queued")]
+        domain = [
+            ("channel", "=", "whatsapp"),
+            ("state", "=", "queued"),
+            "|",
+            ("next_try", "=", False),
+            ("next_try", "<=", fields.Datetime.now()),
+        ]
         self._note_interrupted()
         for delivery in self.search(domain, limit=batch, order="id"):
             self.env.invalidate_all()
@@ -72,26 +85,56 @@ class PomDelivery(models.Model):
         company = self.company_id.sudo()
         base = company.pom_whatsapp_url or whatsapp.API
         try:
-            answer = requests.post(
+            response = outgoing.send(
+                "POST",
                 f"{base}/{company.pom_whatsapp_phone}/messages",
+                seconds=TIMEOUT,
+                max_bytes=MAX_BYTES,
                 json=self._whatsapp_message(),
                 headers={"Authorization": f"Bearer {company.pom_whatsapp_token}"},
-                timeout=TIMEOUT,
             )
-            body = answer.json()
-        except (requests.RequestException, ValueError) as error:
+            later = response.headers.get("Retry-After", "")
+            answer = whatsapp.read_answer(
+                response.status_code, _json(response), later.strip()
+            )
+        except requests.RequestException as error:
+            # It may have been taken: better one too few than a debtor asked twice.
             _logger.warning("WhatsApp message %s: %s", self.id, error)
             self._note_lost(str(error), "failed")
             return
-        if "error" in body or not body.get("messages"):
-            reason = body.get("error", {}).get("message", str(answer.status_code))
-            self._note_lost(reason, "failed")
-            return
-        self.external_id = body["messages"][0]["id"]
-        self._note_sent()
+        self._note_whatsapp(answer)
+
+    def _note_whatsapp(self, answer):
+        """
+        :param whatsapp.Answer answer: what they said to this message
+        """
+        if answer.message_id:
+            self.external_id = answer.message_id
+            self._note_sent()
+        elif answer.passes and self.create_date > fields.Datetime.now() - AWAY:
+            self._whatsapp_later(answer)
+        else:
+            self._note_lost(answer.error, "failed")
+
+    def _whatsapp_later(self, answer):
+        """Too many at once, or they are out of order: this one isn't to blame."""
+        usual = whatsapp.WAITS[min(self.tries, len(whatsapp.WAITS) - 1)]
+        wait = max(timedelta(minutes=usual), timedelta(seconds=answer.wait))
+        self.write(
+            {
+                "state": "queued",
+                "failure": answer.error,
+                "tries": self.tries + 1,
+                "next_try": fields.Datetime.now() + wait,
+            }
+        )
+        cron = self.env.ref("pom_message.cron_send_whatsapp").sudo()
+        cron._trigger(at=self.next_try)
 
     def _whatsapp_message(self):
-        values = self.with_context(lang=self.lang)._placeholder_values()
+        in_lang = self.with_context(lang=self.lang)
+        values = in_lang._placeholder_values()
+        values["invoice"] = in_lang._documents_in_short()
         return whatsapp.template_message(
             self.address,
             self._whatsapp_template(),
@@ -126,3 +169,10 @@ class PomDelivery(models.Model):
                 delivery._note_lost(status.error)
             elif delivery.state != "delivered":
                 delivery._note_sent(status.state)
+
+
+def _json(response):
+    try:
+        return response.json()
+    except ValueError:
+        return None

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools import sms_text
+
 
 class PomPayerRequest(models.Model):
     """Answers go by the channel that the debtor prefers, or else by what reaches."""
@@ -23,10 +25,13 @@ class PomPayerRequest(models.Model):
                 {
                     "number": number,
                     "partner_id": partner.id,
-                    "body": partner.env._(
-                        "%(company)s: somebody asked on a payment page to change your "
-                        "contact data. If it wasn't you, please tell us at once.",
-                        company=self.company_id.name,
+                    "body": sms_text.folded(
+                        partner.env._(
+                            "%(company)s: somebody asked on a payment page to change "
+                            "your contact data. If it wasn't you, please tell us at "
+                            "once.",
+                            company=self.company_id.name,
+                        )
                     ),
                 }
             )

@@ -9,6 +9,16 @@ class ResCompany(models.Model):
         help="A short message when an invoice is paid that was asked for by e-mail or "
         "SMS.",
     )
+    pom_short_url = fields.Char(
+        string="Short Address for SMS",
+        help="A domain of yours that leads to this Odoo, of 21 characters at most, for "
+        "example https://p.mycompany.be: links in text messages begin with it. Empty: "
+        "the public address for payments.",
+    )
+    pom_attach_invoices = fields.Boolean(
+        string="Attach Invoices to Reminders",
+        help="The PDF of each invoice that is asked for, as it was sent.",
+    )
     pom_letter_window = fields.Selection(
         selection=[("right", "Right (Belgium)"), ("left", "Left")],
         string="Window of Envelopes",
@@ -42,3 +52,11 @@ class ResCompany(models.Model):
     pom_whatsapp_url = fields.Char(
         string="WhatsApp Address", groups="base.group_system"
     )
+
+    def _pom_asks_nobody(self):
+        """Whether nobody is asked for money by itself at all. Hook."""
+        return False
+
+    def _pom_short_base(self):
+        """What addresses in text messages begin with, without a slash at the end."""
+        return (self.pom_short_url or "").strip().rstrip("/") or self._pom_base_url()

@@ -1,9 +1,10 @@
 from odoo import fields, models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize_all
 
 from odoo.addons.pom_payment.groups import ACCOUNTING
 
 from ..tools.channels import CHANNELS, our_methods
+from ..tools.phones import can_be_texted
 
 
 class ResPartner(models.Model):
@@ -37,11 +38,15 @@ class ResPartner(models.Model):
 
     def _pom_refuses(self, channel):
         """Whether the debtor said no to it; the last word counts."""
+        word = self._pom_last_word(channel)
+        return bool(word) and not word.given
+
+    def _pom_last_word(self, channel):
         words = self.sudo().pom_consent_ids.filtered(
             lambda consent: consent.channel == channel
             and consent.company_id == self.env.company
         )
-        return bool(words) and not words.sorted("id")[-1].given
+        return words.sorted("id")[-1:]
 
     def _pom_reply_channel(self):
         """By which this debtor gets an answer in words of ours; '' when none reaches.
@@ -59,15 +64,30 @@ class ResPartner(models.Model):
         )
 
     def _pom_address_email(self):
-        if self.is_blacklisted:
-            return ""
-        return email_normalize(self.email or "")
+        """All that are in the field, but those that want no mail."""
+        known = dict.fromkeys(email_normalize_all(self.email or ""))
+        if len(known) < 2:
+            return "" if self.is_blacklisted else "".join(known)
+        refused = self.env["mail.blacklist"].sudo().search([("email", "in", [*known])])
+        return ", ".join(one for one in known if one not in refused.mapped("email"))
 
     def _pom_address_sms(self):
-        return self._phone_format(fname="phone") if self.phone else ""
+        """A number that texts reach: no landline, and of nobody who said stop."""
+        number = self._pom_phone()
+        return number if number and can_be_texted(number) else ""
+
+    def _pom_phone(self):
+        if not self.phone or self.sudo().phone_sanitized_blacklisted:
+            return ""
+        return self._phone_format(fname="phone") or ""
 
     def _pom_address_whatsapp(self):
-        return self._pom_address_sms()
+        """Only of who said yes: Meta closes accounts that write to others."""
+        return self._pom_phone() if self._pom_agrees("whatsapp") else ""
+
+    def _pom_agrees(self, channel):
+        """Whether the debtor said yes to it; the last word counts."""
+        return self._pom_last_word(channel).given
 
     def _pom_address_letter(self):
         known = self.street and self.zip and self.city and self.country_id

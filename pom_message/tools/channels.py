@@ -97,7 +97,7 @@ CHANNELS = by_code(
         ),
         Channel(
             "task",
-            "Task for a person (call)",
+            "Task for a colleague (call)",
             address="_pom_address_task",
             send="_send_task",
             do="_do_task",

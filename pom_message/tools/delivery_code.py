@@ -1,15 +1,20 @@
 """The short code that tells by which message somebody came to the payment page.
 
 It opens nothing: the link's token does. Two messages of one link must differ, no more.
+
+What goes by phone has no room for both: there a word of 80 bits says which message it
+is, and opens the page. Behind https://p.example.be/s/ it makes 38 characters.
 """
 
 import re
 import secrets
 
-from odoo.addons.pom_payment.tools.link_token import ALPHABET
+from odoo.addons.pom_payment.tools.link_token import ALPHABET, CONFUSED, SEPARATORS
 
 LENGTH = 10
 CODE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+SHORT_LENGTH = 16
+SHORT = re.compile(f"[{ALPHABET}]{{{SHORT_LENGTH}}}")
 
 
 def new_code() -> str:
@@ -27,6 +32,23 @@ def normalize(typed: str) -> str | None:
     """
     plain = typed.strip().upper()
     return plain if CODE.fullmatch(plain) else None
+
+
+def new_short() -> str:
+    """
+    >>> len(new_short())
+    16
+    """
+    return "".join(secrets.choice(ALPHABET) for _ in range(SHORT_LENGTH))
+
+
+def normalize_short(typed: str) -> str | None:
+    """
+    >>> normalize_short("7zk3 0o1l-abcd-efgh"), normalize_short("7zk3")
+    ('7ZK30011ABCDEFGH', None)
+    """
+    plain = SEPARATORS.sub("", typed).upper().translate(CONFUSED)
+    return plain if SHORT.fullmatch(plain) else None
 
 
 def tagged(url: str, code: str) -> str:

@@ -22,10 +22,21 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
     >>> fill("Dear {name}, {amount} {is} open", {"name": "Marie", "amount": "€ 5"})
     'Dear Marie, € 5 {is} open'
+
+    Who wrote a word before it that is in the value doesn't get it twice:
+
+    >>> fill("Invoice {invoice}", {"invoice": "invoice INV/1"})
+    'Invoice INV/1'
     """
-    return PLACEHOLDER.sub(
-        lambda match: str(values.get(match[1], match[0])), text or ""
-    )
+
+    def value(match: re.Match) -> str:
+        found = str(values.get(match[1], match[0]))
+        word, _blank, rest = found.partition(" ")
+        before = text[: match.start()].split()[-1:]
+        is_twice = rest and before and before[0].lower() == word.lower()
+        return rest if is_twice else found
+
+    return PLACEHOLDER.sub(value, text or "")
 
 
 def unknown(text: str) -> list[str]:

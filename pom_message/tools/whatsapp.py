@@ -2,8 +2,9 @@
 
 Sources: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
 (templates, buttons with an address whose end is variable), …/webhooks/components
-(statuses) and https://developers.facebook.com/docs/graph-api/webhooks/getting-started
-(signature of events).
+(statuses), …/support/error-codes, and
+https://developers.facebook.com/docs/graph-api/webhooks/getting-started (signature of
+events).
 """
 
 import hashlib
@@ -22,6 +23,12 @@ STATUS = {
     "read": "delivered",
     "failed": "bounced",
 }
+#: Of their errors, those that pass: too many calls (of the application, of the account,
+#: of the number, to one receiver), and service unavailable. HTTP says 400 for some.
+PASSING = frozenset({1, 2, 4, 80007, 130429, 131016, 131056})
+TOO_MANY, THEIR_FAULT = 429, 500
+#: Minutes before a message is tried again, by how often it was.
+WAITS = (1, 5, 15, 60)
 #: A language code of Meta has no country for these.
 SHORT_LANGUAGES = {"nl", "fr", "de"}
 
@@ -36,6 +43,47 @@ class Status:
     message_id: str
     state: str
     error: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a message that was handed over.
+
+    :param message_id: theirs, when they took it.
+    :param error: why they didn't.
+    :param passes: whether it's worth trying again, after ``wait`` seconds at least.
+    """
+
+    message_id: str = ""
+    error: str = ""
+    passes: bool = False
+    wait: int = 0
+
+
+def read_answer(status: int, body: object, retry_after: str = "") -> Answer:
+    """
+    :param body: their JSON, whatever it is
+
+    >>> read_answer(200, {"messages": [{"id": "wamid.A"}]}).message_id
+    'wamid.A'
+    >>> read_answer(400, {"error": {"code": 132001, "message": "No template"}})
+    Answer(message_id='', error='No template', passes=False, wait=0)
+    >>> read_answer(429, None, "30")
+    Answer(message_id='', error='429', passes=True, wait=30)
+    """
+    known = body if isinstance(body, dict) else {}
+    error = known.get("error")
+    messages = known.get("messages")
+    if status < TOO_MANY and not error and messages:
+        return Answer(message_id=str(messages[0]["id"]))
+    error = error if isinstance(error, dict) else {}
+    passes = status == TOO_MANY or status >= THEIR_FAULT or error.get("code") in PASSING
+    wait = int(retry_after) if retry_after.isdecimal() and len(retry_after) < 6 else 0
+    return Answer(
+        error=str(error.get("message") or status),
+        passes=passes,
+        wait=wait if passes else 0,
+    )
 
 
 def click_url(number: str, text: str) -> str:

@@ -5,5 +5,6 @@ from . import pay_requests
 from . import pay_form
 from . import pay_preview
 from . import payment
+from . import payment_status
 from . import portal
 from . import webhook

@@ -8,9 +8,9 @@ from odoo import http
 from odoo.http import request
 from odoo.tools.misc import format_amount, format_date
 
-from ..tools.sender import network_of
 from .headers import HEADERS, is_secure, policy
 from .pay_look import ASSETS, company_number, look
+from .sender import sent_from
 
 #: Cookie of a browser that gave a wrong answer to a control question.
 BROWSER = "pom_browser"
@@ -37,7 +37,7 @@ GET = {
 # -- the link --------------------------------------------------------------------------
 
 
-def page(path, control=True, closed=False, withdrawn=None, **routing):
+def page(path, control=True, closed=False, withdrawn=None, first=None, **routing):
     """A route behind a payment link: the method is handed the link in place of its
     token, or isn't called when there is none.
 
@@ -45,6 +45,8 @@ def page(path, control=True, closed=False, withdrawn=None, **routing):
     :param bool closed: whether it's there for links that are over for long, too
     :param withdrawn: answers in the method's place, given the link, when that was
         taken back; False where the method tells so itself
+    :param first: answers in its place before the link is looked up, given what was
+        typed, or returns None
     """
     if withdrawn is None:
         withdrawn = taken_back
@@ -54,6 +56,9 @@ def page(path, control=True, closed=False, withdrawn=None, **routing):
         @functools.wraps(method)
         def enter(self, token, lang=None, **params):
             params.pop("link", None)  # in case that stands in the address
+            become_public()
+            if first and (answer := first(token)):
+                return answer
             link = find(token, lang)
             if not link:
                 return not_found()
@@ -142,8 +147,7 @@ def control_values(link, **values):
 
 def who(link):
     """This browser and its sender, as wrong answers are remembered."""
-    sender = network_of(request.httprequest.remote_addr or "")
-    return link._control_who(sender, request.cookies.get(BROWSER, "")[:64])
+    return link._control_who(sent_from(), request.cookies.get(BROWSER, "")[:64])
 
 
 def closed_values(link, sent=False):
@@ -158,10 +162,19 @@ def closed_values(link, sent=False):
 
 def chosen_way(link, way, choice):
     """The provider and method that a form named, if they can take this payment."""
-    for provider, method in link._ways_to_pay(choice):
-        if way == provider._pom_way_key(method):
-            return provider, method
-    return None, None
+    return next(iter(chosen_ways(link, way, choice)), (None, None))
+
+
+def chosen_ways(link, way, choice):
+    """The same, and after it the other providers of that method.
+
+    :return: (provider, method) pairs; none when it can't take this payment
+    """
+    pairs = link._ways_to_pay(choice)
+    chosen = [pair for pair in pairs if way == pair[0]._pom_way_key(pair[1])]
+    methods = [method for _provider, method in chosen]
+    others = [pair for pair in pairs if pair[1] in methods and pair not in chosen]
+    return chosen + others
 
 
 def read_choice(link):
@@ -182,6 +195,7 @@ def is_id(text):
 
 def page_values(link):
     company, env = link.company_id, link.env
+    style = link._page_style()
     given = request.params.get("lang")
     return {
         "link": link,
@@ -194,7 +208,8 @@ def page_values(link):
         "money": lambda value, currency: format_amount(env, float(value), currency),
         "date": lambda value: value and format_date(env, value, date_format="medium"),
         "company_number": company_number(company.partner_id),
-        **look(company),
+        "style": style,
+        **look(company, color=style.color),
     }
 
 

@@ -29,7 +29,7 @@ class PayControl(http.Controller):
             # It was switched off meanwhile.
             return back(link)
         if code:
-            passed = link._control_try_code(code)
+            passed = link._control_try_code(code, who(link))
         else:
             passed = link._control_try(answer, who(link))
         if not passed:

@@ -1,27 +1,48 @@
+from functools import partial
+
 from odoo import http
 from odoo.http import request
+from odoo.tools import file_path
 
 from ..models.pom_paylink import PAYING
-from ..tools import epc_qr, qr, status_picture
-from .pay_common import (
-    GET,
-    file,
-    kept,
-    not_found,
-    page,
-    page_values,
-    read_choice,
-    render,
-)
+from ..tools import epc_qr, link_token, qr, status_picture
+from .pay_brief import one_moment, too_often
+from .pay_common import GET, file, kept, not_found, page, read_choice
 from .pay_look import STYLE, STYLE_VERSION
+from .sender import sent_from
 
-#: After so many seconds one asks again for a document that somebody else is drawing.
-DRAWING_SECONDS = 3
+#: What is drawn is kept: begun without the right to write, it would be drawn twice.
+DOCUMENT = {**GET, "readonly": False}
+#: Documents per minute, sender and link: nobody reads more.
+DOCUMENTS_PER_MINUTE = 30
+#: Core's own, which knows the letters of the languages that there are.
+FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
 STATUS_PICTURES = {
     "svg": (status_picture.svg, "image/svg+xml"),
-    "png": (status_picture.png, "image/png"),
+    "png": (partial(status_picture.png, font_file=FONT), "image/png"),
 }
 REAL_IMAGES = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg", b"RI": "image/webp"}
+
+
+def no_time_for(kind):
+    """Looks, before anything is read, whether a document is to be had now.
+
+    :param str kind: as of ``pom.drawn.document``
+    """
+
+    def look(token):
+        if request.env["pom.rate.limit"]._is_over(*_allowance(token)):
+            return too_often()
+        documents = request.env["pom.drawn.document"].sudo()
+        token = link_token.normalize(token)
+        return one_moment() if documents._is_to_wait(token, kind) else None
+
+    return look
+
+
+def _allowance(token):
+    who = f"{link_token.normalize(token)}:{sent_from()}"
+    return "documents", who, DOCUMENTS_PER_MINUTE, 60
 
 
 def gone(link):
@@ -77,7 +98,12 @@ class PayFiles(http.Controller):
             return not_found()
         return file(qr.png(payload), "image/png", "bank-qr.png", inline=False)
 
-    @page("/p/<string:token>/invoice.pdf", withdrawn=gone, **GET)
+    @page(
+        "/p/<string:token>/invoice.pdf",
+        withdrawn=gone,
+        first=no_time_for("invoice"),
+        **DOCUMENT,
+    )
     def invoice_pdf(self, link, item="", **kwargs):
         moves = link._documents()
         if link.debtor_id:
@@ -86,7 +112,13 @@ class PayFiles(http.Controller):
             return not_found()
         return _document(link, link._invoice_document(moves))
 
-    @page("/p/<string:token>/receipt.pdf", closed=True, withdrawn=gone, **GET)
+    @page(
+        "/p/<string:token>/receipt.pdf",
+        closed=True,
+        withdrawn=gone,
+        first=no_time_for("receipt"),
+        **DOCUMENT,
+    )
     def receipt_pdf(self, link, **kwargs):
         if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:
             return not_found()
@@ -117,13 +149,11 @@ class PayFiles(http.Controller):
 
 
 def _document(link, found):
-    if found:
-        content, name = found
-        return file(content, "application/pdf", name)
-    # Whoever waits sees it in a moment, without doing anything.
-    response = render("pom_payment.pay_drawing", page_values(link), status=429)
-    response.headers["Retry-After"] = response.headers["Refresh"] = str(DRAWING_SECONDS)
-    return response
+    request.env["pom.rate.limit"]._hit(*_allowance(link.token))
+    if not found:
+        return one_moment()
+    content, name = found
+    return file(content, "application/pdf", name)
 
 
 def status_label(link, word):

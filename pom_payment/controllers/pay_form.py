@@ -9,6 +9,8 @@ from odoo.addons.payment.controllers.post_processing import PaymentPostProcessin
 
 from ..models.pom_paylink import PAYING
 from .pay_common import back, chosen_way, find, has_passed, page, read_choice
+from .pay_mark import stale
+from .pay_values import transfer
 
 
 class PayForm(PaymentPortal):
@@ -37,6 +39,7 @@ class PayForm(PaymentPortal):
             "company": link.company_id,
             "res_company": link.company_id,
             "mode": "payment",
+            "transfer": transfer(link, choice),
             "amount": float(choice.amount),
             "currency": choice.currency,
             "partner_id": link.partner_id.id,
@@ -46,7 +49,7 @@ class PayForm(PaymentPortal):
             "tokens_sudo": request.env["payment.token"],
             "availability_report": {},
             "show_tokenize_input_mapping": {provider.id: False},
-            "transaction_route": f"/p/{link.token}/transaction?{_query(choice)}",
+            "transaction_route": f"/p/{link.token}/transaction?{_query(link, choice)}",
             "landing_route": f"/p/{link.token}",
             "access_token": "",
         }
@@ -75,20 +78,30 @@ class PayForm(PaymentPortal):
         )
         if link.state in PAYING and not provider or flow not in ("redirect", "direct"):
             raise ValidationError(
-                request.env._("This way of paying can't be used. Choose another one.")
+                request.env._("This way to pay isn't available. Choose another one.")
+            )
+        if stale(link, choice):
+            raise ValidationError(
+                request.env._(
+                    "What is to be paid has changed since you opened this page. "
+                    "Nothing was charged. Reload the page."
+                )
             )
         attempt = provider and link._begin_attempt(
             provider, method, f"online_{flow}", choice
         )
         if not attempt:
             raise ValidationError(
-                request.env._("This payment can't be begun now. Reload the page.")
+                request.env._(
+                    "This payment can't be started right now. Reload the page."
+                )
             )
         attempt._log_sent_message()
         PaymentPostProcessing.monitor_transaction(attempt)
         return attempt._get_processing_values()
 
 
-def _query(choice):
-    items = [("item", move.id) for move in choice.moves]
-    return urlencode([("amount", choice.amount), *items])
+def _query(link, choice):
+    items = [("item", move.id) for move in choice.moves] if link.debtor_id else []
+    mark = ("mark", link._mark(choice))
+    return urlencode([("amount", choice.amount), mark, *items])

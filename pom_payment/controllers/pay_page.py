@@ -6,6 +6,7 @@ from .pay_common import (
     POST,
     back,
     chosen_way,
+    chosen_ways,
     closed_values,
     page,
     protected,
@@ -14,10 +15,13 @@ from .pay_common import (
     render,
     with_cookie,
 )
+from .pay_mark import PAID, payment_before, stale
 from .pay_values import SAVED, on_phone, pay_values, saved_token, under_way
 
 #: What is remembered is kept as long as browsers allow.
 SAVED_SECONDS = 400 * 24 * 3600
+#: What is wrong with an amount that somebody typed.
+UNFIT = ("unreadable", "little", "much")
 #: How a link stands that was taken back, whatever became of the debt.
 WITHDRAWN = {"state": "withdrawn", "status": "withdrawn", "busy": 0}
 #: What browsers say that have a phone beside them to scan a code with.
@@ -33,46 +37,36 @@ class PayPage(http.Controller):
     def show(self, link, problem=None, done=None, **kwargs):
         if link._is_closed():
             return render("pom_payment.pay_closed", closed_values(link))
+        notice = problem or done
+        before = payment_before(link) if notice == PAID else ""
         values = pay_values(link, read_choice(link))
-        return render("pom_payment.pay_page", {**values, "notice": problem or done})
+        values.update(notice=notice, before=before)
+        return render("pom_payment.pay_page", values)
 
     @page("/p/<string:token>/pay", **POST)
     def pay(self, link, way="", remember="", **kwargs):
         choice = read_choice(link)
-        provider, method = chosen_way(link, way, choice)
-        if choice.problem:
-            # The page says what is wrong with the amount.
-            items = choice.moves.ids if link.debtor_id else None
-            return back(link, amount=request.params.get("amount"), item=items)
-        if not provider:
+        if wrong := refused(link, choice):
+            return wrong
+        ways = chosen_ways(link, way, choice)
+        if not ways:
             return back(link, problem="choose")
-        if not provider._pom_adapter():
-            # Cards and the like are typed on core's own form.
-            params = {"amount": choice.amount}
-            if link.debtor_id:
-                params["item"] = choice.moves.ids
-            return back(link, "/form", way=way, **params)
-        attempt = link._begin_attempt(provider, method, choice=choice)
-        if not attempt:
-            return back(link)
-        remembers = bool(remember) and provider._pom_can_save(method)
-        if remembers:
-            link._remember(attempt)
-        attempt._pom_start_committed(
-            f"{link.company_id._pom_base_url()}/p/{link.token}"
-        )
-        if not attempt.pom_redirect_url:
-            return back(link, problem="start")
-        response = go_and_pay(link, attempt)
-        return keep(response, link, attempt) if remembers else response
+        for provider, method in ways:
+            # The next one is for when it can't be begun at the one before.
+            response = begin(link, choice, provider, method, bool(remember))
+            if response:
+                return response
+        return back(link, problem="start")
 
     @page("/p/<string:token>/again", **POST)
     def again(self, link, **kwargs):
         """One tap: charged to what this browser's payer had remembered."""
         saved, choice = saved_token(link), read_choice(link)
+        if wrong := refused(link, choice):
+            return wrong
         key = saved.provider_id._pom_way_key(saved.payment_method_id)
         provider, method = chosen_way(link, key, choice)
-        if not saved or not provider or choice.problem:
+        if not saved or not provider:
             return back(link, problem="choose")
         attempt = link._begin_attempt(
             provider, method, "online_token", choice, token=saved
@@ -89,6 +83,12 @@ class PayPage(http.Controller):
         response = back(link)
         response.delete_cookie(SAVED, path="/p")
         return response
+
+    @page("/p/<string:token>/receipt", **POST)
+    def mail_receipt(self, link, **kwargs):
+        """To the address that we know. Who asks isn't told whether there is one."""
+        link._mail_receipt()
+        return back(link, done="receipt")
 
     @page("/p/<string:token>/give-up", **POST)
     def give_up(self, link, **kwargs):
@@ -125,6 +125,44 @@ class PayPage(http.Controller):
             "busy": under_way(link),
         }
         return protected(request.make_json_response(answer))
+
+
+def refused(link, choice):
+    """Back to the page, which says what is wrong with what somebody wants to pay; None
+    when nothing is.
+    """
+    given = request.httprequest.values
+    items = given.getlist("item") if link.debtor_id else None
+    if choice.problem in UNFIT and not given.get("mark"):
+        return back(link, amount=given.get("amount"), item=items)
+    if problem := stale(link, choice):
+        return back(link, problem=problem, item=items)
+    if choice.problem:
+        return back(link, amount=given.get("amount"), item=items)
+    return None
+
+
+def begin(link, choice, provider, method, wants_remembered):
+    """
+    :return: where the payer goes on; None when it can't be begun there
+    """
+    if not provider._pom_adapter():
+        # Cards and the like are typed on core's own form.
+        params = {"amount": choice.amount}
+        if link.debtor_id:
+            params["item"] = choice.moves.ids
+        return back(link, "/form", way=provider._pom_way_key(method), **params)
+    attempt = link._begin_attempt(provider, method, choice=choice)
+    if not attempt:
+        return back(link)
+    remembers = wants_remembered and provider._pom_can_save(method)
+    if remembers:
+        link._remember(attempt)
+    attempt._pom_start_committed(f"{link.company_id._pom_base_url()}/p/{link.token}")
+    if not attempt.pom_redirect_url:
+        return None
+    response = go_and_pay(link, attempt)
+    return keep(response, link, attempt) if remembers else response
 
 
 def keep(response, link, attempt):

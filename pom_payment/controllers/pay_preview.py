@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from ..models.mail_template import LAYOUT
 from .pay_common import in_language, is_id, protected
 from .pay_look import look
 from .pay_values import pay_values
@@ -101,4 +102,9 @@ def _message(move):
     template = move._get_mail_template()
     rendered = template._generate_template(move.ids, ("subject", "body_html"))
     values = rendered[move.id]
-    return {"subject": values["subject"], "body": values["body_html"]}
+    message = request.env["mail.message"].new({"body": values["body_html"]})
+    lang = template._render_lang(move.ids)[move.id]
+    sheet = request.env["ir.qweb"]._render(
+        LAYOUT, {"record": move.with_context(lang=lang), "message": message}, lang=lang
+    )
+    return {"subject": values["subject"], "body": sheet}

@@ -44,6 +44,9 @@ class PayRequests(http.Controller):
             problems = ["too_many"]
         if problems:
             return _form(link, known, problems, status=422)
+        seen = link._seen_first(kind, answer.values, moves)
+        if seen and form.get("seen") != seen:
+            return _form(link, known, seen=seen)
         wordings = _wordings(link) if answer.values.get("consents") else {}
         requests._receive(link, kind, answer.values, moves, files, wordings)
         if answer.values.get("new_email"):
@@ -75,7 +78,7 @@ def _code_form(link, waiting, wrong=False):
     return render("pom_payment.pay_confirm", values, status=422 if wrong else 200)
 
 
-def _form(link, kind, problems=(), status=200):
+def _form(link, kind, problems=(), status=200, seen=""):
     form = request.httprequest.form
     today = link.company_id._pom_today()
     values = {
@@ -84,6 +87,7 @@ def _form(link, kind, problems=(), status=200):
         "fields": kind.template,
         "here": f"/p/{link.token}/ask/{kind.code}",
         "problems": problems,
+        "seen": seen,
         "has_login": link._debtor_has_login(),
         "typed": lambda name: form.get(name, ""),
         "moves": link._open_moves() if link.debtor_id else link.move_id,
@@ -113,6 +117,7 @@ def _limits(link, moves):
         today=link.company_id._pom_today(),
         open_amount=max(moves.pom_standing.left, 0) if len(moves) == 1 else 0,
         last_days=link._last_days(),
+        digits=moves.currency_id[:1].decimal_places if moves else 2,
         languages=tuple(code for code, _name in link.env["res.lang"].get_installed()),
     )
 

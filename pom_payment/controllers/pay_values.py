@@ -12,6 +12,8 @@ from .pay_common import page_values
 SAVED = "pom_saved"
 #: In these the page looks by itself whether that is over.
 FOLLOWED = ("in_progress", "received")
+#: In these nothing is to be paid any more.
+SETTLED = ("paid", "credit")
 #: In these the first screen says what the invoice is for.
 SUBJECT = ("open", "in_progress", "expired")
 
@@ -36,6 +38,8 @@ def request_values(link, choice, state):
         "state": state,
         "screen": screen(link, state),
         "choice": choice,
+        "surplus": surplus(link, state),
+        "mark": link._mark(choice) if state in PAYING else "",
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
@@ -48,10 +52,11 @@ def ways_values(link, choice, state):
     saved = saved_token(link) if ways else None
     is_open, phone = state == "open", on_phone()
     return {
-        "ways": ways,
+        "ways": link._page_style().ordered(ways),
         "saved": saved,
         "remember": [way.label for way in ways if way.saves and not saved],
         "transfer": transfer(link, choice) if is_open else None,
+        "awaited": awaited(link) if state in PAYING else None,
         "phone": phone,
         "link_qr": is_open and not phone and qr.data_uri(qr.svg(link.url)),
     }
@@ -62,6 +67,9 @@ def attempt_values(link, state):
     attempt = link._attempts_under_way()[:1] if state == "in_progress" else None
     busy = under_way(link)
     return {
+        "ended": link._ended_attempt() if state in PAYING else None,
+        "payments": link._payments() if state == "paid" else (),
+        "receipt_mail": state == "paid" and link._can_mail_receipt(),
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
         "follow": (busy or state in FOLLOWED) and link.token,
@@ -104,6 +112,13 @@ def screen(link, state):
     if standing.spread and standing.next_day and standing.asked:
         return "instalment"
     return "partial" if move._pom_paid_part() > 0 else "open"
+
+
+def surplus(link, state):
+    """What was paid beyond what was due, in words."""
+    totals = link._surplus().items() if state in SETTLED else ()
+    shown = ", ".join(currency.format(amount) for currency, amount in totals)
+    return shown and link.env["account.move"]._pom_words_of_surplus(shown)
 
 
 def subject(lines):
@@ -161,6 +176,23 @@ def transfer(link, choice):
         float(choice.amount), choice.currency, found["reference"]
     )
     return {**found, "qr": code}
+
+
+def awaited(link):
+    """The transfer that the debtor promised on core's form, in words."""
+    if not link.last_attempt:
+        return None
+    promised = link.env["payment.transaction"]._pom_awaited_for(link._documents())
+    account = promised and link._account(promised.invoice_ids[:1])
+    if not account:
+        return None
+    return link.env._(
+        "We are waiting for your transfer of %(amount)s to account %(iban)s with the "
+        "reference %(reference)s. Once it is made, you don't have to do anything else.",
+        amount=promised.currency_id.format(promised.amount),
+        iban=account.acc_number,
+        reference=link._transfer_reference(promised.invoice_ids),
+    )
 
 
 def open_requests(link):

@@ -23,6 +23,7 @@ class GuardedPayment(PaymentPortal):
         values = dict(custom_create_values or {})
         invoices = _invoices(values)
         if invoices:
+            _check_way(invoices, kwargs)
             _claim(invoices, amount)
             values["pom_expires_at"] = attempt_deadline()
         somebody_else_charges = request.env.context.get("delay_token_charge")
@@ -60,6 +61,16 @@ def _claim(invoices, amount):
     _check_due(invoices, amount)
 
 
+def _check_way(invoices, values):
+    """:raises ValidationError: when these may not be paid in this way"""
+    token = request.env["payment.token"].sudo().browse(values.get("token_id") or 0)
+    method = token.payment_method_id.id or values.get("payment_method_id")
+    if not invoices._pom_may_use_method(method):
+        raise ValidationError(
+            request.env._("This way of paying can't be used. Choose another one.")
+        )
+
+
 def _own_attempt(invoices, amount):
     """Who presses Pay once more in the same browser goes on with the new attempt. One
     of another amount is another payment: that must be stopped at the provider, or given
@@ -78,7 +89,7 @@ def _check_begin(invoice):
     if standing.word == "in_progress":
         raise ValidationError(
             request.env._(
-                "%(invoices)s: a payment is in progress. Finish it, or give it up at "
+                "%(invoices)s: a payment is in progress. Finish it, or cancel it at "
                 "%(address)s.",
                 invoices=invoice.name,
                 address=invoice.pom_payment_url,

@@ -26,6 +26,12 @@ class PomPortalAccount(PortalAccount):
             return super().portal_my_overdue_invoices(access_token, **kw)
         return _to_statement()
 
+    @http.route()
+    def portal_my_invoice_detail(self, invoice_id, *args, **kwargs):
+        # EXTENDS 'account', which gives what was sent, whatever changed since.
+        request.update_context(pom_as_asked=True)
+        return super().portal_my_invoice_detail(invoice_id, *args, **kwargs)
+
     def _get_overdue_invoices_domain(self, partner_id=None):
         # OVERRIDES 'account'
         partner = partner_id or request.env.user.partner_id.id
@@ -39,7 +45,7 @@ class PomPortalAccount(PortalAccount):
             ]
         )
         standings = {move.id: move.pom_standing for move in moves}
-        late = [id_ for id_, one in standings.items() if one.late_since and one.asked]
+        late = [id_ for id_, one in standings.items() if one.late_since]
         return [("id", "in", late)]
 
 

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.http import request
 
 from .pay_common import protected
+from .sender import sent_from
 
 _logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ def _find(code, provider_id):
 
 def _refuse(provider, reason, status=403):
     """Who sends too many of them gets no more of our time than it takes to say so."""
-    sender = request.httprequest.remote_addr
+    sender = sent_from()
     limit = ("refused event", f"{sender}:{provider.id}", REFUSALS_PER_MINUTE, 60)
     counts = request.env["pom.rate.limit"]
     if counts._is_over(*limit):

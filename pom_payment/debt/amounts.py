@@ -10,7 +10,8 @@ from typing import NamedTuple
 from .standing import Standing
 
 BLANKS = re.compile(r"[\s\u00a0\u202f€']|EUR", re.IGNORECASE)
-NUMBER = re.compile(r"\d{1,9}(\.\d{0,2})?")
+#: More than any currency's prices need.
+NUMBER = re.compile(r"\d{1,15}(\.\d*)?")
 
 
 class Bounds(NamedTuple):
@@ -41,18 +42,28 @@ def bounds(standing: Standing, part_from: Decimal | None = None) -> Bounds:
     return Bounds(least, asked, most)
 
 
-def parse(typed: str) -> Decimal | None:
+def parse(typed: str, digits: int = 2) -> Decimal | None:
     """An amount typed with a comma or a point, or None.
+
+    :param digits: that the currency has behind it
 
     >>> [str(parse(t)) for t in ("50", "1.234,56", "1,234.56", "€ 12,5", "1.234")]
     ['50', '1234.56', '1234.56', '12.5', '1234']
     >>> parse("half"), parse("-5"), parse("")
     (None, None, None)
+    >>> [str(parse(t, 3)) for t in ("1.234", "1.234.567", "1 500 000 000,5")]
+    ['1.234', '1234567', '1500000000.5']
+    >>> str(parse("1.234", 0)), parse("12.50", 0)
+    ('1234', None)
     """
     plain = BLANKS.sub("", typed)
-    head, separator, cents = plain.rpartition(plain_separator(plain))
-    if separator and len(cents) <= 2:
-        plain = f"{head.replace('.', '').replace(',', '')}.{cents}"
+    mark = plain_separator(plain)
+    head, separator, cents = plain.rpartition(mark)
+    # What comes more than once, or before three digits, separates thousands.
+    if plain.count(mark) == 1 and not (len(cents) == 3 and digits < 3):
+        if len(cents) > digits:
+            return None
+        plain = f"{head.replace('.', '').replace(',', '')}{separator and '.'}{cents}"
     else:
         plain = plain.replace(".", "").replace(",", "")
     return Decimal(plain) if NUMBER.fullmatch(plain) else None
@@ -63,8 +74,9 @@ def plain_separator(text: str) -> str:
     return "," if text.rfind(",") > text.rfind(".") else "."
 
 
-def choose(typed: str, bounds: Bounds) -> tuple[Decimal, str]:
+def choose(typed: str, bounds: Bounds, digits: int = 2) -> tuple[Decimal, str]:
     """
+    :param digits: that the currency has behind the comma
     :return: the amount to pay, and '' or what is wrong with the typed one:
         'unreadable', 'little' or 'much'
 
@@ -76,7 +88,7 @@ def choose(typed: str, bounds: Bounds) -> tuple[Decimal, str]:
     """
     if not typed.strip():
         return bounds.asked, ""
-    amount = parse(typed)
+    amount = parse(typed, digits)
     if amount is None:
         return bounds.asked, "unreadable"
     if amount < bounds.least:

@@ -16,10 +16,12 @@ from .standing import Standing, standing
 
 
 class Part(NamedTuple):
-    """What is asked of a part, and its day."""
+    """What is asked of a part, and its day; ``off`` more of it after ``until``."""
 
     day: date
     amount: Decimal
+    off: Decimal = ZERO
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class Asking:
             (part.left for part in self.standing.to_ask if part.day == day), ZERO
         )
 
+    def open_of(self, day: date) -> Decimal:
+        """What the books have open of the part of this day, asked or not."""
+        return sum((due.left for due in self.facts.dues if due.day == day), ZERO)
+
     def parts(self, day: date) -> list[Part]:
         """What a message about the part of this day asks: all that is due by then, or
         by today when that is later, as the page does.
@@ -76,10 +82,27 @@ class Asking:
         if not discount or sum(part.amount for part in asked) != self.standing.most:
             return asked
         last = asked.pop()
-        return [*asked, last._replace(amount=last.amount - discount.off)]
+        return [*asked, Part(last.day, last.amount - discount.off, *discount)]
+
+    def asked_of(self, day: date) -> Decimal:
+        """What a message asks of the part of this day, with the discount."""
+        parts = self.parts(day)
+        return sum((part.amount for part in parts if part.day == day), ZERO)
 
     def up_to(self, day: date) -> Decimal:
         return sum((part.amount for part in self.parts(day)), ZERO)
+
+    def waits(self) -> bool:
+        """Whether nothing is to happen now: the debtor waits for an answer, or somebody
+        decided so.
+
+        >>> Asking.of(Facts(unanswered=True), date(2026, 11, 28)).waits()
+        True
+        >>> Asking.of(Facts(), date(2026, 11, 28)).waits()
+        False
+        """
+        until = self.facts.quiet_until
+        return self.facts.unanswered or until is not None and self.today <= until
 
     def silence(self, day: date) -> str:
         """Why the part of this day isn't asked, a code of ``reasons.SILENCE``; '' when
@@ -124,6 +147,7 @@ class Asking:
             demands,
             self.today,
             amount=self.up_to(day),
+            day=day,
             rate=rate,
             bank_day=bank_day,
         )

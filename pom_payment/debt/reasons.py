@@ -28,10 +28,11 @@ SILENCE = {
     "planned": "A payment plan or planned payment is running",
     "mandate": "Collected by direct debit",
     "handed_over": "Handed over for collection",
-    "hold": "On hold",
+    "hold": "Reminders on hold",
     "disputed": "Disputed",
     "covered": "The customer has money with us that isn't applied yet",
     "opted_out": "The customer is not to be reminded",
+    "before": "Due before the day from which you remind",
     "small": "Below the smallest amount",
     "creditor": "The company's enterprise number is missing: a reminder must state it",
     "stale_bank": "The bank statements are not recent enough",
@@ -48,7 +49,7 @@ REFUSAL = {
     "none": _("There is nothing to pay."),
     "draft": _("This invoice isn't final yet."),
     "cancelled": _("This invoice was cancelled."),
-    "reversed": _("A credit note settles this invoice."),
+    "reversed": _("This invoice has been settled by a credit note."),
     "credit": _("Nothing is due: the company owes you."),
     "paid": _("This has been paid already."),
     "received": _("The payment was received and is being booked."),
@@ -65,11 +66,13 @@ class Demands:
     """What a policy demands.
 
     :param least: smallest amount that is worth a reminder, in the company's currency.
+    :param since: what was due before that day is left in peace; None for any.
     :param bank_days: how old the newest bank statement may be; None for any.
     :param creditor_known: whether all is known that a law wants said of the creditor.
     """
 
     least: Decimal = Decimal(0)
+    since: date | None = None
     bank_days: int | None = None
     creditor_known: bool = True
 
@@ -80,12 +83,14 @@ def why_not(
     today: date,
     *,
     amount: Decimal,
+    day: date | None = None,
     rate: Decimal = Decimal(1),
     bank_day: date | None = None,
 ) -> str:
     """Code of the reason not to remind; '' when it is right to.
 
     :param amount: what would be asked, in the debt's currency.
+    :param day: on which it is due.
     :param rate: of that currency in the company's.
     :param bank_day: day of the newest bank statement; None when there is none.
 
@@ -102,6 +107,7 @@ def why_not(
         return standing.silence
     checks = {
         "covered": amount <= 0,
+        "before": bool(day and demands.since and day < demands.since),
         "small": amount * rate < demands.least,
         "creditor": not demands.creditor_known,
         "stale_bank": is_stale(bank_day, demands.bank_days, today),

@@ -33,13 +33,6 @@ class Rest(NamedTuple):
     def most(self) -> Decimal:
         return self.sum + self.claimed
 
-    def late_since(self, today: date) -> date | None:
-        return next((part.day for part in self.parts if part.day < today), None)
-
-    def following(self, today: date) -> Due | None:
-        """The part that falls due next."""
-        return next((part for part in self.parts if part.day > today), None)
-
 
 def rest_of(facts: Facts, left: Decimal) -> Rest:
     unpaid, free = _unpaid_and_free(facts, left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,8 +62,12 @@ class Standing:
     :param discount: for who pays all of ``asked`` up to its day; it's in ``asked``.
     :param discount_missed: the discount that is still offered, but not for paying what
         is asked, since that isn't all.
-    :param late_since: the oldest day that has passed with something unpaid.
-    :param next_day: when the next part falls due, and ``next_amount`` that part.
+    :param late_since: the oldest day that has passed with something unpaid that is
+        asked now; None when nothing is: nobody is late with what isn't asked.
+    :param unasked_since: the oldest such day of a debt of which nothing is asked now
+        that is late.
+    :param next_day: when the next part falls due that is to be paid, or that the
+        creditor collects, and ``next_amount`` that part.
     :param parts: what is unpaid and not on its way, by day.
     :param spread: whether the debt has several parts.
     :param coming: what is on its way.
@@ -81,6 +86,7 @@ class Standing:
     discount: Discount | None = None
     discount_missed: Discount | None = None
     late_since: date | None = None
+    unasked_since: date | None = None
     next_day: date | None = None
     next_amount: Decimal = ZERO
     parts: tuple[Due, ...] = ()
@@ -99,9 +105,19 @@ class Standing:
         """Of the oldest part that is unpaid and not on its way."""
         return self.parts[0].day if self.parts else None
 
+    @property
+    def day_asked(self) -> date | None:
+        """By when what is asked is to be paid, or should have been; of the next part
+        when nothing is due.
+        """
+        is_asked = self.asked or self.word == "planned"
+        return self.to_ask[0].day if is_asked and self.to_ask else None
+
     def overdue(self, today: date) -> Decimal:
-        """What of it should have been paid by now."""
-        return total(part.left for part in self.parts if part.day < today)
+        """What of it should have been paid by now, and is asked."""
+        if not self.late_since:
+            return ZERO
+        return total(part.left for part in self.to_ask if part.day < today)
 
     def days_late(self, today: date) -> int:
         return (today - self.late_since).days if self.late_since else 0
@@ -151,15 +167,20 @@ def standing(facts: Facts, today: date) -> Standing:
     to_ask = () if rest.is_collected else _to_ask(facts, rest.parts)
     is_covered = covered >= due if due else not to_ask and not rest.is_collected
     word = _word(
-        facts, rest, due, today, is_covered=facts.on_account > 0 and is_covered
+        facts,
+        rest,
+        due,
+        is_late=_passed(to_ask, today) is not None,
+        is_covered=facts.on_account > 0 and is_covered,
     )
     asked = max(due - covered, ZERO) if word in PAYABLE else ZERO
     asked += rest.claimed if asked else ZERO
+    late_since = _passed(to_ask, today) if asked else None
     offered = _offered(facts, rest.most, today)
     # Only who pays all that there is to pay gets it.
     discount = offered if asked == rest.most else None
-    following = next((part for part in to_ask if part.day > today), None)
-    following = following or rest.following(today)
+    ahead = rest.parts if rest.is_collected else to_ask
+    following = next((part for part in ahead if part.day > today), None)
     return Standing(
         word=word,
         left=left,
@@ -169,7 +190,8 @@ def standing(facts: Facts, today: date) -> Standing:
         covered=covered if word in PAYABLE else ZERO,
         discount=discount,
         discount_missed=None if discount else offered,
-        late_since=rest.late_since(today),
+        late_since=late_since,
+        unasked_since=None if late_since or facts.plan else _passed(facts.dues, today),
         next_day=following.day if following else None,
         next_amount=following.left if following else ZERO,
         parts=rest.parts,
@@ -209,8 +231,14 @@ def _offered(facts: Facts, most: Decimal, today: date) -> Discount | None:
     return discount
 
 
+def _passed(parts: Sequence[Due], today: date) -> date | None:
+    """The oldest day that has passed with something unpaid."""
+    days = (part.day for part in parts if part.left > 0 and part.day < today)
+    return min(days, default=None)
+
+
 def _word(
-    facts: Facts, rest: Rest, due: Decimal, today: date, *, is_covered: bool
+    facts: Facts, rest: Rest, due: Decimal, *, is_late: bool, is_covered: bool
 ) -> str:
     kinds = {money.kind for money in facts.coming}
     is_here = not rest.parts
@@ -225,7 +253,7 @@ def _word(
         "handed_over": facts.handed_over,
         "collected": rest.is_collected,
         "planned": not due,
-        "overdue": rest.late_since(today) is not None,
+        "overdue": is_late,
         "partial": is_begun(facts),
         "open": True,
     }

@@ -1,4 +1,5 @@
 import logging
+from textwrap import shorten
 
 from markupsafe import Markup
 
@@ -7,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..groups import ACCOUNTING
-from ..tools import link_token, qr
+from ..tools import link_token, mail_html, qr
 from .account_move_debt import PAYABLE
 
 _logger = logging.getLogger(__name__)
@@ -15,6 +16,8 @@ _logger = logging.getLogger(__name__)
 
 #: With these the printed invoice has no code: there is nothing to do on the page.
 UNPRINTED = ("draft", "cancelled", "collected", "blocked", "withdrawn")
+#: So many things, in so many characters, say what an invoice is for.
+GOODS, LINE = 3, 120
 
 
 class AccountMove(models.Model):
@@ -54,6 +57,20 @@ class AccountMove(models.Model):
         sanitize=False,
         help="A picture of the QR code that opens the payment page.",
     )
+    pom_payment_picture = fields.Html(
+        string="Payment Status as a Picture",
+        compute="_compute_pom_payment_parts",
+        compute_sudo=True,
+        sanitize=False,
+        help="A small picture for messages that says how the invoice stands at the "
+        "moment when it's looked at.",
+    )
+    pom_goods = fields.Char(
+        string="What For",
+        compute="_compute_pom_goods",
+        compute_sudo=True,
+        help="What was delivered, as far as it fits in a line of a message.",
+    )
     pom_request_ids = fields.Many2many(
         "pom.payer.request",
         relation="pom_payer_request_move_rel",
@@ -78,7 +95,7 @@ class AccountMove(models.Model):
         string="Paid Twice",
         compute="_compute_pom_double_payment_id",
         compute_sudo=True,
-        help="A payment that came in on top of what was due.",
+        help="A payment that came in on top of the amount due.",
         groups=ACCOUNTING,
     )
 
@@ -107,6 +124,17 @@ class AccountMove(models.Model):
             url = move.pom_standing.can_be_paid and move.pom_payment_url
             move.pom_payment_button = url and move._pom_button(url)
             move.pom_payment_qr = url and move._pom_qr_image(url)
+            move.pom_payment_picture = move._pom_status_image()
+
+    @api.depends("invoice_line_ids.name", "invoice_line_ids.display_type")
+    def _compute_pom_goods(self):
+        for move in self:
+            lines = move.invoice_line_ids
+            products = lines.filtered(lambda line: line.display_type == "product")
+            names = [(line.name or "").partition("\n")[0].strip() for line in products]
+            known = list(dict.fromkeys(filter(None, names)))
+            goods = ", ".join(known[:GOODS]) + (" …" if known[GOODS:] else "")
+            move.pom_goods = shorten(goods, LINE, placeholder=" …")
 
     @api.depends("pom_request_ids")
     def _compute_pom_request_count(self):
@@ -114,16 +142,16 @@ class AccountMove(models.Model):
             move.pom_request_count = len(move.pom_request_ids)
 
     def _pom_button(self, url):
-        company = self.company_id
-        return Markup(
-            '<a href="%s" style="display:inline-block;padding:14px 28px;'
-            "border-radius:8px;font-size:16px;font-weight:bold;text-decoration:none;"
-            'background-color:%s;color:%s">%s</a>'
-        ) % (
-            url,
-            company.email_secondary_color or "#1d4ed8",
-            company.email_primary_color or "#ffffff",
-            self.env._("Pay now"),
+        brand = self.company_id._pom_brand()
+        return Markup(mail_html.button(url, self.env._("Pay now"), *brand))
+
+    def _pom_status_image(self):
+        if not self.pom_payment_url:
+            return False
+        return Markup('<img src="%s/status.png?lang=%s" alt="%s" height="28"/>') % (
+            self.pom_payment_url,
+            self.env.lang or "en_US",
+            self.env._("Payment status"),
         )
 
     def _pom_qr_image(self, url):
@@ -247,8 +275,7 @@ class AccountMove(models.Model):
 
     def _pom_bank_account(self):
         """Where a transfer for this goes to."""
-        company = self.company_id.sudo()
-        return self.partner_bank_id or company.partner_id.bank_ids[:1]
+        return self.partner_bank_id or self.company_id._pom_bank_account()
 
     # -- messages ----------------------------------------------------------------------
 

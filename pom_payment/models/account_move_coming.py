@@ -78,6 +78,7 @@ class AccountMove(models.Model):
         queries = [
             self._pom_transactions_on_their_way(),
             self._pom_payments_without_entry(),
+            self._pom_lines_with_reference(),
         ]
         if "account.payment.line" in self.env:
             queries.append(self._pom_payment_order_lines())
@@ -112,7 +113,9 @@ class AccountMove(models.Model):
                         WHEN tx.state = 'draft' THEN tx.pom_expires_at > %(now)s
                         WHEN tx.state <> 'pending' THEN FALSE
                         WHEN provider.code IN %(ours)s
+                             AND tx.pom_callback_url IS NOT NULL
                         THEN COALESCE(tx.pom_silent_since > %(silent)s, TRUE)
+                             OR tx.pom_expires_at > %(now)s
                         ELSE COALESCE(tx.last_state_change, tx.create_date)
                              > %(unasked)s END
             """,
@@ -156,6 +159,39 @@ class AccountMove(models.Model):
                AND pay.move_id IS NULL
                AND pay.payment_type = 'inbound'
                AND pay.state IN ('in_process', 'paid')
+            """,
+            tuple(self.ids),
+        )
+
+    def _pom_left_of_named(self):
+        """What money with the reference of one of these is for, at most.
+
+        :return: what the books have open of each, by ids of it and its currency
+        :rtype: dict[tuple[int, int], Decimal]
+        """
+        return {
+            (move.id, move.currency_id.id): move._pom_decimal(move.amount_residual)
+            for move in self
+            if move.state == "posted" and move.amount_residual > 0
+        }
+
+    def _pom_lines_with_reference(self):
+        """Bank lines with the reference of one of these that nobody matched yet: what
+        came in is here, whoever sent it.
+        """
+        self.env["account.bank.statement.line"].flush_model(
+            ["pom_named_id", "is_reconciled", "amount_residual"]
+        )
+        return SQL(
+            """
+            SELECT line.pom_named_id, 'received', abs(line.amount_residual),
+                   line.create_date, NULL,
+                   COALESCE(line.foreign_currency_id, line.currency_id), FALSE
+              FROM account_bank_statement_line line
+             WHERE line.pom_named_id IN %s
+               AND line.is_reconciled IS NOT TRUE
+               AND line.amount > 0
+               AND line.amount_residual <> 0
             """,
             tuple(self.ids),
         )

@@ -48,14 +48,12 @@ class Terms(NamedTuple):
     """
     :param dues: parts, and ``discounts`` for who pays early, by document.
     :param live: ids of those whose link wasn't taken back.
-    :param planned: ids of those of which a plan was agreed to, kept or not.
     :param unanswered: ids of those whose debtor waits for an answer.
     """
 
     dues: dict
     discounts: dict
     live: set
-    planned: set
     unanswered: set
 
 
@@ -94,7 +92,11 @@ class AccountMove(models.Model):
         "who pays early, and without what is on its way or contested.",
     )
     pom_day_asked = fields.Date(
-        string="To Be Paid By", compute="_compute_pom_standing", compute_sudo=True
+        string="To Be Paid By",
+        compute="_compute_pom_standing",
+        compute_sudo=True,
+        help="Of the oldest part that is asked. An early payment discount has a day of "
+        "its own.",
     )
     pom_payment_status = fields.Selection(
         selection=[
@@ -129,7 +131,7 @@ class AccountMove(models.Model):
             one = standings[move.id]
             move.pom_standing = one
             move.pom_amount_asked = float(one.asked)
-            move.pom_day_asked = one.discount.until if one.discount else one.day
+            move.pom_day_asked = one.day_asked
             known = move.move_type in PAYABLE and one.word != "none"
             move.pom_payment_status = known and one.word
 
@@ -163,7 +165,7 @@ class AccountMove(models.Model):
         moves.fetch(moves._pom_fact_fields())
         terms = moves._pom_terms()
         coming = moves._pom_coming()
-        plans = moves.browse(terms.planned)._pom_plans()
+        plans = moves._pom_plans(terms.dues)
         return {
             move.id: Facts(
                 books=move._pom_books(),
@@ -215,7 +217,7 @@ class AccountMove(models.Model):
 
         :rtype: Terms
         """
-        found = Terms(defaultdict(tuple), {}, set(), set(), set())
+        found = Terms(defaultdict(tuple), {}, set(), set())
         rows = self.env.execute_query(self._pom_query_terms()) if self.ids else ()
         for move_id, day, amount, left, until, discounted, *flags in rows:
             decimal = self.browse(move_id)._pom_decimal
@@ -235,7 +237,7 @@ class AccountMove(models.Model):
             ["date_maturity", "amount_residual_currency", "discount_date"]
         )
         self.env["pom.paylink"].flush_model(["move_id", "withdrawn"])
-        self.env["pom.payer.request"].flush_model(["kind", "state", "move_ids"])
+        self.env["pom.payer.request"].flush_model(["state", "move_ids"])
         return SQL(
             """
             SELECT line.move_id, line.date_maturity, line.amount_currency,
@@ -244,11 +246,9 @@ class AccountMove(models.Model):
                    EXISTS (SELECT FROM pom_paylink link
                             WHERE link.move_id = line.move_id
                               AND link.withdrawn IS NOT TRUE),
-                   requests.planned, requests.unanswered
+                   requests.unanswered
               FROM account_move_line line,
-           LATERAL (SELECT bool_or(request.kind = 'plan'
-                                   AND request.state = 'accepted') AS planned,
-                           bool_or(request.state IN %s) AS unanswered
+           LATERAL (SELECT bool_or(request.state IN %s) AS unanswered
                       FROM pom_payer_request_move_rel rel
                       JOIN pom_payer_request request ON request.id = rel.request_id
                      WHERE rel.move_id = line.move_id) requests
@@ -259,9 +259,10 @@ class AccountMove(models.Model):
             tuple(self.ids),
         )
 
-    def _pom_plans(self):
+    def _pom_plans(self, dues):
         """Parts that were agreed to, of those debts whose plan is kept. Hook.
 
+        :param dict[int, tuple[Due]] dues: the documents' own parts, as far as known
         :rtype: dict[int, tuple[Due]]
         """
         return {}

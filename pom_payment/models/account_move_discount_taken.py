@@ -8,6 +8,17 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    def _compute_payments_widget_reconciled_info(self):
+        # EXTENDS 'account': what came in, and what was written off beside it.
+        super()._compute_payments_widget_reconciled_info()
+        for move in self.filtered("invoice_payments_widget"):
+            taken = move._pom_discounts_taken()
+            for payment in move.invoice_payments_widget["content"] if taken else ():
+                if off := taken.get(payment["partial_id"]):
+                    payment["amount"] = move.currency_id.round(payment["amount"] - off)
+                    payment["pom_discount"] = off
+                    payment["pom_discount_shown"] = move.currency_id.format(off)
+
     def _pom_discounts_taken(self):
         """What was written off of this invoice, in its currency.
 

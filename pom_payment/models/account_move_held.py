@@ -10,7 +10,7 @@ class AccountMove(models.Model):
 
     pom_held_id = fields.Many2one(
         "payment.transaction",
-        string="Held Payment",
+        string="Unbooked Payment",
         compute="_compute_pom_held",
         compute_sudo=True,
         help="Money came in for this invoice that isn't what was asked for.",

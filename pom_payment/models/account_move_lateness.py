@@ -2,21 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .account_move_debt import PAYABLE
-
-#: Ids of invoices of which customers still owe something, by their due ``line``;
-#: further conditions follow.
-OWING = SQL(
-    """SELECT DISTINCT line.move_id
-         FROM account_move_line line
-        WHERE line.account_id IN (SELECT id FROM account_account
-                                   WHERE account_type = 'asset_receivable')
-          AND line.reconciled IS NOT TRUE
-          AND line.parent_state = 'posted'
-          AND line.display_type = 'payment_term'"""
-)
 
 #: Last days of the ages; what is older is old.
 AGES = (30, 60, 90)
@@ -24,7 +11,7 @@ AGES = (30, 60, 90)
 
 class AccountMove(models.Model):
     """How late a debt is, in lists: since the oldest day that has passed with something
-    unpaid.
+    unpaid. Nobody is late with what isn't asked.
     """
 
     _inherit = "account.move"
@@ -42,6 +29,7 @@ class AccountMove(models.Model):
             ("60", "31-60 days"),
             ("90", "61-90 days"),
             ("older", "Over 90 days"),
+            ("unasked", "Not asked now"),
         ],
         string="Age",
         compute="_compute_pom_days_overdue",
@@ -54,7 +42,8 @@ class AccountMove(models.Model):
         compute="_compute_pom_days_overdue",
         compute_sudo=True,
         currency_field="company_currency_id",
-        help="The parts whose day has passed, in the company's currency.",
+        help="The parts whose day has passed and that are asked, in the company's "
+        "currency.",
     )
 
     @api.depends("pom_standing")
@@ -65,7 +54,8 @@ class AccountMove(models.Model):
             late = standing.days_late(day) if day else 0
             overdue = float(standing.overdue(day)) if day else 0
             move.pom_days_overdue = late
-            move.pom_age = self._pom_age(late)
+            is_unasked = bool(day and standing.unasked_since)
+            move.pom_age = "unasked" if is_unasked else self._pom_age(late)
             move.pom_amount_overdue = overdue / (move.invoice_currency_rate or 1)
 
     @api.model
@@ -95,13 +85,23 @@ class AccountMove(models.Model):
         firsts = (0, 1, *(last + 1 for last in AGES))
         ages = dict(zip(("coming", *map(str, AGES), "older"), firsts, strict=True))
         ends = {age: first for age, first in zip(ages, firsts[1:], strict=False)}
-        return Domain.OR(
+        found = Domain.OR(
             at_least(ages[age]) & ~at_least(ends[age])
             if age in ends
             else at_least(ages[age])
             for age in value
             if age in ages
         )
+        unasked = self._pom_unasked()
+        return (found & ~unasked) | unasked if "unasked" in value else found & ~unasked
+
+    @api.model
+    def _pom_unasked(self):
+        """Domain of what should have been paid by now and isn't asked."""
+        companies = self.env["res.company"].sudo().search_fetch([], ["partner_id"])
+        others = self._pom_not_as_booked(companies)
+        unasked = others.filtered(lambda move: move.pom_standing.unasked_since)
+        return Domain("id", "in", unasked.ids)
 
     @api.model
     def _pom_late_by(self):
@@ -146,42 +146,3 @@ class AccountMove(models.Model):
                 *conditions,
             ],
         )
-
-    @api.model
-    def _pom_not_as_booked(self, companies):
-        """Open invoices that aren't as late as the journal items tell: paid as agreed,
-        or with money on its way. As many as there are such, whatever the books.
-        """
-        self.env["account.move.line"].flush_model()
-        self.env["payment.transaction"].flush_model()
-        self.env["account.payment"].flush_model()
-        self.env["pom.payer.request"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                %s AND line.company_id IN %s
-                   AND (EXISTS (SELECT FROM pom_payer_request_move_rel rel
-                                  JOIN pom_payer_request request
-                                    ON request.id = rel.request_id
-                                 WHERE rel.move_id = line.move_id
-                                   AND request.kind = 'plan'
-                                   AND request.state = 'accepted')
-                        OR EXISTS (SELECT FROM account_invoice_transaction_rel rel
-                                     JOIN payment_transaction tx
-                                       ON tx.id = rel.transaction_id
-                                    WHERE rel.invoice_id = line.move_id
-                                      AND (tx.pom_problem IS NOT NULL
-                                           OR tx.state = 'done'
-                                          AND tx.is_post_processed IS NOT TRUE))
-                        OR EXISTS (SELECT FROM account_move__account_payment rel
-                                     JOIN account_payment pay
-                                       ON pay.id = rel.payment_id
-                                    WHERE rel.invoice_id = line.move_id
-                                      AND pay.move_id IS NULL
-                                      AND pay.state IN ('in_process', 'paid')))
-                """,
-                OWING,
-                tuple(companies.ids),
-            )
-        )
-        return self.sudo().browse(row[0] for row in rows)

@@ -37,9 +37,9 @@ class AccountMove(models.Model):
         :rtype: Shown
         """
         one = self.pom_standing
-        if one.word == "planned" and one.to_ask:
+        if one.word in ("planned", "covered") and one.to_ask:
             return Shown(one.to_ask[0].day, one.to_ask[0].left)
-        return Shown(one.late_since or one.day, one.asked or one.left)
+        return Shown(one.day_asked or one.day, one.asked or one.left)
 
     def _has_to_be_paid(self):
         # OVERRIDES 'account_payment' for what has a link: core asks again for what was
@@ -66,14 +66,14 @@ class AccountMove(models.Model):
         one, shown = self.pom_standing, self._pom_shown()
         if not one.can_be_paid or one.discount or not one.asked + one.next_amount:
             return {}
-        if shown.amount == one.most:
+        if shown.amount == one.left:
             return {
                 "installment_state": None,
                 "amount_due": float(one.most),
                 "next_due_date": shown.day,
             }
         return {
-            "installment_state": "overdue" if one.asked and one.late_since else "next",
+            "installment_state": "overdue" if one.late_since else "next",
             "next_amount_to_pay": float(shown.amount),
             "amount_due": float(one.most),
             "next_due_date": shown.day,

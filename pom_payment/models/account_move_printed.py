@@ -13,7 +13,7 @@ class AccountMove(models.Model):
         :rtype: tuple[Due]
         """
         self.ensure_one()
-        return self.sudo()._pom_plans().get(self.id, ())
+        return self.sudo()._pom_facts()[self.id].plan
 
     def _pom_promised_discount(self):
         """What the terms promise to who pays early; the day itself is in time."""

@@ -52,6 +52,12 @@ class AccountMove(models.Model):
         )
         return lines.move_id._ids
 
+    def _invoice_paid_hook(self):
+        # EXTENDS 'account': nobody has to look for the money any more.
+        result = super()._invoice_paid_hook()
+        self.sudo().activity_unlink(["pom_payment.mail_activity_find"])
+        return result
+
     def _pom_keep_quiet(self, until, reason):
         """Nobody is reminded of these until and including a day; a time that lasts
         longer stays.

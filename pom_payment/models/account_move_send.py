@@ -1,8 +1,19 @@
 from odoo import api, models
 
+from .account_move_debt import PAYABLE
+from .mail_template import LAYOUT
+
 
 class AccountMoveSend(models.AbstractModel):
     _inherit = "account.move.send"
+
+    @api.model
+    def _get_mail_params(self, move, move_data):
+        # EXTENDS 'account', which sends what was stored at the first time again.
+        params = super()._get_mail_params(move, move_data)
+        if params:
+            params["attachments"] = move._pom_as_asked(params["attachments"])
+        return params
 
     @api.model
     def _hook_if_success(self, moves_data, from_cron=False):
@@ -10,3 +21,43 @@ class AccountMoveSend(models.AbstractModel):
         moves = self.env["account.move"].union(*moves_data)
         moves.sudo().pom_paylink_id._renew()
         return super()._hook_if_success(moves_data, from_cron=from_cron)
+
+    @api.model
+    def _get_alerts(self, moves, moves_data):
+        # EXTENDS 'account'
+        alerts = super()._get_alerts(moves, moves_data)
+        mute = moves.filtered(
+            lambda move: "email" in moves_data[move]["sending_methods"]
+            and self._pom_is_asked(move)
+            and not move.company_id.pom_sender
+        )
+        if mute:
+            alerts["pom_no_sender"] = {
+                "level": "danger",
+                "message": mute.company_id[:1]._pom_no_sender(),
+                "action_text": self.env._("View Company"),
+                "action": mute.company_id[:1]._get_records_action(),
+            }
+        return alerts
+
+    @api.model
+    def _pom_is_asked(self, move):
+        """Whether it is a document with a payment link."""
+        return move.move_type in PAYABLE and bool(move.sudo().pom_paylink_id)
+
+    @api.model
+    def _get_mail_layout(self):
+        # EXTENDS 'account'
+        return self.env.context.get("pom_mail_layout") or super()._get_mail_layout()
+
+    @api.model
+    def _send_mail(self, move, mail_template, **kwargs):
+        # EXTENDS 'account': by the company, whoever sells there.
+        if not self._pom_is_asked(move):
+            return super()._send_mail(move, mail_template, **kwargs)
+        if not move.company_id.pom_sender:
+            move.message_post(body=move.company_id._pom_no_sender())
+            return None
+        kwargs["email_from"] = move.company_id.pom_sender
+        mine = self.with_context(pom_mail_layout=LAYOUT)
+        return super(AccountMoveSend, mine)._send_mail(move, mail_template, **kwargs)

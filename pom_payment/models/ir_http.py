@@ -9,19 +9,25 @@ from werkzeug.exceptions import (
 )
 
 from odoo import models
-from odoo.http import request
+from odoo.http import Response, request
 
 from ..controllers.headers import protect
-from ..tools.sender import network_of
+from ..controllers.sender import sent_from
 
 #: Perhaps more than any id.
 LONG_NUMBER = re.compile(r"/(\d{10,})(?!\d)")
 LARGEST_ID = 2**31 - 1
+#: Characters that act, halves of pairs, and slashes that would be merged.
+STRANGE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]|//")
 #: Where our own routes begin.
-OURS = ("/p/<", "/pom/", "/my/pom/")
+OURS = ("/p/<", "/s/<", "/pom/", "/my/pom/")
 #: What pays; the rest of what a payer does has an allowance of its own, so that nobody
 #: who floods the one shuts a debtor out of the other.
 PAYING = ("/pay", "/again", "/transaction")
+#: Fields of forms in which files are sent.
+FILES = {"file"}
+#: Largest body of a request, where a route doesn't say otherwise. Core's is 128 MiB.
+MAX_BYTES = 256 * 1024
 #: Per minute, sender and link: nobody needs more.
 ACTIONS_PER_MINUTE = 30
 #: Per minute and link, of all senders together.
@@ -35,7 +41,10 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path_info):
-        # EXTENDS 'base': numbers that no database holds name nothing.
+        # EXTENDS 'base': numbers that no database holds name nothing, and what no
+        # address is made of gets no further: not to a search by it, nor a redirect.
+        if is_ours(path_info) and STRANGE.search(path_info):
+            raise BadRequest(response=protect(Response(status=400)))
         if path_info.startswith("/pom/") and _has_no_id(path_info):
             raise NotFound
         return super()._match(path_info)
@@ -46,13 +55,13 @@ class IrHttp(models.AbstractModel):
         # declares reaches it.
         if rule.rule.startswith(OURS):
             _check_verb(rule.endpoint.routing)
-            if request.httprequest.method == "POST" and rule.rule.startswith("/p/<"):
+            if _is_action(rule) and not hasattr(request, "pom_counted"):
+                # Once, however often it's played again because of others' locks.
+                request.pom_counted = True
                 _count_action(rule.rule, str(args.get("token")))
         super()._pre_dispatch(rule, args)
-        if rule.rule.startswith("/pom/webhook/"):
-            # Kept before a form is read from it: events are judged as they came.
-            request.httprequest.get_data()
         if rule.rule.startswith(OURS):
+            _bound_body(rule)
             _check_texts(rule.rule, args)
 
     @classmethod
@@ -68,9 +77,27 @@ class IrHttp(models.AbstractModel):
         response = super()._handle_error(exception)
         if not is_ours(request.httprequest.path):
             return response
-        if isinstance(response, HTTPException):
+        if isinstance(response, TooManyRequests):
+            response = _too_often()
+        elif isinstance(response, HTTPException):
             response = response.get_response(request.httprequest.environ)
         return protect(response)
+
+
+def _bound_body(rule):
+    """Of whatever verb: forms are looked for in all of them."""
+    if rule.endpoint.routing.get("max_content_length") is None:
+        request.httprequest.max_content_length = MAX_BYTES
+    if rule.rule.startswith("/pom/webhook/"):
+        # Kept before a form is read from it: events are judged as they came.
+        request.httprequest.get_data()
+
+
+def _too_often():
+    # Not at the top: what answers on pages imports models.
+    from ..controllers.pay_brief import too_often
+
+    return too_often()
 
 
 def _has_no_id(path):
@@ -80,7 +107,7 @@ def _has_no_id(path):
 
 
 def is_ours(path):
-    return path.startswith(("/p/", "/pom/", "/my/pom/"))
+    return path.startswith(("/p/", "/s/", "/pom/", "/my/pom/"))
 
 
 def _check_verb(routing):
@@ -92,7 +119,7 @@ def _check_verb(routing):
 
 
 def _check_texts(rule, args):
-    """:raises BadRequest: for what no database can look up"""
+    """:raises BadRequest: for what no database can look up, and no handler expects"""
     asked = request.httprequest
     # Events are judged as they came, whatever is in them.
     given = asked.args if rule.startswith("/pom/webhook/") else asked.values
@@ -100,15 +127,23 @@ def _check_texts(rule, args):
     texts += [text for name in given for text in given.getlist(name)]
     if not all(_is_storable(text) for text in texts if isinstance(text, str)):
         raise BadRequest
+    # What is sent becomes arguments by name: a file in a text's place, or what Python
+    # itself fills in, would end in a traceback.
+    if set(asked.files) - FILES or "self" in {*asked.args, *asked.form}:
+        raise BadRequest
 
 
 def _is_storable(text):
     return "\0" not in text and not any("\ud800" <= one <= "\udfff" for one in text)
 
 
+def _is_action(rule):
+    return request.httprequest.method == "POST" and rule.rule.startswith("/p/<")
+
+
 def _count_action(path, typed):
     """:raises TooManyRequests: when this sender, or all together, did too much"""
-    sender = network_of(request.httprequest.remote_addr or "")
+    sender = sent_from()
     counts = request.env["pom.rate.limit"]
     link = request.env["pom.paylink"].sudo()._find(typed)
     if not link:

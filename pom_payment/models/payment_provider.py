@@ -4,7 +4,7 @@ from dataclasses import replace
 import requests
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..psp.values import EventContext
 
@@ -97,6 +97,25 @@ class PaymentProvider(models.Model):
                 provider.state != "disabled" and provider._pom_lacks_secret()
             )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        used = (
+            self.env["payment.transaction"]
+            .sudo()
+            ._read_group(
+                [("provider_id", "in", self.ids)], ["provider_id"], ["__count"]
+            )
+        )
+        for provider, count in used:
+            raise UserError(
+                self.env._(
+                    "%(provider)s can't be deleted: %(count)s payments were begun with "
+                    "it, and the books point at them. Disable it instead.",
+                    provider=provider.name,
+                    count=count,
+                )
+            )
+
     # -- our adapters ------------------------------------------------------------------
 
     @api.model
@@ -119,10 +138,26 @@ class PaymentProvider(models.Model):
         """
         return getattr(self.sudo(), f"_pom_credentials_{self.code}")()
 
-    def _pom_send(self, request, reference=None):
+    def _pom_where(self):
+        """Where a payment that is begun now is made, and how: kept with it, since it
+        lives on there when the settings change.
+
+        :rtype: dict
+        """
+        adapter = self._pom_adapter()
+        if not adapter:
+            return {"pom_mode": self._pom_mode()}
+        return {
+            "pom_mode": self._pom_mode(),
+            "pom_api_url": adapter.base_url(self._pom_credentials()),
+            "pom_callback_url": self.pom_webhook_url or False,
+        }
+
+    def _pom_send(self, request, reference=None, base_url=None):
         """Send what an adapter built.
 
         :param PaymentRequest request:
+        :param str base_url: of the host to ask, where it isn't today's
         :return: the provider's answer, parsed
         :raises ValidationError: when there is none, or a refusal
         """
@@ -135,6 +170,7 @@ class PaymentProvider(models.Model):
                 json=request.json,
                 reference=reference,
                 pom_headers=request.headers,
+                pom_base_url=base_url,
             )
         except requests.RequestException as error:
             # A wrong address, or an answer that is no JSON: core lets these through.
@@ -202,7 +238,8 @@ class PaymentProvider(models.Model):
         adapter = self._pom_adapter()
         if not adapter:
             return super()._build_request_url(endpoint, **kwargs)
-        return adapter.base_url(self._pom_credentials()) + endpoint
+        base_url = kwargs.get("pom_base_url")
+        return (base_url or adapter.base_url(self._pom_credentials())) + endpoint
 
     def _build_request_headers(self, method, endpoint, payload, **kwargs):
         # EXTENDS 'payment'

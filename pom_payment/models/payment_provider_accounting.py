@@ -16,7 +16,7 @@ class PaymentProvider(models.Model):
         check_company=True,
         copy=False,
         domain=[("reconcile", "=", True)],
-        help="What payers paid and the provider hasn't paid out yet.",
+        help="Paid by debtors but not yet paid out by the provider.",
     )
     pom_fee_account_id = fields.Many2one(
         "account.account",
@@ -57,7 +57,7 @@ class PaymentProvider(models.Model):
     def _pom_make_accounts(self):
         company = self.company_id
         self.pom_clearing_account_id = self._pom_new_account(
-            self.env._("%s – to be paid out", self.name),
+            self.env._("%s – payouts to receive", self.name),
             "asset_current",
             CLEARING_PREFIX,
             company.transfer_account_id.code,

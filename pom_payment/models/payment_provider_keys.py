@@ -59,6 +59,8 @@ class PaymentProvider(models.Model):
         :return: the keys, or None when they weren't asked for now
         :raises ValidationError: when they were, and can't be had
         """
+        if self._pom_asked_for_keys_lately():
+            return None
         if not self._pom_adapter().keys_url(self._pom_credentials()):
             return None
         with self.env.registry.cursor() as cr:
@@ -75,6 +77,11 @@ class PaymentProvider(models.Model):
             cr.execute(store)
         self.invalidate_recordset(["pom_keys", "pom_keys_date", "pom_keys_try"])
         return keys
+
+    def _pom_asked_for_keys_lately(self):
+        """As far as this transaction sees: a flood needs no second connection."""
+        last = self.pom_keys_try
+        return bool(last) and last > fields.Datetime.now() - KEYS_INTERVAL
 
     def _pom_may_fetch_keys(self, cr):
         """Note that it's tried; whether it's our turn."""

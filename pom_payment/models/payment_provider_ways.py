@@ -1,7 +1,9 @@
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import ormcache
+
+from .payment_transaction_silent import TRANSFERS
 
 #: Written while events come in, and of no meaning for what is offered.
 BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_keys_try", "pom_silence_date"}
@@ -10,14 +12,28 @@ BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_keys_try", "pom_silence_date"}
 class Way(NamedTuple):
     """A way to pay, as the page offers it.
 
+    :param least: what it takes at least, in the company's currency
     :param most: what it takes at most, in the company's currency; 0 for any amount
     :param saves: whether the payer may have it remembered for next time
+    :param method: id of the method, the same at whichever provider
+    :param picture: of the method, as an address that holds it itself; '' for none
+    :param is_transfer: whether it only shows where to transfer to
     """
 
     key: str
     label: str
+    least: float
     most: float
-    saves: bool = False
+    saves: bool
+    method: int
+    picture: str
+    is_transfer: bool
+
+    def takes(self, amount):
+        """
+        :param float amount: in the company's currency
+        """
+        return self.least <= amount and (not self.most or amount <= self.most)
 
 
 class PaymentProvider(models.Model):
@@ -26,6 +42,12 @@ class PaymentProvider(models.Model):
     """
 
     _inherit = "payment.provider"
+
+    pom_minimum_amount = fields.Monetary(
+        string="Minimum Amount",
+        currency_field="main_currency_id",
+        help="Payment pages offer this provider from this amount on.",
+    )
 
     @api.model
     @ormcache("company.id", "partner.country_id.id", "currency.id", "self.env.lang")
@@ -37,10 +59,14 @@ class PaymentProvider(models.Model):
         pairs = self._pom_compatible(company, partner, currency, 0)
         return tuple(
             Way(
-                provider._pom_way_key(method),
-                method.name,
-                provider.maximum_amount,
-                provider._pom_can_save(method),
+                key=provider._pom_way_key(method),
+                label=method.name,
+                least=provider.pom_minimum_amount,
+                most=provider.maximum_amount,
+                saves=provider._pom_can_save(method),
+                method=method.id,
+                picture=method._pom_picture(),
+                is_transfer=provider.code in TRANSFERS,
             )
             for provider, method in pairs
         )
@@ -49,7 +75,8 @@ class PaymentProvider(models.Model):
     def _pom_compatible(self, company, partner, currency, amount):
         """Providers and methods that can take this payment, as core sees it.
 
-        :return: (provider, method) pairs in the order of the creditor
+        :return: (provider, method) pairs: what is of the debtor's country first, else
+            in the order of the creditor
         """
         # Whoever is logged in: an employee too sees what the debtor sees.
         anybody = self.with_user(self.env.ref("base.public_user")).sudo()
@@ -63,12 +90,14 @@ class PaymentProvider(models.Model):
         )
         # Core puts those first that are only tried out.
         ordered = providers.sorted(lambda p: (p.state != "enabled", p.sequence, p.id))
-        return [
+        country = partner.country_id or company.country_id
+        pairs = [
             (provider, method)
             for provider in ordered
             for method in methods
             if provider in method.provider_ids
         ]
+        return sorted(pairs, key=lambda pair: not pair[1]._pom_is_of(country))
 
     def _pom_can_save(self, method):
         adapter = self._pom_adapter()

@@ -63,8 +63,8 @@ class PaymentTransaction(models.Model):
     def _get_specific_create_values(self, provider_code, values):
         # EXTENDS 'payment'
         extra = super()._get_specific_create_values(provider_code, values)
-        provider = self.env["payment.provider"].browse(values["provider_id"])
-        return {**extra, "pom_callback_url": provider.pom_webhook_url or False}
+        provider = self.env["payment.provider"].sudo().browse(values["provider_id"])
+        return {**extra, **provider._pom_where()}
 
     def _pom_start(self, return_url):
         """Make the payment at the provider; afterwards ``pom_redirect_url`` is set, or
@@ -105,7 +105,7 @@ class PaymentTransaction(models.Model):
         try:
             order = self._pom_order(return_url, customer=self._pom_customer())
             request = adapter.payment_request(order, provider._pom_credentials())
-            answer = provider._pom_send(request, reference=self.reference)
+            answer = self._pom_send(request)
             return adapter.read_created(answer)
         except (ValidationError, PspError) as error:
             return str(error)
@@ -183,8 +183,7 @@ class PaymentTransaction(models.Model):
         :raises ValidationError: when the provider doesn't answer
         """
         self.ensure_one()
-        update = self.provider_id._pom_fetch(self.provider_reference, self.reference)
-        return self._pom_apply(update)
+        return self._pom_apply(self._pom_fetch())
 
     def _pom_apply(self, update):
         """Take over what the provider said, after checking that it is about this.
@@ -201,6 +200,7 @@ class PaymentTransaction(models.Model):
         if update.status == "done":
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()
+        self._pom_take_number(update)
         if refusal := self._pom_mismatch(update):
             self._pom_hold(refusal, update)
             return Outcome(refusal=refusal)
@@ -304,7 +304,7 @@ class PaymentTransaction(models.Model):
         request = adapter.cancel_request(self.provider_reference)
         try:
             if request:
-                self.provider_id._pom_send(request, reference=self.reference)
+                self._pom_send(request)
         except (UserError, PspError) as error:
             # It may be paid or over already: then the next line tells.
             _logger.info("Transaction %s not given up: %s", self.reference, error)
@@ -325,9 +325,12 @@ class PaymentTransaction(models.Model):
         except ValueError:
             return None
 
-    def _set_done(self, **kwargs):
-        # EXTENDS 'payment': what core's own providers took is booked at once too.
-        done = super()._set_done(**kwargs)
+    def _set_done(self, *, extra_allowed_states=(), **kwargs):
+        # EXTENDS 'payment': what core's own providers took is booked at once too, and
+        # counts whenever it comes, after it was given up too.
+        if any(tx.invoice_ids for tx in self):
+            extra_allowed_states = (*extra_allowed_states, "cancel")
+        done = super()._set_done(extra_allowed_states=extra_allowed_states, **kwargs)
         if any(not tx.provider_id._pom_adapter() for tx in done):
             self.env.ref("payment.cron_post_process_payment_tx")._trigger()
         return done

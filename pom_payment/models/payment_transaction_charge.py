@@ -118,7 +118,7 @@ class PaymentTransaction(models.Model):
                 base, customer=token.pom_customer or "", mandate=token.provider_ref
             )
             request = adapter.payment_request(order, provider._pom_credentials())
-            return adapter.read_update(provider._pom_send(request, self.reference))
+            return adapter.read_update(self._pom_send(request))
         except PspError as error:
             raise ValidationError(str(error)) from error
         except ProviderRefusal:

@@ -52,7 +52,7 @@ class PaymentTransaction(models.Model):
             ),
             "amount": (self._pom_decimal(self.amount), update.amount),
             "currency": (self.currency_id.name, update.currency),
-            "mode": (update.mode and self.provider_id._pom_mode(), update.mode),
+            "mode": (update.mode and self._pom_made_in(), update.mode),
         }
         return {
             name: (wanted, found)
@@ -85,7 +85,7 @@ class PaymentTransaction(models.Model):
         )
         for invoice in self.invoice_ids:
             invoice._pom_alert(
-                self.env._("A payment doesn't fit"),
+                self.env._("A payment doesn't match"),
                 self.env._(
                     "%(provider)s received a payment for this invoice that isn't "
                     "booked: %(refusal)s. Book it, or give it back, with the buttons "
@@ -95,6 +95,28 @@ class PaymentTransaction(models.Model):
                 ),
                 HELD_ACTIVITY,
             )
+
+    def _validate_amount(self, payment_data):
+        # EXTENDS 'payment': what one of core's providers took and isn't what was asked,
+        # core calls failed; the money may be there all the same.
+        before = self.state
+        super()._validate_amount(payment_data)
+        if before != "error" and self.state == "error" and not self.pom_problem:
+            self.pom_problem = self.state_message
+            for invoice in self.invoice_ids:
+                invoice._pom_alert(
+                    self.env._("A payment doesn't fit"),
+                    self.env._(
+                        "%(provider)s told of a payment for this invoice that isn't "
+                        "booked: %(refusal)s Look at %(transaction)s there: register "
+                        "what came in, or refund it; then give it up with the button "
+                        "on the payment transaction.",
+                        provider=self.provider_id.name,
+                        refusal=self.state_message,
+                        transaction=self.reference,
+                    ),
+                    HELD_ACTIVITY,
+                )
 
     # -- deciding ----------------------------------------------------------------------
 
@@ -154,10 +176,15 @@ class PaymentTransaction(models.Model):
 
     def _pom_what_came_in(self):
         """What the provider says now, which must be ours but for the amount."""
-        try:
-            update = self.provider_id._pom_fetch(
-                self.provider_reference, self.reference
+        if not self.pom_can_be_asked:
+            raise UserError(
+                self.env._(
+                    "%s can't be asked: look at the payment on its site.",
+                    self.provider_id.name,
+                )
             )
+        try:
+            update = self._pom_fetch()
         except PspError as error:
             raise UserError(str(error)) from error
         others = self._pom_mismatches(update).keys() - {"amount"}

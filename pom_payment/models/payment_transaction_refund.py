@@ -12,6 +12,8 @@ _logger = logging.getLogger(__name__)
 
 #: Kind of the activity that asks what to do with money that is too much.
 DOUBLE_ACTIVITY = "pom_payment.mail_activity_double"
+#: Kind of the activity that tells of money which went back, or was to.
+REVERSAL_ACTIVITY = "pom_payment.mail_activity_reversal"
 #: A second refund of the same amount within this time is a double click.
 DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -25,7 +27,7 @@ class PaymentTransaction(models.Model):
         help="It came in when the invoice was paid already, all or in part.",
     )
     pom_surplus = fields.Monetary(
-        string="On Top",
+        string="Received in Excess",
         compute="_compute_pom_surplus",
         help="What is left of it when the invoice is paid.",
     )
@@ -139,7 +141,9 @@ class PaymentTransaction(models.Model):
     def _pom_live_refunds(self):
         """Refunds and chargebacks that happened or may still happen."""
         return self.child_transaction_ids.filtered(
-            lambda tx: tx.operation == "refund" and tx.state not in ("cancel", "error")
+            lambda tx: tx.operation == "refund"
+            and tx.state not in ("cancel", "error")
+            and not tx.pom_undone_id
         )
 
     def _send_refund_request(self):
@@ -155,7 +159,7 @@ class PaymentTransaction(models.Model):
 
         :raises ValidationError: when the provider refuses
         """
-        provider, source = self.provider_id, self.source_transaction_id
+        provider, source = self.provider_id, self._pom_paid_with()
         adapter = provider._pom_adapter()
         try:
             request = adapter.refund_request(
@@ -201,7 +205,7 @@ class PaymentTransaction(models.Model):
         provider = self.provider_id
         adapter = provider._pom_adapter()
         request = adapter.fetch_refund_request(
-            self.source_transaction_id.provider_reference, self.provider_reference
+            self._pom_paid_with().provider_reference, self.provider_reference
         )
         if request:
             answer = provider._pom_send(request, reference=self.reference)
@@ -223,8 +227,10 @@ class PaymentTransaction(models.Model):
             self._post_process()
         elif update.status in ("cancelled", "expired"):
             self._set_canceled(self.env._("The refund was cancelled."))
+            self._pom_tell_not_given()
         elif update.status == "failed":
             self._set_error(self.env._("The refund failed."))
+            self._pom_tell_not_given()
         else:
             self._set_pending()
 
@@ -244,9 +250,13 @@ class PaymentTransaction(models.Model):
             if missing > 0:
                 self._pom_book_reversal(float(missing), is_chargeback)
 
-    def _pom_book_reversal(self, amount, is_chargeback):
+    def _pom_book_reversal(self, amount, is_chargeback, **values):
         child = self._create_child_transaction(
-            amount, is_refund=True, pom_chargeback=is_chargeback, pom_next_ask=False
+            amount,
+            is_refund=True,
+            pom_chargeback=is_chargeback,
+            pom_next_ask=False,
+            **values,
         )
         child._set_done()
         child._post_process()
@@ -256,7 +266,7 @@ class PaymentTransaction(models.Model):
             else self.env._("Payment refunded at the provider")
         )
         for invoice in self.invoice_ids:
-            invoice._pom_alert(title, child.reference)
+            invoice._pom_alert(title, child.reference, REVERSAL_ACTIVITY)
 
     # -- booking -----------------------------------------------------------------------
 

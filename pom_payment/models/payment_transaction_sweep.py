@@ -35,7 +35,9 @@ class PaymentTransaction(models.Model):
     )
 
     pom_silent_since = fields.Datetime(
-        readonly=True, help="Since when the provider gave no answer about it."
+        string="No Answer Since",
+        readonly=True,
+        help="Since when the provider gave no answer about it.",
     )
 
     _pom_next_ask_idx = models.Index("(pom_next_ask) WHERE pom_next_ask IS NOT NULL")
@@ -44,7 +46,8 @@ class PaymentTransaction(models.Model):
     def _get_specific_create_values(self, provider_code, values):
         # EXTENDS 'payment'
         extra = super()._get_specific_create_values(provider_code, values)
-        if provider_code not in self.env["payment.provider"]._pom_adapters():
+        provider = self.env["payment.provider"].browse(values["provider_id"])
+        if not provider._pom_adapter():
             return extra
         return {**extra, "pom_next_ask": fields.Datetime.now() + FIRST_ASK}
 
@@ -62,15 +65,15 @@ class PaymentTransaction(models.Model):
         """Ask about one, in a transaction of its own; a bad one stops nobody."""
         try:
             before = self.state
-            self._pom_ask()
-            self.write(
-                {
-                    "pom_next_ask": self._pom_when_next(),
-                    "pom_silent_since": False,
-                    "pom_found_by_sweep": self.pom_found_by_sweep
-                    or self._pom_is_missed_event(before),
-                }
-            )
+            if not self.pom_can_be_asked:
+                self._pom_note_silence(False)
+            elif self._pom_ask():
+                # What it says isn't about this: nothing was learned.
+                self._pom_note_silence(self._pom_when_next())
+            else:
+                self._pom_note_news()
+                if self._pom_is_missed_event(before):
+                    self.pom_found_by_sweep = True
             self.env.cr.commit()  # pylint: disable=invalid-commit
         except BUSY:
             # An event is being applied: the next run sees what it did.
@@ -78,9 +81,7 @@ class PaymentTransaction(models.Model):
         except Exception:
             _logger.warning("Transaction %s: no news", self.id, exc_info=True)
             self._pom_start_over()
-            now = fields.Datetime.now()
-            self.pom_next_ask = now + self._pom_interval()
-            self.pom_silent_since = self.pom_silent_since or now
+            self._pom_note_silence(fields.Datetime.now() + self._pom_interval())
 
     def _pom_start_over(self):
         self.env.cr.rollback()
@@ -88,12 +89,18 @@ class PaymentTransaction(models.Model):
         time.sleep(random.uniform(0, 0.05))
 
     def _pom_ask(self):
+        """Ask the provider, and apply what it says.
+
+        :return: why that isn't believed; '' when it is
+        """
         if self.operation == "refund":
             self._pom_follow_refund()
         elif not self.provider_reference:
             self._pom_find_or_drop()
         elif (outcome := self._pom_follow()).refusal:
             _logger.error("Transaction %s: %s", self.reference, outcome.refusal)
+            return outcome.refusal
+        return ""
 
     def _pom_is_missed_event(self, before):
         return before in UNDECIDED and self.state not in UNDECIDED
@@ -128,9 +135,12 @@ class PaymentTransaction(models.Model):
         now = fields.Datetime.now().replace(tzinfo=timezone.utc) + FIRST_ASK
         made = self.create_date.replace(tzinfo=timezone.utc)
         request = adapter.search_request(
-            since=made - FIRST_ASK, until=now, reference=self.reference
+            since=made - FIRST_ASK,
+            until=now,
+            reference=self.reference,
+            charged=bool(self.token_id),
         )
-        found = adapter.read_search(provider._pom_send(request)) if request else []
+        found = adapter.read_search(self._pom_send(request)) if request else []
         wire = adapter.wire_reference(self.reference)
         # Some can only list all of them.
         if found := [update for update in found if update.reference == wire]:
@@ -143,8 +153,8 @@ class PaymentTransaction(models.Model):
         provider = self.provider_id
         adapter = provider._pom_adapter()
         request = adapter.fetch_request(provider_reference)
-        answer = provider._pom_send(request, self.reference)
-        update = adapter.read_update(answer)
+        answer = self._pom_send(request)
+        update = provider._pom_with_reversals(adapter.read_update(answer))
         if update.reference != adapter.wire_reference(self.reference):
             return
         if update.is_final or self.token_id:

@@ -11,6 +11,26 @@ ONE_DRAWING = zlib.crc32(b"pom_payment draw a document")
 KEPT = timedelta(hours=12)
 
 
+#: Whether nothing of that kind is there for a link while somebody else is drawing. The
+#: lock is looked at and not taken, else whoever asks for what isn't to be had holds it.
+IS_TO_WAIT = """
+    SELECT EXISTS (
+            SELECT 1 FROM pg_locks
+             WHERE locktype = 'advisory' AND classid = 0 AND objid = %(lock)s
+               AND pid <> pg_backend_pid()
+               AND database = (SELECT oid FROM pg_database
+                                WHERE datname = current_database()))
+       AND NOT EXISTS (
+            SELECT 1 FROM pom_drawn_document document
+              JOIN pom_paylink link ON link.id = document.paylink_id
+             WHERE link.token = %(token)s AND document.kind LIKE %(kind)s)
+       AND NOT EXISTS (
+            SELECT 1 FROM ir_attachment sent
+              JOIN pom_paylink link ON link.move_id = sent.res_id
+             WHERE link.token = %(token)s AND sent.res_model = 'account.move'
+               AND sent.res_field = 'invoice_pdf_report_file')"""
+
+
 class PomDrawnDocument(models.Model):
     """A document that was drawn for a page, kept as an attachment: whoever asks again
     gets the same one, as long as what it says is true.
@@ -27,6 +47,16 @@ class PomDrawnDocument(models.Model):
     content = fields.Binary(required=True, attachment=True)
 
     _kind_uniq = models.Constraint("UNIQUE(paylink_id, kind)", "Drawn once.")
+
+    @api.model
+    def _is_to_wait(self, token, kind):
+        """Whether a document can't be had now, told without reading anything of it.
+
+        :param token: of a link, perhaps of none
+        :param str kind: how the kind begins
+        """
+        asked = {"token": token, "kind": f"{kind} %", "lock": ONE_DRAWING}
+        return self.env.execute_query(SQL(IS_TO_WAIT, **asked))[0][0]
 
     @api.model
     def _get(self, link, kind, digest, draw):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 
@@ -22,7 +22,6 @@ class PomPayerRequest(models.Model):
             ("dispute", "Dispute"),
             ("already_paid", "Already paid"),
             ("contact", "Contact data"),
-            ("plan", "Payment plan"),
         ],
         required=True,
         readonly=True,
@@ -74,8 +73,6 @@ class PomPayerRequest(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     is_open_dispute = fields.Boolean(compute="_compute_is_open_dispute")
     paid_on = fields.Date(readonly=True)
-    plan_count = fields.Integer(string="Instalments", readonly=True)
-    plan_first_on = fields.Date(string="First Instalment", readonly=True)
     new_email = fields.Char(string="E-mail", readonly=True)
     new_phone = fields.Char(string="Phone", readonly=True)
     new_street = fields.Char(string="Street", readonly=True)
@@ -208,14 +205,18 @@ class PomPayerRequest(models.Model):
 
     def _apply_at_once(self):
         """Hook: what needs no answer."""
-        if self.kind in ("already_paid", "plan", "question"):
-            # Nobody is reminded of what isn't answered yet.
-            self._keep_quiet(self.deadline)
+        if self.kind in self._kinds_quiet_until_answered():
+            # Nobody is reminded of what isn't answered yet, however long that takes.
+            self._keep_quiet(date.max)
+
+    def _kinds_quiet_until_answered(self):
+        """Kinds that nobody is reminded beside, before the answer. Hook."""
+        return ("already_paid", "question")
 
     def _confirm(self):
         """To the address that we know, not to whatever was typed."""
         if self.partner_id.email:
-            self._template_received().send_mail(self.id)
+            self._template_received()._pom_send(self)
 
     def _template_received(self):
         """Hook: what tells the debtor that this arrived.

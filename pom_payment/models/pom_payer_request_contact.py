@@ -80,7 +80,7 @@ class PomPayerRequest(models.Model):
             template = self.env.ref("pom_payment.mail_template_request_contact")
             # Not to the partner: by the time that it leaves, that may be the new one.
             to = {"email_to": known, "recipient_ids": []}
-            template.send_mail(self.id, email_values=to)
+            template._pom_send(self, email_values=to)
         self._tell_known_phone()
 
     def _tell_known_phone(self):
@@ -116,7 +116,7 @@ class PomPayerRequest(models.Model):
         template = self.env.ref("pom_payment.mail_template_request_code")
         template = template.with_context(pom_code=self._code())
         to = {"email_to": self.new_email, "recipient_ids": []}
-        template.send_mail(self.id, email_values=to)
+        template._pom_send(self, email_values=to)
 
     @api.model
     def _unconfirmed(self, link):

@@ -1,10 +1,6 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
-from odoo import fields, models
-from odoo.tools.misc import format_date
-
-from ..debt.facts import ZERO
-from .pom_payer_request import UNANSWERED
+from odoo import api, fields, models
 
 #: Quiet days after the answer to a dispute or a plan, so that both don't cross.
 AFTER_ANSWER = timedelta(days=5)
@@ -12,25 +8,20 @@ AFTER_ANSWER = timedelta(days=5)
 SETTLING = {
     ("dispute", "accepted"): "_settle_dispute_accepted",
     ("dispute", "refused"): "_settle_dispute_refused",
-    ("plan", "accepted"): "_settle_plan_accepted",
-    ("plan", "refused"): "_settle_plan_refused",
-    ("already_paid", "accepted"): "_settle_already_paid",
-    ("already_paid", "refused"): "_settle_already_paid",
+    ("already_paid", "accepted"): "_settle_already_paid_accepted",
+    ("already_paid", "refused"): "_settle_already_paid_refused",
 }
 ANSWERS = {
     ("already_paid", "accepted"): "_words_already_paid_accepted",
     ("already_paid", "refused"): "_words_already_paid_refused",
     ("dispute", "accepted"): "_words_dispute_accepted",
     ("dispute", "refused"): "_words_dispute_refused",
-    ("plan", "accepted"): "_words_plan_accepted",
-    ("plan", "refused"): "_words_plan_refused",
 }
 #: Requests whose answer ends the quiet time that they set. Who wants to be reminded
 #: later has that as the answer, and who was believed to have paid isn't asked before
-#: the money had its days to come.
+#: the money was found.
 ENDED_BY = {
     "question": ("accepted", "refused"),
-    "plan": ("accepted", "refused"),
     "dispute": ("accepted", "refused"),
     "already_paid": ("refused",),
 }
@@ -59,8 +50,8 @@ class PomPayerRequest(models.Model):
         )
         self.quiet_before = {
             move.id: self._creditors_quiet(move)
-            for move in shorter
-            if move.pom_quiet_until
+            for move in self.move_ids
+            if move.pom_quiet_until and (move in shorter or self._setter(move))
         }
         self.write({"quiet_until": until, "quiet_reason": self._name_for_owner()})
         shorter._pom_keep_quiet(until, self.quiet_reason)
@@ -93,44 +84,69 @@ class PomPayerRequest(models.Model):
                 day, reason = before or (False, False)
                 move.write({"pom_quiet_until": day, "pom_quiet_reason": reason})
                 for other in move.pom_request_ids - self:
-                    if other.state in UNANSWERED and other.quiet_until:
+                    if other.quiet_until:
                         move._pom_keep_quiet(other.quiet_until, other.quiet_reason)
         self.sudo().quiet_until = False
 
     # -- the answer --------------------------------------------------------------------
 
+    @api.model
+    def _settling(self):
+        """What an answer does: the method, by kind of request and answer. Hook."""
+        return SETTLING
+
+    @api.model
+    def _answers(self):
+        """Who words what the debtor is told, by the same. Hook."""
+        return ANSWERS
+
+    @api.model
+    def _ended_by(self):
+        """Answers that end the quiet time, by kind of request. Hook."""
+        return ENDED_BY
+
     def _close(self, state):
         # EXTENDS 'pom.payer.request'
         settled = self.filtered(
-            lambda request: (request.kind, state) in SETTLING and request.state != state
+            lambda request: (
+                (request.kind, state) in self._settling() and request.state != state
+            )
         )
         result = super()._close(state)
         for request in self:
-            if state in ENDED_BY.get(request.kind, ()):
+            if state in self._ended_by().get(request.kind, ()):
                 request._end_quiet()
         for request in settled:
-            getattr(request, SETTLING[request.kind, state])()
+            getattr(request, self._settling()[request.kind, state])()
             request._tell_settled(state)
         return result
 
     def _settle_dispute_accepted(self):
-        """What the debtor is right about isn't asked until the invoice is mended."""
-        words = self.env._("Dispute accepted: make the credit note, then remind again.")
-        self.sudo().write({"quiet_until": date.max, "quiet_reason": words})
-        self.move_ids._pom_keep_quiet(date.max, words)
+        """What the debtor is right about isn't asked until the invoice is mended; the
+        rest is.
+        """
+        self._leave_to_do(self.env._("Make the credit note for %s", self._names()))
 
-    def _settle_already_paid(self):
-        """Nothing more than the answer: its quiet time is kept or ended with it."""
+    def _settle_already_paid_accepted(self):
+        """Nobody is asked until the money is found: so somebody has to look for it."""
+        self._leave_to_do(
+            self.env._("Find the payment of %s", self._names()),
+            "pom_payment.mail_activity_find",
+        )
+
+    def _settle_already_paid_refused(self):
+        """Nothing more than the answer: its quiet time ended with it."""
+
+    def _leave_to_do(self, summary, kind="mail.mail_activity_data_todo"):
+        """On the invoice, for whoever answers this debtor.
+
+        :param str kind: external id of the type of activity
+        """
+        owner = self.user_id or self.env.user
+        for move in self.move_ids:
+            move.activity_schedule(kind, user_id=owner.id, summary=summary)
 
     def _settle_dispute_refused(self):
-        self._leave_in_peace()
-
-    def _settle_plan_accepted(self):
-        # From now on the plan itself keeps reminders away, as long as it's kept.
-        standings = self.move_ids._pom_standings()
-        self.sudo().plan_amount = sum((one.left for one in standings.values()), ZERO)
-
-    def _settle_plan_refused(self):
         self._leave_in_peace()
 
     def _leave_in_peace(self):
@@ -142,7 +158,7 @@ class PomPayerRequest(models.Model):
         if self.move_ids:
             lang = self.partner_id.lang or self.company_id.partner_id.lang
             request = self.with_context(lang=lang)
-            request._tell(getattr(request, ANSWERS[self.kind, state])())
+            request._tell(getattr(request, self._answers()[self.kind, state])())
 
     def _tell(self, text):
         """Answer the debtor, by e-mail. Hook: an addon that knows other ways tells by
@@ -162,8 +178,8 @@ class PomPayerRequest(models.Model):
 
     def _words_dispute_accepted(self):
         return self.env._(
-            "You were right about %s. We correct it; until then you need not pay the "
-            "amount that you contested.",
+            "You were right about %s. We will correct it; until then you need not "
+            "pay the amount that you contested.",
             self._names(),
         )
 
@@ -185,21 +201,5 @@ class PomPayerRequest(models.Model):
         return self.env._(
             "We can't find your payment of %s. Please answer this message with a proof "
             "of payment, or ask your bank.",
-            self._names(),
-        )
-
-    def _words_plan_accepted(self):
-        return self.env._(
-            "We agree to your payment plan for %(names)s: %(count)s monthly payments, "
-            "the first on %(day)s.",
-            names=self._names(),
-            count=self.plan_count,
-            day=format_date(self.env, self.plan_first_on),
-        )
-
-    def _words_plan_refused(self):
-        return self.env._(
-            "We cannot agree to the payment plan that you asked for %s. Please propose "
-            "another one on the page, or answer this message.",
             self._names(),
         )

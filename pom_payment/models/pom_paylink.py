@@ -87,6 +87,15 @@ class PomPaylink(models.Model):
         help="When somebody last began to pay. Written under a lock, so that of two "
         "simultaneous attempts one fails and sees the other.",
     )
+    merged_into_id = fields.Many2one(
+        "pom.paylink",
+        string="Merged Into",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="cascade",
+        help="The link that shows the same since two customers became one.",
+    )
     transaction_ids = fields.One2many("payment.transaction", "pom_paylink_id")
     url = fields.Char(string="Address", compute="_compute_url", compute_sudo=True)
     state = fields.Selection(
@@ -115,7 +124,8 @@ class PomPaylink(models.Model):
         "This invoice has a payment link already.",
     )
     _one_live_statement = models.UniqueIndex(
-        "(debtor_id, company_id) WHERE debtor_id IS NOT NULL AND withdrawn IS NOT TRUE",
+        "(debtor_id, company_id) WHERE debtor_id IS NOT NULL "
+        "AND withdrawn IS NOT TRUE AND merged_into_id IS NULL",
         "This debtor has a statement link already.",
     )
     _one_debt = models.Constraint(
@@ -200,24 +210,6 @@ class PomPaylink(models.Model):
             ]
         )
 
-    def _is_of_another_debtor(self):
-        """Whether the invoice was sent to somebody else since: who has this link, by
-        mail or on paper, doesn't owe it any more.
-        """
-        move = self.move_id
-        return bool(
-            self.issued_to_id
-            and self.issued_to_id != move.partner_id
-            or self.company_id != move.company_id
-        )
-
-    def _leave_to_another_debtor(self):
-        self.withdrawn = True
-        # One live link an invoice: this comes before the new one.
-        self.flush_recordset(["withdrawn"])
-        # What core's own address of the invoice is opened with.
-        self.move_id.access_token = False
-
     @api.model
     def _create_for_open_invoices(self, batch=1000):
         """Links for what was open before this was installed."""
@@ -249,47 +241,6 @@ class PomPaylink(models.Model):
             link.sudo()._statement_of(link.debtor_id, link.company_id)
 
     # -- paying ------------------------------------------------------------------------
-
-    def _ways_to_pay(self, choice=None):
-        """Providers and methods that can take this payment now.
-
-        :return: (provider, method) pairs in the order in which they are offered
-        """
-        choice = choice or self._choice()
-        if not choice.amount > 0:
-            return []
-        return (
-            self.env["payment.provider"]
-            .sudo()
-            ._pom_compatible(
-                self.company_id, self.partner_id, choice.currency, float(choice.amount)
-            )
-        )
-
-    def _ways_offered(self, choice):
-        """The same as what is remembered of the settings: for looking only. Whoever
-        begins to pay is judged by ``_ways_to_pay``.
-
-        :rtype: list[Way]
-        """
-        if not choice.amount > 0:
-            return []
-        company, currency = self.company_id, choice.currency
-        ways = (
-            self.env["payment.provider"]
-            .sudo()
-            ._pom_ways(company, self.partner_id, currency)
-        )
-        if not any(way.most for way in ways):
-            return list(ways)
-        amount = currency._convert(
-            float(choice.amount), company.currency_id, company, self._today()
-        )
-        return [
-            way
-            for way in ways
-            if not way.most or currency.compare_amounts(way.most, amount) >= 0
-        ]
 
     def _lock(self, moves=None):
         """Wait for whoever is beginning to pay the same debt, by its own link or by
@@ -377,7 +328,7 @@ class PomPaylink(models.Model):
         if not account or not choice.amount > 0:
             return None
         return {
-            "holder": account.acc_holder_name or account.partner_id.name,
+            "holder": account._pom_holder(),
             "iban": account.acc_number,
             "bic": account.bank_id._pom_bic(),
             "reference": self._transfer_reference(choice.moves),

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 #: In these nothing is to be paid any more.
@@ -15,6 +16,19 @@ class PomPaylink(models.Model):
     """
 
     _inherit = "pom.paylink"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_needed(self):
+        """Somebody may hold a link to what is still open: withdrawn, it says so."""
+        needed = self.filtered(lambda link: link.state not in (*SETTLED, "withdrawn"))
+        if needed:
+            raise UserError(
+                self.env._(
+                    "%s isn't paid yet: withdraw the payment link instead of deleting "
+                    "it.",
+                    needed[0].display_name,
+                )
+            )
 
     def _is_closed(self):
         """Whether payment or expiry is so long ago that nothing more is shown."""
@@ -57,12 +71,15 @@ class PomPaylink(models.Model):
         within = self.env["pom.rate.limit"]._hit(
             "new link", self.id, MAILS_PER_DAY, 86400
         )
-        if not within or not self.partner_id.email_normalized:
+        can_send = (
+            self.partner_id.email_normalized and self.sudo().company_id.pom_sender
+        )
+        if not within or not can_send:
             return False
         self.withdrawn = True
         fresh = self.sudo()._successor()
         template = self.env.ref("pom_payment.mail_template_new_link")
-        template.sudo().send_mail(fresh.id)
+        template.sudo()._pom_send(fresh)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 

@@ -8,9 +8,12 @@ from odoo.tools.misc import hmac
 
 CODE_DIGITS = 8
 CODE_TIME = timedelta(minutes=30)
-#: Codes that are sent per link and hour, and tries that each is good for.
+#: Codes that are sent per link and hour.
 CODES_PER_HOUR = 3
+#: Tries of one browser or sender, and of all together: whoever guesses must not use up
+#: the debtor's. Fifty at eight digits are one chance in two million.
 CODE_TRIES = 5
+ALL_TRIES = 50
 
 
 class PomPaylink(models.Model):
@@ -46,9 +49,10 @@ class PomPaylink(models.Model):
             return False
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         self._lock()
-        self._control_keep_code(self._control_hash(code), CODE_TRIES)
+        self._control_keep_code(self._control_hash(code), ALL_TRIES)
         template = self.env.ref("pom_payment.mail_template_control_code")
-        template.sudo().with_context(pom_code=code).send_mail(self.id)
+        if not template.sudo().with_context(pom_code=code)._pom_send(self):
+            return False
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 
@@ -70,11 +74,16 @@ class PomPaylink(models.Model):
             ["control_code", "control_code_until", "control_code_tries"]
         )
 
-    def _control_try_code(self, typed):
+    def _control_try_code(self, typed, who=()):
         """
+        :param who: hashes of browser and sender, from ``_control_who``
         :return: whether it's the code that was sent; it opens once
         """
         self.ensure_one()
+        seconds = int(CODE_TIME.total_seconds())
+        tries = [("control code try", one, CODE_TRIES, seconds) for one in who]
+        if not self.env["pom.rate.limit"]._hit_each(*tries):
+            return False
         self._lock()
         until, left = self.control_code_until, self.control_code_tries
         if not self.control_code or until < fields.Datetime.now() or left <= 0:

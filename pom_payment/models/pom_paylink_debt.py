@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -50,9 +51,31 @@ class PomPaylink(models.Model):
                 ("debtor_id", "=", debtor.id),
                 ("company_id", "=", company.id),
                 ("withdrawn", "=", False),
+                ("merged_into_id", "=", False),
             ],
             limit=1,
         )
+
+    @api.model
+    def _merge_statements(self, debtors, kept):
+        """Before these become one: links to their statements lead to that of who is
+        kept.
+        """
+        links = self.sudo().search(
+            [
+                ("debtor_id", "in", (debtors | kept).ids),
+                ("withdrawn", "=", False),
+                ("merged_into_id", "=", False),
+            ]
+        )
+        for _company, group in links.grouped("company_id").items():
+            own = group.filtered(lambda link: link.debtor_id == kept)
+            survivor = (own or group.sorted("id"))[:1]
+            (group - survivor).merged_into_id = survivor
+            group.search(
+                [("merged_into_id", "in", (group - survivor).ids)]
+            ).merged_into_id = survivor
+        self.env.flush_all()
 
     def _newer(self):
         """The live link to the same debt; this one itself when it's live."""
@@ -120,17 +143,22 @@ class PomPaylink(models.Model):
         :param str typed: an amount, as somebody wrote it
         :rtype: Choice
         """
-        moves = self._chosen_moves(items)
+        named = bool(items) and bool(self.debtor_id)
+        moves = self._chosen_moves(items if named else ())
         currency = moves[:1].currency_id or self.company_id.currency_id
         bounds = self._bounds(moves)
-        amount, problem = amounts.choose(typed, bounds)
+        amount, problem = amounts.choose(typed, bounds, currency.decimal_places)
+        if named and not moves:
+            problem = "gone"
         if not problem and amount <= 0:
             problem = "nothing"
         return Choice(moves, currency, amount, bounds, problem)
 
     def _chosen_moves(self, items):
         moves = self._open_moves()
-        chosen = moves.filtered(lambda move: move.id in items) or self._asked_of(moves)
+        # What was named and is gone is never replaced by something else.
+        chosen = moves.filtered(lambda move: move.id in items) if items else None
+        chosen = self._asked_of(moves) if chosen is None else chosen
         asked = chosen.filtered(lambda move: move.pom_standing.asked) or chosen
         currency = self.company_id.currency_id
         if currency not in asked.currency_id:
@@ -165,6 +193,22 @@ class PomPaylink(models.Model):
         )
         total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
         return amounts.Bounds(total, total, total)
+
+    def _surplus(self):
+        """What was paid beyond what was due: for the invoice, or of a statement, for
+        all of this debtor's.
+
+        :rtype: dict[res.currency, float]
+        """
+        found = self.partner_id.commercial_partner_id._pom_surpluses(self.company_id)
+        totals = defaultdict(float)
+        for move, amount in found.items():
+            if self.move_id == move or self.debtor_id and self._is_of_debtor(move):
+                totals[move.currency_id] += amount
+        return dict(totals)
+
+    def _is_of_debtor(self, move):
+        return bool(move.filtered_domain([self._whose()]))
 
     def _asked_by(self, code):
         """Ids of what a message asked for: what a statement shows as chosen when

@@ -36,37 +36,12 @@ class PomPaylink(models.Model):
 
         :return: (bytes, name of the file), or None when somebody is drawing one
         """
-        if move.invoice_pdf_report_id and self._is_as_sent(move):
-            return self._draw_invoice(move)
+        sent = move.invoice_pdf_report_id
+        if sent and move._pom_is_as_sent():
+            return sent.raw, sent.name
         documents = self.env["pom.drawn.document"].sudo()
         digest = _digest(self._document_facts(move), move.pom_standing)
-        draw = lambda: self._draw_invoice(move)  # noqa: E731
-        return documents._get(self, f"invoice {move.id}", digest, draw)
-
-    def _is_as_sent(self, move):
-        """Whether nothing changed since that its codes should tell."""
-        sent, issued = move.invoice_pdf_report_id, move.pom_paylink_id
-        return (
-            move.pom_standing.asked == move._pom_decimal(move.amount_total)
-            and bool(issued)
-            and issued.create_date <= sent.create_date
-        )
-
-    def _draw_invoice(self, move):
-        report = self.env["ir.actions.report"].sudo()
-        with self.env.cr.savepoint() as savepoint:
-            if move.invoice_pdf_report_id and not self._is_as_sent(move):
-                content, _kind = report._render_qweb_pdf(
-                    "account.account_invoices", move.ids
-                )
-                drawn = content, move._get_invoice_report_filename()
-            else:
-                document = move._get_invoice_legal_documents("pdf", allow_fallback=True)
-                drawn = document["content"], document["filename"]
-            # Core notes on the invoice how its bank code was drawn, and with that as
-            # changed by hand; a mail scanner that fetches this must not do so.
-            savepoint.rollback()
-        return drawn
+        return documents._get(self, f"invoice {move.id}", digest, move._pom_draw)
 
     def _document_facts(self, move):
         """What a document may say, by when it was last changed."""

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import models
 
 from ..tools import request_form
@@ -37,4 +35,12 @@ class PomPaylink(models.Model):
 
         :rtype: dict[str, datetime.date]
         """
-        return {"plan_first_on": self._today() + timedelta(request_form.PLAN_DAYS)}
+        return {}
+
+    def _seen_first(self, kind, values, moves):
+        """A mark of what must have been shown before this is sent; '' for most. Hook.
+
+        :param str kind: of the request, with its ``values`` as they were read
+        :param moves: what it is about
+        """
+        return ""

@@ -16,8 +16,8 @@ class PomPaylink(models.Model):
         """What the payer agrees to, as it is shown and kept."""
         return self.env._(
             "Remember this way to pay, so that I can pay %(company)s with one tap "
-            "next time. Nothing is charged without that tap, and I can take this back "
-            "at any time.",
+            "next time. Nothing is charged without that tap, and I can withdraw "
+            "this at any time.",
             company=self.company_id.name,
         )
 

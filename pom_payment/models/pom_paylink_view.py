@@ -11,7 +11,9 @@ LINK = (
     "company_id",
     "valid_until",
     "withdrawn",
+    "merged_into_id",
     "control_locked_until",
+    "last_attempt",
 )
 MOVE = (
     "name",
@@ -94,6 +96,7 @@ class PomPaylink(models.Model):
         if not token:
             return self.browse()
         link = self.sudo().search_fetch([("token", "=", token)], LINK, limit=1)
+        link = (not link.withdrawn and link.merged_into_id) or link
         return link.with_company(link.company_id) if link else link
 
     @api.model
@@ -121,6 +124,6 @@ class PomPaylink(models.Model):
 
     def _account(self, move):
         """Where a transfer for this invoice goes to."""
-        account = move._pom_bank_account() or self.company_id.partner_id.bank_ids[:1]
+        account = move.partner_bank_id or self.company_id._pom_bank_account()
         account.fetch(ACCOUNT)
         return account

@@ -128,6 +128,8 @@ class PomWebhookEvent(models.Model):
             applies it when it has answered; None when there's nothing to do, or it's
             left to the crons.
         """
+        if verdict.foreign:
+            return None
         now = fields.Datetime.now()
         if not verdict.signed and self._wake_waiting(provider, verdict, now):
             return None
@@ -315,7 +317,7 @@ class PomWebhookEvent(models.Model):
             ("operation", "!=", "refund"),
         ]
         transaction = transactions.search(
-            [*ours, ("provider_reference", "=", update.provider_reference)], limit=1
+            [*ours, ("provider_reference", "in", _numbers(update))], limit=1
         )
         if transaction:
             return transaction
@@ -354,3 +356,8 @@ class PomWebhookEvent(models.Model):
         )
         if not over:
             self._shard_cron(self.shard)._trigger(fields.Datetime.now() + delay)
+
+
+def _numbers(update):
+    """That a payment has over there, or was begun under."""
+    return [one for one in (update.provider_reference, update.begun_as) if one]

@@ -21,7 +21,7 @@ class ResCompany(models.Model):
     )
     pom_epc_reference_field = fields.Selection(
         selection=[
-            ("structured", "Structured reference (12 digits)"),
+            ("structured", "Structured communication (12 digits)"),
             ("text", "Message (+++123/4567/89002+++)"),
         ],
         string="Belgian Reference in Bank QR",
@@ -53,10 +53,10 @@ class ResCompany(models.Model):
             ("serif", "Serif"),
             ("round", "Rounded"),
         ],
-        string="Letters",
+        string="Font of the Page",
         default="system",
         required=True,
-        help="Nothing is fetched from elsewhere: these come with the device.",
+        help="Nothing is loaded from elsewhere: these fonts come with the device.",
     )
     pom_page_logo = fields.Image(
         string="Logo of the Payment Page",
@@ -81,7 +81,7 @@ class ResCompany(models.Model):
         string="Debtors May Pay a Part",
         help="They choose the amount; the rest stays due.",
     )
-    pom_part_minimum = fields.Monetary(string="Least Amount", default=10)
+    pom_part_minimum = fields.Monetary(string="Minimum Amount", default=10)
     pom_statement_whole = fields.Boolean(
         string="Statements of the Whole Company",
         help="One contact of a customer sees and pays the invoices of all others too.",
@@ -154,6 +154,14 @@ class ResCompany(models.Model):
         company = self.with_context(bin_size=True)
         logo = company.pom_page_logo or company.logo_web
         return bool(logo), bool(company.pom_page_icon)
+
+    def _pom_bank_account(self):
+        """Where transfers go to: of a branch without an account, its parent's."""
+        self.ensure_one()
+        for company in reversed(self.sudo().parent_ids):
+            if account := company.partner_id.bank_ids[:1]:
+                return account
+        return self.env["res.partner.bank"]
 
     def _pom_decode(self, image):
         """Bytes of a picture field."""

@@ -16,6 +16,7 @@ class ResConfigSettings(models.TransientModel):
     pom_mail_template_id = fields.Many2one(
         related="company_id.pom_mail_template_id", readonly=False
     )
+    pom_mail_from = fields.Char(related="company_id.pom_mail_from", readonly=False)
 
     # -- the payment page --------------------------------------------------------------
 

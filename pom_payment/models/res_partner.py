@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..groups import ACCOUNTING
 
@@ -23,9 +23,33 @@ class ResPartner(models.Model):
         string="Requests of the Debtor",
         groups=ACCOUNTING,
     )
+    pom_method_ids = fields.Many2many(
+        "payment.method",
+        "pom_partner_method_rel",
+        string="Ways to Pay",
+        copy=False,
+        groups=ACCOUNTING,
+        help="The only ways in which this customer may pay online; none: all.",
+    )
     pom_consent_ids = fields.One2many(
         "pom.consent", "partner_id", string="Consents", groups=ACCOUNTING
     )
+
+    pom_addressee = fields.Char(
+        string="Addressee",
+        compute="_compute_pom_addressee",
+        help="Whom a message greets: contacts without a name by their company's.",
+    )
+
+    @api.depends("name", "parent_id.name", "commercial_company_name")
+    def _compute_pom_addressee(self):
+        for partner in self:
+            partner.pom_addressee = (
+                partner.name
+                or partner.parent_id.name
+                or partner.commercial_company_name
+                or ""
+            )
 
     def _pom_statement_debtor(self, company):
         """Whose statement this partner gets from a creditor: the own one, or that of

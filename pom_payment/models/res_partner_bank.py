@@ -61,6 +61,10 @@ class ResPartnerBank(models.Model):
             return None
         return qr.data_uri(qr.svg("\n".join(lines)))
 
+    def _pom_holder(self):
+        """In whose name the account is, as banks compare it."""
+        return self.acc_holder_name or self.partner_id.name or ""
+
     def _pom_qr_uri(self, amount, currency, reference):
         """Address of a picture of the bank-transfer code; None when there is none."""
         try:
@@ -80,7 +84,7 @@ class ResPartnerBank(models.Model):
             raise epc_qr.EpcError("A bank QR code can only ask for euros.")
         company = self.company_id or self.env.company
         return epc_qr.payload(
-            name=self.acc_holder_name or self.partner_id.name or "",
+            name=self._pom_holder(),
             iban=self.sanitized_acc_number or "",
             bic=self.bank_id._pom_bic(),
             amount=Decimal(f"{amount:.2f}"),

@@ -4,6 +4,8 @@ from decimal import Decimal
 from odoo import models
 from odoo.tools import SQL
 
+from ..debt.facts import ZERO
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -22,7 +24,13 @@ class ResPartner(models.Model):
             ["amount_residual_currency", "reconciled", "partner_id", "parent_state"]
         )
         self.env["account.bank.statement.line"].flush_model(
-            ["is_reconciled", "amount_residual", "partner_id", "account_number"]
+            [
+                "is_reconciled",
+                "amount_residual",
+                "partner_id",
+                "account_number",
+                "pom_named_id",
+            ]
         )
         rows = self.env.execute_query(
             SQL(
@@ -32,19 +40,25 @@ class ResPartner(models.Model):
             )
         )
         # Looked at here: joining entries takes longer to plan than all the rest.
-        entries = (
-            self.env["account.move"].sudo().browse(row[4] for row in rows if row[4])
-        )
+        moves = self.env["account.move"].sudo()
+        entries = moves.browse(row[4] for row in rows if row[4])
         posted = {entry.id for entry in entries if entry.state == "posted"}
+        named = moves.browse({row[5] for row in rows if row[5]})._pom_left_of_named()
         money, seen = defaultdict(Decimal), set()
         currencies = self.env["res.currency"].browse(row[2] for row in rows)
-        for (*key, amount, entry_id), currency in zip(rows, currencies, strict=True):
+        for row, currency in zip(rows, currencies, strict=True):
+            *key, amount, entry_id, named_id = row
             key = tuple(key)
             # Contacts of one debtor may share an account.
             if entry_id and (entry_id not in posted or (entry_id, key) in seen):
                 continue
             seen.add((entry_id, key))
-            money[key] += Decimal(f"{amount:.{currency.decimal_places}f}")
+            amount = Decimal(f"{amount:.{currency.decimal_places}f}")
+            # What carries an invoice's reference is of that one: the rest is free.
+            taken = min(amount, named.get((named_id, currency.id), ZERO))
+            if taken:
+                named[named_id, currency.id] -= taken
+            money[key] += amount - taken
         return {key: amount for key, amount in money.items() if amount > 0}
 
     def _pom_credits(self, companies):
@@ -52,7 +66,7 @@ class ResPartner(models.Model):
         return SQL(
             """
             SELECT line.company_id, partner.commercial_partner_id, line.currency_id,
-                   -line.amount_residual_currency, NULL
+                   -line.amount_residual_currency, NULL, NULL
               FROM account_move_line line
               JOIN res_partner partner ON partner.id = line.partner_id
               JOIN account_account account ON account.id = line.account_id
@@ -75,7 +89,7 @@ class ResPartner(models.Model):
             """
             SELECT line.company_id, partner.commercial_partner_id,
                    COALESCE(line.foreign_currency_id, line.currency_id),
-                   abs(line.amount_residual), line.move_id
+                   abs(line.amount_residual), line.move_id, line.pom_named_id
               FROM res_partner partner
               JOIN account_bank_statement_line line ON line.partner_id = partner.id
              WHERE partner.commercial_partner_id IN %(debtors)s
@@ -86,7 +100,7 @@ class ResPartner(models.Model):
          UNION ALL
             SELECT line.company_id, partner.commercial_partner_id,
                    COALESCE(line.foreign_currency_id, line.currency_id),
-                   abs(line.amount_residual), line.move_id
+                   abs(line.amount_residual), line.move_id, line.pom_named_id
               FROM res_partner partner
               JOIN res_partner_bank bank
                 ON bank.partner_id = partner.id AND bank.active
@@ -101,5 +115,38 @@ class ResPartner(models.Model):
                AND line.amount_residual <> 0
             """,
             debtors=tuple(self.ids),
+            companies=tuple(companies.ids),
+        )
+
+    def _pom_with_money(self, companies):
+        """Query of the ids of whoever has money with us that isn't applied: what
+        :meth:`_pom_on_account` would find something of.
+
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            SELECT partner.commercial_partner_id
+              FROM account_move_line item
+              JOIN res_partner partner ON partner.id = item.partner_id
+             WHERE item.account_id IN (SELECT id FROM account_account
+                                        WHERE account_type = 'asset_receivable')
+               AND item.company_id IN %(companies)s
+               AND item.reconciled IS NOT TRUE
+               AND item.parent_state = 'posted'
+               AND item.amount_residual_currency < 0
+             UNION
+            SELECT partner.commercial_partner_id
+              FROM account_bank_statement_line paid
+         LEFT JOIN res_partner_bank bank
+                ON paid.partner_id IS NULL AND bank.active
+               AND bank.sanitized_acc_number = upper(regexp_replace(
+                       paid.account_number, '[^[:alnum:]]', '', 'g'))
+              JOIN res_partner partner
+                ON partner.id = COALESCE(paid.partner_id, bank.partner_id)
+             WHERE paid.company_id IN %(companies)s
+               AND paid.is_reconciled IS NOT TRUE
+               AND paid.amount > 0
+            """,
             companies=tuple(companies.ids),
         )

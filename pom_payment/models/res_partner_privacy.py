@@ -16,8 +16,6 @@ EXPORTED = {
             "email",
             "reason",
             "paid_on",
-            "plan_count",
-            "plan_first_on",
             "new_email",
             "new_phone",
             "new_street",

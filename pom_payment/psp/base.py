@@ -29,6 +29,7 @@ from .values import (
     PayoutEntry,
     PspFailure,
     RefundUpdate,
+    Reversal,
 )
 
 
@@ -137,6 +138,16 @@ class Adapter(ABC):
         """Ask how a refund stands: most PSPs work on it after their answer."""
         return None
 
+    def reversals_requests(self, provider_reference: str) -> tuple[PaymentRequest, ...]:
+        """Ask for each refund and chargeback of a payment; () where they can't be asked
+        for one by one.
+        """
+        return ()
+
+    def read_reversals(self, payload) -> list[Reversal]:
+        """:raises PayloadError: when the answer can't be read."""
+        raise PayloadError("this provider tells of no reversals")
+
     def refund_iban_request(self, provider_reference: str) -> PaymentRequest | None:
         """Ask for the payer's full account number, to refund by bank transfer."""
         return None
@@ -204,8 +215,12 @@ class Adapter(ABC):
         statuses: tuple[str, ...] = (),
         reference: str = "",
         page: int = 0,
+        charged: bool = False,
     ) -> PaymentRequest | None:
-        """Look for payments: statuses are ours, times say when they were made."""
+        """Look for payments: statuses are ours, times say when they were made.
+
+        :param charged: to a mandate, without the payer; such may be in another list.
+        """
         return None
 
     def read_search(self, payload) -> list[PaymentUpdate]:

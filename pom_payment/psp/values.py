@@ -17,6 +17,11 @@ STATUSES = ("pending", "authorized", "done", "cancelled", "expired", "failed")
 #: Nothing more is expected from the PSP. A late ``done`` may follow all the same.
 FINAL_STATUSES = frozenset({"done", "cancelled", "expired", "failed"})
 
+#: What a refund or chargeback can be. ``done``: the money left; ``undone``: it came
+#: back, or never left.
+REVERSAL_STATUSES = ("pending", "done", "undone")
+REFUND, CHARGEBACK = "refund", "chargeback"
+
 ZERO = Decimal(0)
 
 
@@ -33,10 +38,42 @@ class PayloadError(PspError):
 
 
 @dataclass(frozen=True)
+class Payer:
+    """Who owes it, for ways to pay that lend the payer the money; '' where unknown.
+
+    :param country: of two letters.
+    """
+
+    given_name: str = ""
+    family_name: str = ""
+    company: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    zip: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """What was bought, for the same ways to pay.
+
+    :param total: what is to be paid for it, tax included.
+    :param tax_rate: in percent, None where no single rate holds.
+    """
+
+    description: str
+    total: Decimal
+    tax_rate: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class PaymentOrder:
     """What we want to be paid.
 
-    :param amount: more than zero, with no more decimals than the currency has.
+    :param amount: with no more decimals than the currency has; zero where the customer
+        only agrees to later payments.
     :param reference: our own, unique per attempt.
     :param communication: structured communication, as the debtor knows it.
     :param invoice_names: shown to the payer when there is room.
@@ -45,6 +82,7 @@ class PaymentOrder:
     :param customer: the payer as the PSP numbers him, who agrees with this payment that
         later ones are charged without him; '' when nothing of the kind is asked.
     :param mandate: what the customer agreed to before: charged without him.
+    :param payer: and ``lines``, which make up the amount: where the method needs them.
     """
 
     amount: Decimal
@@ -60,6 +98,8 @@ class PaymentOrder:
     method: str = ""
     customer: str = ""
     mandate: str = ""
+    payer: Payer | None = None
+    lines: tuple[OrderLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,9 +139,34 @@ class PaymentCreated:
 
 
 @dataclass(frozen=True)
+class Reversal:
+    """Money of a payment that went back to the payer, or may.
+
+    :param reference: of the refund or chargeback, as the PSP numbers it.
+    :param kind: ``REFUND`` (the merchant gave it) or ``CHARGEBACK`` (the payer's bank
+        took it).
+    :param status: one of ``REVERSAL_STATUSES``.
+    """
+
+    reference: str
+    kind: str
+    status: str
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self):
+        if self.status not in REVERSAL_STATUSES:
+            raise PspError(f"{self.status!r} is none of {REVERSAL_STATUSES}")
+
+
+@dataclass(frozen=True)
 class PaymentUpdate:
     """How a payment stands, as fetched from the PSP.
 
+    :param begun_as: another number, under which the payment was begun, where the PSP
+        gives the money one of its own.
+    :param reversals: refunds and chargebacks one by one, None where only their sums are
+        known.
     :param reference: ours, as the PSP kept it: compare with
         ``adapter.wire_reference(order.reference)``.
     :param status: one of ``STATUSES``.
@@ -136,6 +201,8 @@ class PaymentUpdate:
     mandate: str = ""
     mandate_hint: str = ""
     mode: str = ""
+    begun_as: str = ""
+    reversals: tuple[Reversal, ...] | None = None
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -233,6 +300,8 @@ class EventVerdict:
     :param needs_fresh_keys: refused, but fetch the PSP's keys anew and judge once
         more. Anyone can cause this: limit how often the keys are fetched.
     :param signed: False when anybody could have sent it: few of those are looked at.
+    :param foreign: really from the PSP, and about nothing that this database began:
+        nothing is kept of it.
     :param details: more for the event log: never a ground for a decision.
     """
 
@@ -242,6 +311,7 @@ class EventVerdict:
     provider_reference: str = ""
     needs_fresh_keys: bool = False
     signed: bool = True
+    foreign: bool = False
     details: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -30,6 +30,8 @@ CHUNK = 64 * 1024
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+#: Behind it is the internet of version 4 (RFC 6052), or the network that one is in.
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class ForbiddenAddress(requests.ConnectionError):
@@ -157,10 +159,27 @@ def is_public(address: Address) -> bool:
     ...     "9.9.9.9", "10.0.0.1", "127.0.0.1", "169.254.169.254", "::1",
     ...     "::ffff:10.0.0.1", "2620:fe::fe", "224.0.0.1")]
     [True, False, False, False, False, False, True, False]
+
+    What a gateway carries to an address of version 4 is judged by that one:
+
+    >>> [is_public(ipaddress.ip_address(one)) for one in (
+    ...     "64:ff9b::909:909", "64:ff9b::a9fe:a9fe", "2002:a00:1::1", "::127.0.0.1")]
+    [True, False, False, False]
     """
-    mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    return address.is_global and not address.is_multicast
+    address = _meant(address)
+    is_site_local = getattr(address, "is_site_local", False)
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or is_site_local
+    )
+
+
+def _meant(address: Address) -> Address:
+    """The address of version 4 to which one of version 6 is carried, else itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def networks(text: str) -> tuple[Network, ...]:

@@ -10,6 +10,11 @@ import re
 
 NOT_ALNUM = re.compile(r"[^0-9A-Za-z]")
 OGM_SPELLING = re.compile(r"[+*\s]*\d{3}\s*/?\s*\d{4}\s*/?\s*\d{5}[+*\s]*", re.ASCII)
+OGM_IN_TEXT = re.compile(r"(?<!\d)\d{3}\s*/?\s*\d{4}\s*/?\s*\d{5}(?!\d)", re.ASCII)
+RF_IN_TEXT = re.compile(
+    r"\bRF\d\d(?:[A-Z0-9]{1,21}\b|(?: [A-Z0-9]{4}){0,5}(?: [A-Z0-9]{1,4})?\b)",
+    re.ASCII | re.IGNORECASE,
+)
 #: Of the recursive check digit, by carry and digit.
 _QRR_TABLE = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 _VALUES = {c: str(int(c, 36)) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -93,6 +98,19 @@ def rf_reference(reference: str) -> str | None:
     """
     plain = NOT_ALNUM.sub("", reference).upper()
     return plain if is_rf(plain) else None
+
+
+def in_text(text: str) -> set[str]:
+    """Structured references that stand in a text, compact.
+
+    >>> sorted(in_text("Paid +++123/4567/89002+++ and RF18 5390 0754 7034"))
+    ['123456789002', 'RF18539007547034']
+    >>> in_text("Invoice 42")
+    set()
+    """
+    found = {ogm_digits(match[0]) for match in OGM_IN_TEXT.finditer(text)}
+    found |= {rf_reference(match[0]) for match in RF_IN_TEXT.finditer(text)}
+    return {reference for reference in found if reference}
 
 
 def spelled(compact: str) -> str:

@@ -18,11 +18,6 @@ EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}")
 PHONE = re.compile(r"\+?[\d\s./()-]{6,24}")
 CONTACT_TEXTS = {"street": 120, "zip": 12, "city": 80}
 LONGEST_TEXT = 3000
-PLAN_COUNTS = range(2, 25)
-
-
-#: Days within which the first part of a plan must be paid.
-PLAN_DAYS = 62
 #: States of the link in which something can be asked.
 OPEN = ("open",)
 UNPAID = ("open", "expired", "planned", "disputed", "covered")
@@ -35,12 +30,14 @@ class Limits(NamedTuple):
     """What this debt and this creditor allow.
 
     :param last_days: by name of a field, the last day that may be chosen.
+    :param digits: that the debt's currency has behind the comma.
     """
 
     today: date
     open_amount: Decimal
     last_days: Mapping[str, date]
     languages: tuple[str, ...] = ()
+    digits: int = 2
 
 
 class Answer(NamedTuple):
@@ -89,7 +86,7 @@ def read_dispute(form, limits, values, problems):
     if values["reason"] not in DISPUTE_REASONS:
         problems.append("reason_missing")
     typed = form.get("amount", "").strip()
-    amount = amounts.parse(typed) if typed else limits.open_amount
+    amount = amounts.parse(typed, limits.digits) if typed else limits.open_amount
     if amount is None or not 0 < amount <= limits.open_amount:
         problems.append("amount_bounds")
     values["amount"] = amount
@@ -124,20 +121,6 @@ def read_contact(form, limits, values, problems):
         problems.append("contact_empty")
 
 
-def read_plan(form, limits, values, problems):
-    values["text"] = text(form)
-    count = form.get("plan_count", "").strip()
-    values["plan_count"] = int(count) if re.fullmatch(r"[0-9]{1,4}", count) else 0
-    if values["plan_count"] not in PLAN_COUNTS:
-        problems.append("plan_count_bounds")
-    values["plan_first_on"] = day(form, "plan_first_on")
-    latest = limits.last_days["plan_first_on"]
-    if not values["plan_first_on"] or not (
-        limits.today <= values["plan_first_on"] <= latest
-    ):
-        problems.append("plan_first_on_bounds")
-
-
 KINDS = (
     RequestKind(
         "question",
@@ -149,7 +132,6 @@ KINDS = (
     RequestKind(
         "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
     ),
-    RequestKind("plan", read_plan, "pom_payment.pay_ask_plan", OPEN),
     RequestKind(
         "contact", read_contact, "pom_payment.pay_ask_contact", (*UNPAID, *SETTLED)
     ),

@@ -54,14 +54,21 @@ def svg(status: str, label: str) -> bytes:
     ).encode()
 
 
-def png(status: str, label: str, scale: int = 2) -> bytes:
+def png(status: str, label: str, scale: int = 2, font_file: str = "") -> bytes:
     """For mail programs, few of which draw SVG.
+
+    :param font_file: TrueType; the one that comes with Pillow knows no é, ü or ß
 
     >>> png("open", "To pay")[1:4]
     b'PNG'
     """
     color, shape = LOOKS.get(status, UNKNOWN)
-    font = ImageFont.load_default(13 * scale)
+    size = 13 * scale
+    font = (
+        ImageFont.truetype(font_file, size)
+        if font_file
+        else ImageFont.load_default(size)
+    )
     width = round(38 * scale + font.getlength(label))
     image = Image.new("RGBA", (width, 28 * scale), (0, 0, 0, 0))
     draw = ImageDraw.Draw(image)

@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import pom_connection_test
 from . import pom_connection_test_line
 from . import pom_privacy

@@ -113,10 +113,10 @@ class PomConnectionTest(models.TransientModel):
             self._say(
                 "clock",
                 "bad",
-                self.env._("This server's clock is %s seconds off. Set it right.", off),
+                self.env._("This server's clock is %s seconds off. Correct it.", off),
             )
         else:
-            self._say("clock", "good", self.env._("Right."))
+            self._say("clock", "good", self.env._("Correct."))
 
     def _their_date(self):
         provider = self.provider_id
@@ -221,8 +221,9 @@ class PomConnectionTest(models.TransientModel):
             self._say("event", "good", text)
             return
         text = self.env._(
-            "Didn't arrive yet. Look again in a minute. If it stays away, the provider "
-            "can't reach the address, or signs for another profile (see the log)."
+            "Hasn't arrived yet. Look again in a minute. If it stays away, the "
+            "provider can't reach the address, or signs for another profile (see "
+            "the log)."
         )
         self._say("event", "bad", text)
 

@@ -49,8 +49,8 @@ class PaymentProvider(models.Model):
     )
     bancontact_merchant_number = fields.Char(
         string="Bancontact Merchant ID",
-        help="Of your contract (24 characters). With it, and a signing key, we ask "
-        "what each payout consists of.",
+        help="From your contract (24 characters). With it, and a signing key, we "
+        "ask what each payout consists of.",
         copy=False,
         groups="base.group_system",
     )

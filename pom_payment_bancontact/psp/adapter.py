@@ -307,6 +307,7 @@ class BancontactPro(BancontactPayouts):
         statuses: tuple[str, ...] = (),
         reference: str = "",
         page: int = 0,
+        charged: bool = False,
     ) -> PaymentRequest:
         """Look for payments. The answer may lag behind: fetch before believing it."""
         body: dict[str, Any] = {"from": format_time(since), "to": format_time(until)}

@@ -7,12 +7,14 @@ Classic webhooks, which every payment has, only say "look at this payment" and a
 signed. The newer ones, which an account may have on top, are.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from odoo.addons.pom_payment.psp.reading import (
     as_object,
@@ -30,7 +32,6 @@ from odoo.addons.pom_payment.psp.values import (
     ZERO,
     EventContext,
     EventVerdict,
-    OrderError,
     PayloadError,
     PaymentCreated,
     PaymentOrder,
@@ -42,7 +43,9 @@ from odoo.addons.pom_payment.psp.values import (
 )
 
 from .events import PAYMENT_ID, judge_classic, judge_signed
+from .order import amount_object, billing_address, order_lines
 from .payouts import MolliePayouts, read_amount
+from .reversals import REFUND_STATUS, MollieReversals
 
 STATUS = {
     "open": "pending",
@@ -53,18 +56,8 @@ STATUS = {
     "expired": "expired",
     "failed": "failed",
 }
-REFUND_STATUS = {
-    "queued": "pending",
-    "pending": "pending",
-    "processing": "pending",
-    "refunded": "done",
-    "failed": "failed",
-    "canceled": "cancelled",
-}
 
 DESCRIPTION_LENGTH = 255
-#: Currencies without cents, as ISO 4217 has it.
-WHOLE_CURRENCIES = frozenset({"ISK", "JPY"})
 #: Languages of the payer's page that are of use in Belgium and around it; others are
 #: left to the browser.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
@@ -95,7 +88,7 @@ class Credentials:
         return self.profile_id
 
 
-class Mollie(MolliePayouts):
+class Mollie(MolliePayouts, MollieReversals):
     code = "mollie"
     label = "Mollie"
     Credentials = Credentials
@@ -130,6 +123,10 @@ class Mollie(MolliePayouts):
             body["locale"] = locale
         if order.method:
             body["method"] = order.method
+        if order.payer:
+            body["billingAddress"] = billing_address(order.payer)
+        if order.lines:
+            body["lines"] = order_lines(order)
         return PaymentRequest(
             "POST",
             "/payments",
@@ -261,6 +258,7 @@ class Mollie(MolliePayouts):
         statuses: tuple[str, ...] = (),
         reference: str = "",
         page: int = 0,
+        charged: bool = False,
     ) -> PaymentRequest | None:
         """The latest payments: Mollie can't look for one, nor in a time of ours."""
         if page:
@@ -287,18 +285,6 @@ class Mollie(MolliePayouts):
 # --- what we send -----------------------------------------------------------
 
 
-def amount_object(amount: Decimal, currency: str) -> dict[str, str]:
-    """Amount as text with exactly the decimals of its currency.
-
-    >>> amount_object(Decimal("45.7"), "EUR")
-    {'currency': 'EUR', 'value': '45.70'}
-    """
-    exact = Decimal(1) if currency in WHOLE_CURRENCIES else Decimal("0.01")
-    if not amount.is_finite() or amount <= 0 or amount % exact:
-        raise OrderError(f"{amount} {currency} can't be paid.")
-    return {"currency": currency, "value": str(amount.quantize(exact))}
-
-
 def describe(order: PaymentOrder) -> str:
     return described(order)[:DESCRIPTION_LENGTH] or order.reference[:DESCRIPTION_LENGTH]
 
@@ -317,8 +303,16 @@ def sequence(order: PaymentOrder) -> dict[str, str]:
 
 
 def once(key: str) -> dict[str, str]:
-    """Repeating a request with the same key doesn't do the thing twice."""
-    return {"Idempotency-Key": key} if key else {}
+    """Repeating a request with the same key doesn't do the thing twice. Mollie wants a
+    UUID of version 4: the same one for the same key.
+
+    >>> once("attempt-1") == once("attempt-1") != once("attempt-2")
+    True
+    """
+    if not key:
+        return {}
+    digest = hashlib.sha256(key.encode()).digest()
+    return {"Idempotency-Key": str(UUID(bytes=digest[:16], version=4))}
 
 
 def payment_path(provider_reference: str) -> str:

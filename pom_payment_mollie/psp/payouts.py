@@ -50,7 +50,7 @@ class MolliePayouts(Adapter):
     def read_payouts(self, payload) -> list[Payout]:
         return [
             _payout(item)
-            for item in _items(payload, "settlements")
+            for item in list_items(payload, "settlements")
             if optional_text(item, "status") == "paidout"
         ]
 
@@ -68,7 +68,7 @@ class MolliePayouts(Adapter):
             raise PayloadError("the list has neither payments nor refunds")
         return [
             PayoutEntry(text(item, "id"), KINDS[kind] * abs(_settled(item)))
-            for item in _items(payload, kind)
+            for item in list_items(payload, kind)
         ]
 
     def next_request(
@@ -90,7 +90,7 @@ def _get(path: str, credentials) -> PaymentRequest:
     )
 
 
-def _items(payload, name: str) -> list:
+def list_items(payload, name: str) -> list:
     embedded = as_object(as_object(payload, "list").get("_embedded"), "list")
     found = embedded.get(name)
     if not isinstance(found, list):

@@ -17,8 +17,8 @@ WRONG_CHAIN = _(
     " file ends with %(due)s: a statement between them is missing."
 )
 DISORDERED = _(
-    "The statement isn't in order of date: the one before it in this file ends with"
-    " %(due)s, this one begins with %(found)s."
+    "The statements are not in order of date: the one before it in this file ends "
+    "with %(due)s, this one begins with %(found)s."
 )
 REPEATED = _("The same statement stands in this file before.")
 DUPLICATE = _("The bank marks this as a duplicate of a statement it sent before.")

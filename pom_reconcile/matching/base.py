@@ -148,6 +148,7 @@ class Candidate:
     :ivar payout_reference: the payout, settlement or bulk id that a PSP put it in.
     :ivar fee_account: of the PSP, where the journal has none of its own.
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
+    :ivar agreed: what pays the first part of a payment plan, the first two, and so on.
     """
 
     id: Hashable
@@ -179,6 +180,7 @@ class Candidate:
     under_way: bool = False
     discount_amount: Decimal = ZERO
     discount_date: datetime.date | None = None
+    agreed: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True)

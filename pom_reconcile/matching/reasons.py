@@ -6,7 +6,7 @@ from ..formats.base import _
 REASONS = {
     # Decisions.
     "waiting_payment": _(
-        "%(evidence)s is the waiting payment %(documents)s, of the same amount."
+        "%(evidence)s is the pending payment %(documents)s, of the same amount."
     ),
     "entered_payment": _(
         "%(evidence)s names what the payment %(documents)s was entered for, which"
@@ -50,6 +50,10 @@ REASONS = {
         "Reference %(evidence)s of %(documents)s, which is paid by"
         " instalments: the one of this amount, or else the oldest due first."
     ),
+    "agreed_part": _(
+        "The text names %(documents)s, and this is what its payment plan asks:"
+        " %(difference)s stays open."
+    ),
     "netted": _(
         "%(evidence)s names the invoice; %(documents)s together are exactly the amount."
     ),
@@ -70,8 +74,8 @@ REASONS = {
         " customer's credit, ready to be paid back."
     ),
     "known_account": _(
-        "%(evidence)s is an account of this debtor, of whose open items"
-        " only %(documents)s is exactly the amount."
+        "%(evidence)s is an account of this debtor; of the open items only "
+        "%(documents)s has exactly this amount."
     ),
     "learnt_account": _(
         "Someone booked money from %(evidence)s on this debtor before; of his open"

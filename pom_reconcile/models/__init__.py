@@ -9,6 +9,7 @@ from . import account_journal_formats
 from . import account_journal_import
 from . import account_journal_known
 from . import account_move
+from . import account_move_line
 from . import pom_match
 from . import pom_match_answer
 from . import pom_match_record
@@ -23,4 +24,6 @@ from . import payment_provider
 from . import pom_payout
 from . import pom_payout_fetching
 from . import pom_statement_import
+from . import pom_statement_import_retention
 from . import pom_statement_received
+from . import res_partner_privacy

@@ -9,5 +9,5 @@ class AccountBankStatement(models.Model):
     )
     pom_warnings = fields.Text(related="pom_received_ids.warnings", string="Warnings")
     pom_forced = fields.Boolean(
-        related="pom_received_ids.forced", string="Imported All the Same"
+        related="pom_received_ids.forced", string="Imported Anyway"
     )

@@ -39,7 +39,7 @@ class AccountBankStatementLine(models.Model):
     )
     pom_reason = fields.Char("Why", compute="_compute_pom_match")
     pom_flag = fields.Selection(
-        FLAGS, "To Look At", compute="_compute_pom_match", search="_search_pom_flag"
+        FLAGS, "To Review", compute="_compute_pom_match", search="_search_pom_flag"
     )
 
     @api.depends("pom_match_ids.state")

@@ -20,7 +20,7 @@ class AccountJournal(models.Model):
     _inherit = "account.journal"
 
     pom_auto_match = fields.Boolean(
-        "Match Bank Lines by Themselves",
+        "Match Bank Lines Automatically",
         default=True,
         help="Bank lines are booked on the invoices and payments that they"
         " settle, where there is no doubt. All others stay open, with suggestions.",

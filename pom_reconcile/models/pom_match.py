@@ -2,21 +2,23 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
 
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
 from ..matching.rules import RULES
 
 _lt = LazyTranslate(__name__)
 
 #: The rules as an accountant knows them; the engine's own list says which there are.
 RULE_NAMES = {
-    "waiting_payment": _lt("Payment that waits for its money"),
+    "waiting_payment": _lt("Payment awaiting its receipt at the bank"),
     "payout": _lt("Payout of a payment provider"),
     "returned": _lt("Returned payment"),
-    "exact_reference": _lt("Structured reference and exact amount"),
+    "exact_reference": _lt("Structured communication and exact amount"),
     "several_references": _lt("Several references that sum to the amount"),
     "instalment": _lt("Instalment"),
     "netted": _lt("Invoice less credit note"),
     "invoice_number": _lt("Invoice number"),
-    "inexact_reference": _lt("Structured reference, other amount"),
+    "inexact_reference": _lt("Structured communication, other amount"),
     "paid_twice": _lt("Second payment"),
     "short_number": _lt("Short number and exact amount"),
     "known_account": _lt("Known bank account and amount"),
@@ -25,7 +27,7 @@ RULE_NAMES = {
 }
 
 FLAGS = [
-    ("partial", "Paid in part"),
+    ("partial", "Partly paid"),
     ("surplus", "Paid too much"),
     ("paid_twice", "Paid twice"),
     ("returned", "Returned"),
@@ -157,6 +159,36 @@ class PomMatch(models.Model):
         if not credit:
             raise UserError(self.env._("This credit was used or paid back already."))
         return credit.action_register_payment()
+
+    def _named_invoices(self):
+        """The invoices that each of these decisions says the money is for.
+
+        :rtype: dict[pom.match, account.move]
+        """
+        names = {match: match._named() for match in self}
+        moves = self.env["account.move"].search(
+            [
+                ("name", "in", list(set().union(*names.values()))),
+                ("company_id", "in", self.company_id.ids),
+                ("move_type", "in", PAYABLE),
+            ],
+            order="id",
+        )
+        return {
+            match: moves.filtered(
+                lambda move, match=match: (
+                    move.name in names[match]
+                    and move.company_id == match.company_id
+                    and move.commercial_partner_id
+                    == match.partner_id.commercial_partner_id
+                )
+            )
+            for match in self
+        }
+
+    def _named(self):
+        documents = (self.reason_values or {}).get("documents", "")
+        return {name.strip() for name in documents.split(",")} - {""}
 
     @api.model
     def _check_accountant(self):

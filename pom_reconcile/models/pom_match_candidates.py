@@ -1,5 +1,7 @@
 import datetime
+from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -105,6 +107,7 @@ class PomMatchCandidates(models.AbstractModel):
         owners = {row["commercial_partner_id"] for row in rows} - {None}
         people = self._people(list(owners), companies)
         under_way = self._under_way([row["move_id"] for row in rows])
+        agreed = self._agreed([row["move_id"] for row in rows])
         currencies = {
             currency.id: currency.name
             for currency in self.env["res.currency"]
@@ -116,7 +119,10 @@ class PomMatchCandidates(models.AbstractModel):
             found.accounts[row["id"]] = row["account_id"]
             found.partners[row["id"]] = row["partner_id"]
             found.candidates.append(
-                _candidate(row, company, currencies, people, under_way)
+                replace(
+                    _candidate(row, company, currencies, people, under_way),
+                    agreed=agreed.get(row["move_id"], ()),
+                )
             )
         return found
 
@@ -130,6 +136,16 @@ class PomMatchCandidates(models.AbstractModel):
                 for name, values in zip(names, row, strict=True)
             }
             for owner, *row in self.env.execute_query(query)
+        }
+
+    def _agreed(self, move_ids: list[int]) -> dict[int, tuple[Decimal, ...]]:
+        """Return what pays the first part of a payment plan, the first two, and so on,
+        by document that has one."""
+        moves = self.env["account.move"].sudo().browse(set(move_ids) - {None})
+        moves.fetch(moves._pom_fact_fields())
+        return {
+            move_id: tuple(accumulate(part.left for part in parts))
+            for move_id, parts in moves._pom_plans({}).items()
         }
 
     def _under_way(self, move_ids: list[int]) -> set[int]:

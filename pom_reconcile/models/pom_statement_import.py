@@ -28,7 +28,7 @@ class PomStatementImport(models.Model):
 
     name = fields.Char("File", required=True, readonly=True)
     data = fields.Binary(required=True, readonly=True, attachment=True)
-    force = fields.Boolean("Imported All the Same", readonly=True)
+    force = fields.Boolean("Imported Anyway", readonly=True)
     open_day = fields.Boolean("Closed Periods on the First Open Day", readonly=True)
     doubtful = fields.Char("What May Be There Already", readonly=True)
     journal_id = fields.Many2one("account.journal", readonly=True, ondelete="set null")

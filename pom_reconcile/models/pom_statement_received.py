@@ -39,7 +39,7 @@ class PomStatementReceived(models.Model):
     seen_on = fields.Datetime("Last Seen", readonly=True, default=fields.Datetime.now)
     seen_count = fields.Integer("Times Seen", readonly=True, default=1)
     forced = fields.Boolean(
-        "Imported All the Same",
+        "Imported Anyway",
         readonly=True,
         help="The file was inconsistent and someone chose to import it all the same.",
     )

@@ -21,7 +21,7 @@ class AccountStatementImport(models.TransientModel):
     _inherit = "account.statement.import"
 
     pom_force = fields.Boolean(
-        "Import an inconsistent file all the same",
+        "Import an inconsistent file anyway",
         help="Only for a file whose totals don't fit and that the bank can't replace."
         " What was wrong is kept with the statement.",
     )
@@ -85,8 +85,8 @@ class AccountStatementImport(models.TransientModel):
         if error.forcible:
             lines.append(
                 self.env._(
-                    "Ask your bank for the file anew. If it can't be had, tick"
-                    " “Import an inconsistent file all the same”."
+                    "Ask your bank for the file again. If that is impossible, tick "
+                    "“Import an inconsistent file anyway”."
                 )
             )
         else:

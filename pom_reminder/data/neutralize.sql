@@ -1,2 +1,2 @@
 -- A copied database reminds nobody.
-UPDATE res_company SET pom_reminders_stopped = TRUE;
+UPDATE pom_reminder_setup SET state = 'stopped';

@@ -1,10 +1,19 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from odoo.addons.pom_message.models.pom_delivery_outcome import LOST
 from odoo.addons.pom_payment.groups import ACCOUNTING
+
+from ..tools import working_days
+from .pom_delivery import ASKING
+
+#: Who was asked less than this ago isn't asked again unless somebody insists.
+JUST_NOW = timedelta(days=3)
 
 
 class AccountMove(models.Model):
@@ -82,15 +91,31 @@ class AccountMove(models.Model):
             day=", ".join(format_date(self.env, day) for day in days),
         )
 
-    def _pom_policy(self):
-        """The policy to follow: of the invoice, the customer or the company."""
+    def _pom_policy(self, setup=None):
+        """The policy to follow: of the invoice, the customer or the company.
+
+        :param setup: whose policies are tried instead of the company's
+        """
         self.ensure_one()
         move = self.with_company(self.company_id)
         return (
             move.pom_policy_id
             or move.commercial_partner_id.pom_policy_id
-            or move.company_id._pom_policy_for(move.partner_id)
+            or move.company_id._pom_policy_for(move.partner_id, setup)
         )
+
+    def _pom_reminded(self):
+        """To whom reminders of this go: the customer's contact for them, or else
+        whoever got the invoice.
+        """
+        return self.commercial_partner_id.pom_reminder_contact_id or self.partner_id
+
+    def _pom_policies(self):
+        """
+        :rtype: pom.reminder.policy
+        """
+        policies = self.env["pom.reminder.policy"]
+        return policies.union(*(move._pom_policy() for move in self))
 
     # -- asked by the payer ------------------------------------------------------------
 
@@ -113,6 +138,53 @@ class AccountMove(models.Model):
             raise UserError(self.env._("We can't reach you that way."))
         return self.env["pom.reminder"].sudo()._on_request(self, date, channel)
 
+    def _pom_day_to_remind(self, day):
+        """On which the reminder that a debtor wants on a day can leave.
+
+        :rtype: datetime.date
+        """
+        countries = {
+            move._pom_policy()._working_days_of(move.company_id)
+            for move in self
+            if move._pom_policy()
+        } - {None}
+        return max(
+            (working_days.on_or_after(day, country) for country in countries),
+            default=day,
+        )
+
+    def _pom_just_asked(self):
+        """The last message to the customers of these who were asked just now, or whose
+        message still waits, for any of their invoices.
+
+        :rtype: dict[account.move, pom.delivery]
+        """
+        since = fields.Datetime.now() - JUST_NOW
+        just_now = Domain("sent_date", ">=", since) | Domain("sent_date", "=", False)
+        messages = self.env["pom.delivery"].search(
+            [
+                ("kind", "in", ASKING),
+                (
+                    "partner_id.commercial_partner_id",
+                    "in",
+                    self.commercial_partner_id.ids,
+                ),
+                ("company_id", "in", self.company_id.ids),
+                just_now,
+                ("state", "not in", LOST),
+            ],
+            order="id",
+        )
+        last = {
+            (one.company_id, one.partner_id.commercial_partner_id): one
+            for one in messages
+        }
+        found = {
+            move: last.get((move.company_id, move.commercial_partner_id))
+            for move in self
+        }
+        return {move: message for move, message in found.items() if message}
+
     def _pom_channel_to_remind(self):
         partner = self.partner_id
         wish = partner.pom_channel
@@ -123,7 +195,26 @@ class AccountMove(models.Model):
     # -- actions -----------------------------------------------------------------------
 
     def action_pom_remind_now(self):
-        """The next reminder, today, whatever its planned day: by a person's will."""
+        """The next reminder, today, whatever its planned day: by a person's will, who
+        is told of whom it is the second one in a row.
+        """
+        self.check_access("write")
+        reminders = self.env["pom.reminder"].sudo()
+        if not self._pom_just_asked() or not reminders._any_now(self):
+            return self._pom_remind_now()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Remind Once More"),
+            "res_model": "pom.reminder.again",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_move_ids": self.ids},
+        }
+
+    def _pom_remind_now(self):
+        """
+        :raises UserError: when none of these can be reminded
+        """
         self.check_access("write")
         reminders = self.env["pom.reminder"].sudo()._plan_now(self)
         if not reminders:

@@ -14,7 +14,7 @@ class AccountMove(models.Model):
         string="Handed Over",
         copy=False,
         readonly=True,
-        help="Since then somebody else collects; we send no reminders.",
+        help="Since then a collector takes care of it; we send no reminders.",
         groups=ACCOUNTING,
     )
 
@@ -82,6 +82,6 @@ class AccountMove(models.Model):
         for move in self.filtered(lambda one: one.sudo().pom_handed_over):
             move._pom_alert(
                 self.env._("Paid after the hand-over"),
-                self.env._("Tell whoever collects %s that it is paid.", move.name),
+                self.env._("Tell the collector that %s is paid.", move.name),
             )
         return result

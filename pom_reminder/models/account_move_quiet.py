@@ -1,12 +1,46 @@
 from dataclasses import replace
+from datetime import date
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from odoo.addons.pom_payment.groups import ACCOUNTING
 
 
 class AccountMove(models.Model):
     """What the creditor decided about a customer keeps us quiet too."""
 
     _inherit = "account.move"
+
+    pom_silence = fields.Char(
+        string="No Reminders Now",
+        compute="_compute_pom_silence",
+        compute_sudo=True,
+        groups=ACCOUNTING,
+        help="The reason for which nobody is reminded of this at this moment.",
+    )
+
+    @api.depends(
+        "pom_standing",
+        "pom_quiet_until",
+        "pom_quiet_reason",
+        "partner_id.pom_quiet_until",
+        "partner_id.pom_quiet_reason",
+        "partner_id.pom_no_reminders",
+        "commercial_partner_id.pom_quiet_until",
+        "commercial_partner_id.pom_quiet_reason",
+        "commercial_partner_id.pom_no_reminders",
+    )
+    def _compute_pom_silence(self):
+        saved = self._origin
+        askings = saved._pom_askings()
+        reminders = self.env["pom.reminder"]
+        for move in self:
+            known = askings.get(move._origin.id)
+            reason = known.standing.silence if known else "paid"
+            move.pom_silence = reason not in ("", "paid") and (
+                reminders._words_of_silence(reason, move)
+            )
 
     def _pom_with_quiet(self, facts):
         # EXTENDS 'pom_payment'
@@ -17,6 +51,25 @@ class AccountMove(models.Model):
             facts,
             quiet_until=max(filter(None, ends), default=None),
             opted_out=facts.opted_out or any(one.pom_no_reminders for one in customers),
+        )
+
+    def _pom_hold_words(self):
+        """That nobody is reminded of this, why, and until when: of the decision that
+        holds longest.
+
+        :rtype: str
+        """
+        holders = [self, *self._pom_customers()]
+        until = max(one.pom_quiet_until or date.min for one in holders)
+        reason = next(
+            one.pom_quiet_reason for one in holders if one.pom_quiet_until == until
+        )
+        if until == date.max:
+            return self.env._("On hold: %s", reason or self.env._("no reason given"))
+        return self.env._(
+            "On hold until %(day)s: %(reason)s",
+            day=format_date(self.env, until),
+            reason=reason or self.env._("no reason given"),
         )
 
     def _pom_customers(self):

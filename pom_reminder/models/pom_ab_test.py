@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.tools import SQL
+from odoo import api, fields, models
+from odoo.tools import SQL, ormcache
 
 from ..tools import ab_assignment, ab_statistics
 
@@ -18,8 +18,21 @@ class PomAbTest(models.Model):
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
+    place = fields.Selection(
+        selection=[
+            ("level", "Reminders of a level"),
+            ("invoice", "Messages with invoices"),
+            ("page", "The payment page"),
+        ],
+        string="Of",
+        required=True,
+        default="level",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
     level_id = fields.Many2one(
-        "pom.reminder.policy.level", required=True, ondelete="cascade", index=True
+        "pom.reminder.policy.level", ondelete="cascade", index=True
     )
     planned = fields.Integer(
         string="Messages per Variant",
@@ -55,6 +68,50 @@ class PomAbTest(models.Model):
         "A test needs messages and days to pay in.",
     )
 
+    _level_of_place = models.Constraint(
+        "CHECK((place = 'level') = (level_id IS NOT NULL))",
+        "Choose the level whose reminders are tried.",
+    )
+
+    @api.onchange("place")
+    def _onchange_place(self):
+        if self.place != "level":
+            self.level_id = False
+
+    @api.model
+    def _running(self, place, company):
+        """The test of what belongs to no level, the newest of a company; empty if
+        there is none.
+        """
+        return self.browse(self._running_id(place, company.id))
+
+    @api.model
+    @ormcache("place", "company_id")
+    def _running_id(self, place, company_id):
+        """Asked for by each page that somebody looks at."""
+        domain = [("place", "=", place), ("company_id", "=", company_id)]
+        tests = self.sudo().with_context(active_test=True)
+        return tests.search(domain, order="id desc", limit=1).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base'
+        tests = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return tests
+
+    def write(self, vals):
+        # EXTENDS 'pom_payment'
+        done = super().write(vals)
+        self.env.registry.clear_cache()
+        return done
+
+    def unlink(self):
+        # EXTENDS 'base'
+        done = super().unlink()
+        self.env.registry.clear_cache()
+        return done
+
     def _compute_advised(self):
         for test in self:
             usable = 0 < test.base_rate < 100 and test.change
@@ -72,25 +129,30 @@ class PomAbTest(models.Model):
             has_winner = verdict.winner is not None
             test.winner_id = variants[verdict.winner] if has_winner else False
 
-    def _pick(self, token):
-        """The variant for a payment link; always the same one.
+    def _pick(self, debtor):
+        """The variant for a debtor, whichever of the invoices it's about: always the
+        same one. None without a test.
 
+        :param res.partner debtor: who owes, not one of its contacts
         :rtype: pom.ab.variant
         """
-        self.ensure_one()
         variants = self.variant_ids
         weights = variants.mapped("weight")
         if not any(weights):
             return variants[:0]
-        return variants[ab_assignment.pick(f"{self._name},{self.id}", token, weights)]
+        name = f"{self._name},{self.id}"
+        return variants[ab_assignment.pick(name, str(debtor.id), weights)]
 
     def action_use_winner(self):
         """The better variant becomes what the level is; the test is over."""
         self.ensure_one()
         self.check_access("write")
-        if self.winner_id:
+        if self.winner_id and self.level_id:
             self.winner_id._take_over()
             self.active = False
+        elif self.winner_id:
+            # From now on everybody gets it.
+            (self.variant_ids - self.winner_id).weight = 0
 
     # -- counting ----------------------------------------------------------------------
 
@@ -100,37 +162,39 @@ class PomAbTest(models.Model):
         Judged are as many as were planned, the first that had their days to be paid in:
         the newest ones don't look like failures, and judging doesn't go on as more come
         in. Seen is what a person did on the page; opening a link doesn't count, since
-        scanners do that.
+        scanners do that. A debtor counts once, by the first message: who has forty
+        invoices is one person who likes the subject or doesn't.
 
         :rtype: dict[int, tuple[int, int, int, int]]
         """
         self.env["pom.delivery"].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT variant_id,
-                       COUNT(*),
-                       COUNT(*) FILTER (WHERE judged),
-                       COUNT(*) FILTER (WHERE judged AND paid_date <= sent_date + term),
-                       COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
-                  FROM (SELECT delivery.variant_id, sent_date, paid_date, seen_date,
-                               term,
-                               sent_date + term <= %s AND row_number() OVER (
-                                   PARTITION BY delivery.variant_id
-                                   ORDER BY sent_date, delivery.id
-                               ) <= test.planned AS judged
-                          FROM pom_delivery delivery
-                          JOIN pom_ab_variant variant
-                            ON variant.id = delivery.variant_id
-                          JOIN pom_ab_test test ON test.id = variant.test_id
-                    CROSS JOIN make_interval(days => test.pay_days) term
-                         WHERE test.id IN %s
-                           AND sent_date IS NOT NULL
-                           AND delivery.state NOT IN ('bounced', 'failed')) message
-              GROUP BY variant_id
-                """,
-                fields.Datetime.now(),
-                tuple(self.ids),
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        found = {}
+        for of_page, tests in self.grouped(lambda test: test.place == "page").items():
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT variant_id,
+                           COUNT(*),
+                           COUNT(*) FILTER (WHERE judged),
+                           COUNT(*) FILTER (
+                               WHERE judged AND paid_date <= sent_date + term),
+                           COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
+                      FROM (SELECT first.*, term,
+                                   sent_date + term <= %s AND row_number() OVER (
+                                       PARTITION BY variant_id
+                                       ORDER BY sent_date, first.id
+                                   ) <= test.planned AS judged
+                              FROM (%s) first
+                              JOIN pom_ab_variant variant
+                                ON variant.id = first.variant_id
+                              JOIN pom_ab_test test ON test.id = variant.test_id
+                        CROSS JOIN make_interval(days => test.pay_days) term) message
+                  GROUP BY variant_id
+                    """,
+                    fields.Datetime.now(),
+                    tests.variant_ids._first_messages(of_page),
+                )
             )
-        )
-        return {variant: tuple(counts) for variant, *counts in rows}
+            found.update((variant, tuple(counts)) for variant, *counts in rows)
+        return found

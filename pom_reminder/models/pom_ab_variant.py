@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..tools import ab_statistics
 from .pom_delivery import choose_channel
@@ -27,6 +28,11 @@ class PomAbVariant(models.Model):
     button = fields.Char(string="Words on the Button", translate=True)
     color = fields.Char(string="Colour of the Button")
     button_first = fields.Boolean(string="Button Above the Text")
+    first_way = fields.Char(
+        string="First Way to Pay",
+        help="On the payment page: its name as it stands there, say Bancontact.",
+    )
+    transfer_first = fields.Boolean(string="Bank Transfer First")
     channel = fields.Selection(choose_channel)
     hour = fields.Float(
         string="Not Before", help="Hour of the day; 0: the policy's hours."
@@ -77,3 +83,30 @@ class PomAbVariant(models.Model):
             }
         )
         level._put_first(self.channel)
+
+    def _first_messages(self, of_page):
+        """The first message of each of these to each debtor.
+
+        :param bool of_page: by the page that it led to and that somebody looked at,
+            not by what it said
+        :return: a query of ids, variants and dates
+        :rtype: SQL
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (message.%(variant)s, partner.commercial_partner_id)
+                   message.id, message.%(variant)s AS variant_id,
+                   message.sent_date, message.paid_date, message.seen_date
+              FROM pom_delivery message
+              JOIN res_partner partner ON partner.id = message.partner_id
+             WHERE message.%(variant)s IN %(variants)s
+               AND message.sent_date IS NOT NULL
+               AND message.state NOT IN ('bounced', 'failed')
+               AND %(was_seen)s
+          ORDER BY message.%(variant)s, partner.commercial_partner_id,
+                   message.sent_date, message.id
+            """,
+            variant=SQL.identifier("page_variant_id" if of_page else "variant_id"),
+            variants=tuple(self.ids) or (0,),
+            was_seen=SQL("message.seen_date IS NOT NULL") if of_page else SQL("TRUE"),
+        )

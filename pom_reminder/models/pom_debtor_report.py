@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.pom_payment.debt.aged import aged
 from odoo.addons.pom_payment.models.account_move_coming import DIRECT_DEBITS
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
@@ -23,6 +24,7 @@ class PomDebtorReport(models.Model):
     _depends = {
         "account.move": [
             "payment_state",
+            "pom_disputed_amount",
             "pom_quiet_until",
             "preferred_payment_method_line_id",
         ],
@@ -51,8 +53,11 @@ class PomDebtorReport(models.Model):
             ("2", "31-60 days"),
             ("3", "61-90 days"),
             ("4", "Over 90 days"),
+            ("5", "Not asked now"),
         ],
         readonly=True,
+        help="Not asked now: its day has passed, and it is disputed, on its way, "
+        "covered by money of the customer, collected by us, blocked or withdrawn.",
     )
     residual = fields.Monetary(string="Open", readonly=True)
     is_collected = fields.Boolean(
@@ -82,7 +87,8 @@ class PomDebtorReport(models.Model):
         return SQL(
             """
             WITH today(company_id, day) AS (%(today)s),
-                 told(move_id, part, due, late_since, low, high) AS (%(told)s),
+                 told(move_id, maturity, part, due, late_since, low, high)
+                     AS (%(told)s),
                  habit AS (%(habit)s),
                  item AS (%(items)s)
             SELECT item.id, item.move_id, item.partner_id, item.company_id,
@@ -91,7 +97,9 @@ class PomDebtorReport(models.Model):
                    CASE WHEN item.residual > 0
                         THEN GREATEST(item.day - item.late_since, 0)
                         ELSE 0 END AS days_overdue,
-                   CASE WHEN COALESCE(item.late_since, item.day) >= item.day THEN '0'
+                   CASE WHEN item.late_since IS NULL
+                         AND item.date_maturity < item.day THEN '5'
+                        WHEN COALESCE(item.late_since, item.day) >= item.day THEN '0'
                         WHEN item.late_since >= item.day - 30 THEN '1'
                         WHEN item.late_since >= item.day - 60 THEN '2'
                         WHEN item.late_since >= item.day - 90 THEN '3'
@@ -128,34 +136,32 @@ class PomDebtorReport(models.Model):
 
     @api.model
     def _query_told(self):
-        """Invoices of which the journal items don't tell how late they are: one row, or
-        one for each part that was agreed to, ``low`` to ``high`` of what is open.
+        """Invoices of which the journal items don't tell how late they are: a row for
+        each part, ``low`` to ``high`` of what is open; of the items of one day of
+        ``maturity``, or of all where a plan was agreed to.
         """
         moves = self.env["account.move"]._pom_not_as_booked(self._companies())
         rows = [
-            SQL("(%s, %s, %s::date, %s::date, %s, %s)", move.id, n, *row)
-            for move in moves
-            for n, row in enumerate(self._told(move))
+            SQL("(%s, %s::date, %s, %s::date, %s::date, %s, %s)", move.id, day, n, *row)
+            for move, parts in self._told(moves).items()
+            for n, (day, *row) in enumerate(parts)
         ]
-        nothing = SQL("(NULL::int, 0, NULL::date, NULL::date, 0::numeric, 1::numeric)")
+        nothing = SQL(
+            "(NULL::int, NULL::date, 0, NULL::date, NULL::date, 0::numeric, 1::numeric)"
+        )
         return SQL("VALUES %s", SQL(", ").join([nothing, *rows]))
 
     @api.model
-    def _told(self, move):
+    def _told(self, moves):
         """
-        :return: day, since when it's late, and share of the invoice, of each part
+        :return: by invoice rows of maturity, day, since when it's late, and share of
+            what is open, from and to
         """
-        standing, today = move.pom_standing, move.company_id._pom_today()
-        if standing.silence != "planned":
-            return [(None, standing.late_since, 0, 1)]
-        whole, low, rows = sum(part.left for part in standing.parts), 0, []
-        for part in standing.parts:
-            late_since = part.day if part.day < today else None
-            high = low + part.left / whole
-            rows.append((part.day, late_since, low, high))
-            low = high
-        # Whatever the quotients: all parts are all that is open.
-        return [*rows[:-1], (*rows[-1][:3], 1)]
+        today = {company: company._pom_today() for company in moves.company_id}
+        facts = moves._pom_covered_facts()
+        return {
+            move: list(aged(facts[move.id], today[move.company_id])) for move in moves
+        }
 
     @api.model
     def _query_habit(self):
@@ -190,8 +196,7 @@ class PomDebtorReport(models.Model):
                    today.day,
                    due.day AS date_maturity,
                    CASE WHEN told.move_id IS NULL THEN due.day
-                        WHEN told.late_since IS NOT NULL
-                        THEN GREATEST(due.day, told.late_since) END AS late_since,
+                        ELSE told.late_since END AS late_since,
                    GREATEST(move.pom_quiet_until, partner.pom_quiet_until,
                             owner.pom_quiet_until) AS quiet_until,
                    %(collected)s AS is_collected
@@ -200,6 +205,8 @@ class PomDebtorReport(models.Model):
               JOIN today ON today.company_id = line.company_id
               JOIN res_currency currency ON currency.id = line.company_currency_id
          LEFT JOIN told ON told.move_id = line.move_id
+                       AND COALESCE(told.maturity, line.date_maturity)
+                           IS NOT DISTINCT FROM line.date_maturity
          LEFT JOIN res_partner partner ON partner.id = line.partner_id
          LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
          LEFT JOIN account_payment_method_line way

@@ -49,6 +49,9 @@ class PomDelivery(models.Model):
     variant_id = fields.Many2one(
         "pom.ab.variant", readonly=True, ondelete="set null", index="btree_not_null"
     )
+    page_variant_id = fields.Many2one(
+        "pom.ab.variant", readonly=True, ondelete="set null", index="btree_not_null"
+    )
     instead_of_id = fields.Many2one(
         "pom.delivery",
         string="Instead Of",
@@ -66,6 +69,28 @@ class PomDelivery(models.Model):
     def _asks(self):
         # EXTENDS 'pom_message'
         return self.kind in ASKING or super()._asks()
+
+    @api.model
+    def _ask(self, asked):
+        # EXTENDS 'pom_message': what is tried on whom.
+        tests = self.env["pom.ab.test"].sudo()
+        companies = self.env["res.company"]
+        tried = []
+        for values in asked:
+            company = companies.browse(values["company_id"])
+            debtor = values["moves"].commercial_partner_id[:1]
+            page = tests._running("page", company)._pick(debtor)
+            variants = {"page_variant_id": page.id}
+            if values["kind"] == "invoice":
+                variants["variant_id"] = (
+                    tests._running("invoice", company)._pick(debtor).id
+                )
+            tried.append({**values, **variants})
+        return super()._ask(tried)
+
+    def _mail_subject(self, subject):
+        # EXTENDS 'pom_message': that of the variant, else as whoever sends wrote it.
+        return self.subject if self.variant_id.subject else subject
 
     def _date_today(self):
         # EXTENDS 'pom_message': the terms run from that day.

@@ -46,7 +46,7 @@ class PomDelivery(models.Model):
         columns = {
             env._("Customer number"): lambda m: m.partner_id.ref or m.partner_id.id,
             env._("Customer"): lambda m: m.commercial_partner_id.name,
-            env._("Kind"): lambda m: (
+            env._("Type"): lambda m: (
                 env._("company")
                 if m.commercial_partner_id.is_company
                 else env._("consumer")
@@ -87,8 +87,8 @@ class PomDelivery(models.Model):
             env._("Level"): lambda d: d.level_id.name,
             env._("Subject"): lambda d: d.subject,
             env._("Text"): lambda d: d.text,
-            env._("What the law wants said"): lambda d: d.legal,
-            env._("Asked"): lambda d: self._cents(d, d.amount),
+            env._("Statutory information"): lambda d: d.legal,
+            env._("Amount Requested"): lambda d: self._cents(d, d.amount),
             env._("Costs"): lambda d: self._cents(d, d.fee),
             env._("Interest"): lambda d: self._cents(d, d.interest),
             env._("Compensation"): lambda d: self._cents(d, d.penalty),

@@ -34,7 +34,9 @@ class PomDelivery(models.Model):
         return self.env._("Balance due: %s", "; ".join(debts))
 
     def _state_penalty(self, rule):
-        costs = self.currency_id == self.company_id.currency_id and [
+        may_cost = self.policy_id._may_cost(self.company_id)
+        is_ours = self.currency_id == self.company_id.currency_id
+        costs = (may_cost and is_ours) and [
             self._threat_of_penalty(rule),
             self._threat_of_interest(),
             self._threat_of_fee(rule),
@@ -43,36 +45,37 @@ class PomDelivery(models.Model):
         if not known:
             return self.env._("No compensation or interest is asked if you pay late.")
         return self.env._(
-            "If you have not paid by then, we may ask: %s.", "; ".join(known)
+            "If you do not pay within the period stated here, we may ask: %s.",
+            "; ".join(known),
         )
 
     def _threat_of_penalty(self, rule):
         if not any(self.policy_id.level_ids.mapped("with_penalty")):
             return ""
-        balances = (
+        balances = [
             move._pom_decimal(self._asked_of(move)) for move in self.first_move_ids
-        )
-        amount = self._money(float(sum(map(rule.penalty, balances))))
+        ]
+        amount = self._money(float(rule.penalties(balances)))
         return self.env._("a compensation of %s", amount)
 
     def _threat_of_interest(self):
-        rate = self.policy_id.interest_rate
+        rate = self.policy_id._rate(self.company_id._pom_today())
         if not rate or not any(self.policy_id.level_ids.mapped("with_interest")):
             return ""
         return self.env._("interest of %s %% a year", f"{rate:g}")
 
     def _threat_of_fee(self, rule):
         fee = max(self.policy_id.level_ids.mapped("fee"), default=0)
-        if not fee:
+        if not fee or rule.fee_only_recurring and not self.policy_id.regular:
             return ""
-        return self.env._("%s and the postage for a further reminder", self._money(fee))
+        return self.env._("%s plus postage for each further reminder", self._money(fee))
 
     def _state_creditor(self, rule):
         return self.env._("Creditor: %s", self.company_id.name)
 
     def _state_enterprise(self, rule):
         company = self.company_id
-        return self.env._("Enterprise number: %s", company._pom_enterprise_number())
+        return self.env._("Company number: %s", company._pom_enterprise_number())
 
     def _state_product(self, rule):
         return self.env._(
@@ -81,10 +84,7 @@ class PomDelivery(models.Model):
         )
 
     def _state_deadline(self, rule):
+        # The date alone: two ways to say it would be one too many.
         return self.env._(
-            "You can pay without any cost until %(day)s (%(days)s calendar days, which "
-            "begin on the day after this message, or on the third working day after it "
-            "when it was sent by post).",
-            day=self._day(self.deadline),
-            days=rule.grace_days,
+            "You can pay without any cost until %s.", self._day(self.deadline)
         )

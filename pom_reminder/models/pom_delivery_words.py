@@ -16,7 +16,10 @@ class PomDelivery(models.Model):
     def _texts(self):
         # EXTENDS 'pom_message'
         texts = TEXTS.get(self.kind)
-        return getattr(self, texts)() if texts else super()._texts()
+        if texts:
+            return getattr(self, texts)()
+        usual, variant = super()._texts(), self.variant_id
+        return {name: variant[name] or text for name, text in usual.items()}
 
     def _texts_reminder(self):
         level, variant = self.level_id, self.variant_id
@@ -27,7 +30,7 @@ class PomDelivery(models.Model):
 
     def _texts_asked(self):
         return {
-            "subject": self.env._("Your reminder: {invoice} of {company}"),
+            "subject": self.env._("Your reminder: {invoice} from {company}"),
             "text": self.env._(
                 "Dear {name},\n\nYou asked us to remind you today of {invoice}: "
                 "{amount}, due on {due}."

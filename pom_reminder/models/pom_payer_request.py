@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Days to pay in after the reminder that was asked for.
 DAYS_TO_PAY = timedelta(days=3)
@@ -16,6 +16,15 @@ class PomPayerRequest(models.Model):
         ondelete={"remind": "cascade"},
     )
     remind_on = fields.Date(readonly=True)
+
+    @api.model
+    def _acceptable(self, link, values):
+        # EXTENDS 'pom_payment': on days off nothing leaves, and the debtor is told so.
+        values = super()._acceptable(link, values)
+        day = values.get("remind_on")
+        if not day:
+            return values
+        return {**values, "remind_on": link._open_moves()._pom_day_to_remind(day)}
 
     def _apply_at_once(self):
         # EXTENDS 'pom_payment'

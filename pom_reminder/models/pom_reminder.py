@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.pom_payment.debt.reasons import SILENCE
 
@@ -58,7 +59,7 @@ class PomReminder(models.Model):
             ("planned", "To approve"),
             ("approved", "Approved"),
             ("sent", "Sent"),
-            ("left_out", "Left out"),
+            ("left_out", "Excluded"),
             ("skipped", "Skipped"),
         ],
         required=True,
@@ -94,6 +95,7 @@ class PomReminder(models.Model):
         help="What may be asked of this part today.",
     )
     currency_id = fields.Many2one(related="move_id.currency_id")
+    journal_id = fields.Many2one(related="move_id.journal_id")
 
     _once_per_level = models.UniqueIndex(
         "(move_id, due_date, level_id) WHERE level_id IS NOT NULL",
@@ -125,7 +127,7 @@ class PomReminder(models.Model):
             askings = planned if reminder.level_id else wished
             asking, day = askings.get(reminder.move_id.id), reminder.due_date
             is_asked = asking and not asking.silence(day)
-            reminder.amount = is_asked and float(asking.part(day))
+            reminder.amount = is_asked and float(asking.asked_of(day))
 
     @api.model
     def _on_request(self, move, date, channel):
@@ -152,7 +154,10 @@ class PomReminder(models.Model):
 
     @api.model
     def _reminding_companies(self):
-        return self.env["res.company"].search([("pom_reminders_stopped", "=", False)])
+        setups = self.env["pom.reminder.setup"].search(
+            [("state", "!=", "stopped"), ("company_id.active", "=", True)]
+        )
+        return setups.company_id
 
     # -- actions -----------------------------------------------------------------------
 
@@ -161,6 +166,17 @@ class PomReminder(models.Model):
         to_do = self.filtered(lambda reminder: reminder.state == "planned")
         to_do.sudo().write({"state": "approved"})
         self.env.ref("pom_reminder.cron_send_reminders").sudo()._trigger()
+
+    def action_take_back(self):
+        """An approval is no sending: what hasn't left yet waits for another one."""
+        self.check_access("write")
+        mine = self.sudo().try_lock_for_update().with_env(self.env)
+        to_do = mine.filtered(lambda r: r.state == "approved" and r.level_id)
+        to_do.sudo().write({"state": "planned"})
+        if not to_do:
+            raise UserError(
+                self.env._("None of these is approved and still to be sent.")
+            )
 
     def action_skip(self):
         """Not this level for these; the next one comes in its turn."""

@@ -40,8 +40,9 @@ class PomReminder(models.Model):
         chain = self._chain()
         position = self._reachable(chain, self.partner_id, self.step + 1)
         if position >= 0:
+            is_automatic = self.policy_id._is_automatic(self.company_id)
             return {
-                "state": "approved" if self.policy_id.automatic else "planned",
+                "state": "approved" if is_automatic else "planned",
                 "step": position,
                 "channel": chain[position],
                 "planned_date": today,

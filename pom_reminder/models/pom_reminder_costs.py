@@ -5,8 +5,6 @@ from odoo import models
 
 from odoo.addons.pom_payment.debt.facts import ZERO
 
-from ..tools.reminder_rules import interest
-
 
 class PomReminder(models.Model):
     """What a reminder may cost the debtor: by the part of the invoice, each from its
@@ -19,41 +17,50 @@ class PomReminder(models.Model):
         """Costs that may be asked with this message; the lowest of its reminders'."""
         level, policy = lead.level_id, lead.policy_id
         rule, company = policy._rule(), lead.company_id
-        if lead.currency_id != company.currency_id:
+        if lead.currency_id != company.currency_id or not policy._may_cost(company):
             # The amounts of policies and laws are in the company's currency.
             return {}
-        postage = Decimal(str(company.pom_postage)) if on_paper else ZERO
+        setup = company._pom_setup()
+        postage = Decimal(str(setup.postage)) if on_paper else ZERO
         regular = self._debts_this_year(today) if policy.regular else None
         fee = min(
             rule.fee(Decimal(str(level.fee)), r.number, postage, regular) for r in self
         )
         costly = self.filtered(lambda r: r.number > rule.free_reminders)
         bearing = costly.filtered("level_id.with_interest")
-        penal = costly.filtered("level_id.with_penalty").grouped("move_id").values()
+        penal = costly.filtered("level_id.with_penalty")
+        penalty = penal._penalty(askings, today)
         return {
-            "fee": float(fee),
+            # Where the compensation covers all, nothing stands beside it.
+            "fee": float(ZERO if penalty and rule.is_exclusive else fee),
             "interest": float(sum(r._interest(askings[r.id], today) for r in bearing)),
-            "penalty": float(sum(parts._penalty(askings, today) for parts in penal)),
+            "penalty": float(penalty),
         }
 
     def _interest(self, asking, today):
-        rate = Decimal(str(self.policy_id.interest_rate))
         balance = asking.part(self.due_date)
-        return interest(balance, rate, self._last_free_day(), today)
+        return self.policy_id._interest(balance, self._last_free_day(), today)
 
     def _penalty(self, askings, today):
-        """Of one invoice: of each part, and never more than of all of them as one."""
-        rule = self.policy_id._rule()
+        """Of each part, and never more than of all parts of an invoice as one; or of
+        all that the message asks, where the law wants it so.
+        """
         late = self.filtered(lambda reminder: today > reminder._last_free_day())
-        balances = [askings[r.id].part(r.due_date) for r in late]
-        if not balances:
+        if not late:
             return ZERO
-        return min(sum(map(rule.penalty, balances)), rule.penalty(sum(balances)))
+        rule = late.policy_id[:1]._rule()
+        invoices = [
+            [askings[r.id].part(r.due_date) for r in parts]
+            for parts in late.grouped("move_id").values()
+        ]
+        if rule.per_notice:
+            return rule.penalties([part for parts in invoices for part in parts])
+        return sum(min(rule.penalties(p), rule.penalty(sum(p))) for p in invoices)
 
     def _last_free_day(self):
         """Last day of this part that costs nothing."""
         rule = self.policy_id._rule()
-        if rule.from_due:
+        if rule.costs_from == "due":
             return self.due_date
         sent = self.move_id.pom_reminder_ids.filtered(
             lambda r: r.state == "sent"

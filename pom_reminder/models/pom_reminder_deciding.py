@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from typing import NamedTuple
 
 from odoo import api, models
@@ -6,7 +7,8 @@ from odoo import api, models
 from odoo.addons.pom_payment.debt.asking import Asking
 from odoo.addons.pom_payment.debt.reasons import FINAL, Demands
 
-from ..tools.reminder_rules import Rule
+from ..laws.base import Rule
+from ..tools.channels import CALL
 from ..tools.reminder_steps import Done, Level, grace_end, next_step, ordered
 
 #: States in which a reminder can still change its mind.
@@ -17,12 +19,14 @@ class Course(NamedTuple):
     """A policy as plain values, read once for all invoices of a company.
 
     :ivar country: on whose working days alone one writes; None for any day.
+    :ivar automatic: whether nobody approves its reminders first.
     """
 
     levels: list[Level]
     rule: Rule
     demands: Demands
     country: str | None
+    automatic: bool = False
 
 
 class Known(NamedTuple):
@@ -87,7 +91,7 @@ class PomReminder(models.Model):
         if wait:
             plan.drop.extend((row, "superseded") for row in self._live(rows))
             return
-        values.update(self._verdict(known, values))
+        values.update(self._verdict(known, values, by_will=whatever_the_day))
         match, others = [], []
         for row in self._live(rows):
             same = row.level_id.id == values["level_id"]
@@ -105,22 +109,35 @@ class PomReminder(models.Model):
         :return: its values and '', or None and why it isn't time: a code of
             :meth:`_words_of_waiting`
         """
-        policy, rows = known.policy, known.history.get(day, [])
+        step, wait = self._step_of(known, day, today)
+        if wait or (step.day > today and not whatever_the_day):
+            return None, wait or "early"
+        return self._values_of(known, day, step), ""
+
+    @api.model
+    def _step_of(self, known, day, today):
+        """
+        :return: the next step of the part of this day, and '' or why it can't be now:
+            a code of :meth:`_words_of_waiting`; of a term that has to pass, both
+        """
         if not known.course.levels:
             return None, "no_policy"
+        rows = known.history.get(day, [])
         closed = [row for row in rows if row.state in ("sent", "skipped")]
         if any(not row.done_date for row in closed):
             # A letter that isn't printed, a mail in the queue.
             return None, "on_its_way"
-        step, wait = self._next_step(known.course, day, today, closed)
-        if wait or (step.day > today and not whatever_the_day):
-            return None, wait or "early"
+        return self._next_step(known.course, day, today, closed)
+
+    @api.model
+    def _values_of(self, known, day, step):
+        rows = known.history.get(day, [])
         level = self.env["pom.reminder.policy.level"].browse(step.level.key)
         tried = max(
             (row.step for row in rows if row.level_id == level and row.delivery_id),
             default=0,
         )
-        return self._values(known.move, policy, level, step, day, tried), ""
+        return self._values(known.move, known.policy, level, step, day, tried)
 
     @api.model
     def _next_step(self, course, day, today, closed):
@@ -128,7 +145,7 @@ class PomReminder(models.Model):
         :return: what comes after these, and '' or why it can't be now
         """
         done = {
-            row.level_id.id: Done(row.done_date, row.on_paper, row.state == "skipped")
+            row.level_id.id: Done(row.done_date, row.on_paper, row._is_unsaid())
             for row in closed
         }
         step = next_step(
@@ -144,19 +161,21 @@ class PomReminder(models.Model):
         grace = grace_end(ordered(course.levels), done, course.rule)
         return step, "term" if grace and today <= grace else ""
 
+    def _is_unsaid(self):
+        """Whether nothing was written to the debtor: no first reminder of a law."""
+        return self.state == "skipped" or self.channel == CALL
+
     @api.model
     def _values(self, move, policy, level, step, day, tried):
-        token = move.pom_paylink_id.token or str(move.id)
-        variant = self.env["pom.ab.variant"]
-        if level.test_ids:
-            variant = level.test_ids[0]._pick(token)
-        chain = level._chain_for(move.partner_id, variant, step.number)
-        position = self._reachable(chain, move.partner_id, tried)
+        partner = move._pom_reminded()
+        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
+        chain = level._chain_for(partner, variant, step.number)
+        position = self._reachable(chain, partner, tried)
         return {
             "move_id": move.id,
             "due_date": day,
             "company_id": move.company_id.id,
-            "partner_id": move.partner_id.id,
+            "partner_id": partner.id,
             "policy_id": policy.id,
             "level_id": level.id,
             "number": step.number,
@@ -180,10 +199,14 @@ class PomReminder(models.Model):
         )
 
     @api.model
-    def _verdict(self, known, values):
+    def _verdict(self, known, values, *, by_will=False):
+        """
+        :param bool by_will: a person wants it, of an old debt too
+        """
+        demands = known.course.demands
         reason = known.asking.why_not(
             values["due_date"],
-            known.course.demands,
+            replace(demands, since=None) if by_will else demands,
             rate=known.move._pom_rate(),
             bank_day=known.bank_day,
         )
@@ -191,7 +214,7 @@ class PomReminder(models.Model):
             reason = "no_address"
         if reason:
             return {"state": "left_out", "reason": reason}
-        state = "approved" if known.policy.automatic else "planned"
+        state = "approved" if known.course.automatic else "planned"
         return {"state": state, "reason": False}
 
     @api.model
@@ -249,24 +272,43 @@ class PomReminder(models.Model):
 
         :rtype: list[str]
         """
-        words, found = self._words_of_waiting(), []
+        return list(dict.fromkeys(filter(None, self._hindrances(moves))))
+
+    @api.model
+    def _any_now(self, moves):
+        """Whether there is a part of these that could be reminded now."""
+        return not all(self._hindrances(moves))
+
+    @api.model
+    def _hindrances(self, moves):
+        """Why each part of these can't be reminded now, in words; '' when it can."""
+        words = self._words_of_waiting()
         for company, group in moves.grouped("company_id").items():
             mine, today = self.with_company(company), company._pom_today()
             for known in mine._known(group):
-                found += mine._reasons_of(known, today, words)
-        return list(dict.fromkeys(found))
+                yield from mine._reasons_of(known, today, words)
+
+    @api.model
+    def _words_of_silence(self, reason, move):
+        """Why nobody is reminded of an invoice, in words; of a hold, its own.
+
+        :param str reason: a code of ``debt.reasons.SILENCE``
+        """
+        if reason == "hold":
+            return move._pom_hold_words()
+        return dict(self._fields["reason"]._description_selection(self.env))[reason]
 
     @api.model
     def _reasons_of(self, known, today, words):
-        silences = dict(self._fields["reason"]._description_selection(self.env))
         days = known.asking.days()
         if not days:
-            yield silences["paid"]
+            yield self._words_of_silence("paid", known.move)
         for day in [day for day in days if day <= today] or days[:1]:
             values, wait = self._next_values(known, day, today, True)
-            reason = values and self._verdict(known, values)["reason"]
-            if wait or reason:
-                yield words[wait] if wait else silences[reason]
+            verdict = values and self._verdict(known, values, by_will=True)
+            reason = verdict and verdict["reason"]
+            silence = reason and self._words_of_silence(reason, known.move)
+            yield (wait and words.get(wait)) or silence or ""
 
     @api.model
     def _words_of_waiting(self):

@@ -5,9 +5,9 @@ from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from odoo.addons.pom_payment.debt.reasons import Demands
-from odoo.addons.pom_payment.models.account_move_lateness import OWING
+from odoo.addons.pom_payment.models.account_move_not_as_booked import OWING
 
-from ..tools.reminder_rules import NONE
+from ..laws.base import NONE
 from .pom_reminder_deciding import Course, Known
 
 #: What is read of an invoice to plan with, in one query.
@@ -19,6 +19,7 @@ MOVE_FIELDS = [
     "state",
     "payment_state",
     "move_type",
+    "partner_bank_id",
     "pom_policy_id",
     "pom_quiet_until",
 ]
@@ -46,6 +47,7 @@ class PomReminder(models.Model):
         today = company._pom_today()
         self._drop_paid(company)
         self._use_next_channels(company, today)
+        self._go_on_after_grace(company, today)
         for ids in split_every(batch, self._candidates(company, today)):
             moves = self.env["account.move"].search_fetch(
                 [("id", "in", ids)], MOVE_FIELDS, order="id"
@@ -147,14 +149,15 @@ class PomReminder(models.Model):
         )
 
     @api.model
-    def _known(self, moves):
+    def _known(self, moves, setup=None):
         """
+        :param setup: whose policies are tried, instead of those that are followed
         :rtype: list[Known]
         """
         history = self._history(moves)
         askings = moves._pom_askings()
-        bank_days = moves.company_id._pom_bank_days()
-        policies = {move.id: move._pom_policy() for move in moves}
+        bank_days = moves._pom_bank_days()
+        policies = {move.id: move._pom_policy(setup) for move in moves}
         keys = {(policies[move.id], move.company_id) for move in moves}
         courses = {key: self._course(*key) for key in keys}
         return [
@@ -164,7 +167,7 @@ class PomReminder(models.Model):
                 courses[policies[move.id], move.company_id],
                 askings[move.id],
                 history[move.id],
-                bank_days.get(move.company_id.id),
+                bank_days[move.id],
             )
             for move in moves
         ]
@@ -178,6 +181,7 @@ class PomReminder(models.Model):
             policy._rule(),
             policy._demands(company),
             policy._working_days_of(company),
+            policy._is_automatic(company),
         )
 
     @api.model

@@ -1,11 +1,10 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from odoo.addons.pom_payment.debt.reasons import Demands
 
-from ..tools.reminder_rules import RULES
+from ..laws import RULES
 
 
 class PomReminderPolicy(models.Model):
@@ -23,7 +22,7 @@ class PomReminderPolicy(models.Model):
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     rule = fields.Selection(
         selection=[(rule.code, rule.label) for rule in RULES.values()],
-        string="National Rule",
+        string="Law",
         required=True,
         default="none",
         help="Caps the costs and keeps the terms that the law gives the debtor, "
@@ -35,7 +34,7 @@ class PomReminderPolicy(models.Model):
         "three due dates a year for free.",
     )
     automatic = fields.Boolean(
-        string="Send by Itself",
+        string="Send Automatically",
         help="Otherwise a person approves every reminder first.",
     )
     group = fields.Boolean(
@@ -49,24 +48,14 @@ class PomReminderPolicy(models.Model):
         help="Not on Saturdays, Sundays and the holidays of your company's country.",
     )
     hour_from = fields.Float(string="From", default=9.0)
-    hour_to = fields.Float(string="Until", default=18.0)
+    hour_to = fields.Float(string="To", default=18.0)
     least_amount = fields.Monetary(
-        string="Smallest Amount", help="Less than this isn't asked for."
-    )
-    bank_days = fields.Integer(
-        string="Bank Statements Not Older Than",
-        default=-1,
-        help="Days. Nothing is sent when the newest bank statement is older, so that "
-        "nobody is chased who paid. -1: send whatever its age.",
+        string="Minimum Amount", help="Less than this isn't asked for."
     )
     interest_rate = fields.Float(
-        string="Interest (% a year)", digits=(16, 3), help="Agreed with the customer."
-    )
-    reference_rate = fields.Float(
-        string="Reference Rate (%)",
+        string="Interest (% a year)",
         digits=(16, 3),
-        help="Of the European Central Bank, as published for the half-year: the cap on "
-        "interest is counted from it.",
+        help="Agreed with the customer. 0: the law's own rate, half-year by half-year.",
     )
     level_ids = fields.One2many(
         "pom.reminder.policy.level", "policy_id", string="Levels", copy=True
@@ -84,50 +73,55 @@ class PomReminderPolicy(models.Model):
             company = policy.company_id or self.env.company
             policy.currency_id = company.currency_id
 
-    @api.constrains("rule", "interest_rate", "reference_rate", "level_ids")
+    @api.constrains("rule", "interest_rate", "level_ids")
     def _check_rule(self):
         for policy in self:
             policy._check_interest()
             policy.level_ids._check_rule()
 
-    def _check_interest(self):
-        cap = self._rule().rate_cap(Decimal(str(self.reference_rate)))
-        if cap is not None and Decimal(str(round(self.interest_rate, 3))) > cap:
-            raise ValidationError(
-                self.env._(
-                    "%(policy)s: interest may be %(cap)s %% at most, which is the "
-                    "reference rate and what the law adds to it.",
-                    policy=self.name,
-                    cap=cap,
-                )
-            )
-
-    def _rule(self):
-        return RULES[self.rule]
+    def _is_automatic(self, company):
+        """Whether nobody approves its reminders first."""
+        sending = company._pom_setup().sending or "policy"
+        return self.automatic if sending == "policy" else sending == "automatic"
 
     def _working_days_of(self, company):
-        """The country on whose working days alone one writes; None for any day."""
-        return (company.country_code or "") if self.working_days else None
+        """The place on whose working days alone one writes; None for any day."""
+        return company._pom_place() if self.working_days else None
 
     def _demands(self, company):
         must_identify = "enterprise" in self._rule().must_state
+        setup = company._pom_setup()
         return Demands(
             least=Decimal(str(self.least_amount)),
-            bank_days=None if self.bank_days < 0 else self.bank_days,
+            since=setup.since or None,
+            bank_days=None if setup.bank_days < 0 else setup.bank_days,
             creditor_known=not must_identify or bool(company._pom_enterprise_number()),
         )
 
     # -- actions -----------------------------------------------------------------------
 
-    def action_plan(self):
-        """The dry run: who would get what, and who is left out and why."""
+    def action_try(self):
+        """The dry run: who would get what, and who is left out and why, as if all whom
+        it suits followed this policy. Nothing is planned, sent or written.
+        """
+        self.ensure_one()
         self.check_access("read")
-        self.env["pom.reminder"].check_access("write")
-        # A branch reads the policy of its parent, and plans nothing for it.
-        companies = (self.company_id & self.env.companies) or self.env.companies
-        for company in companies:
-            self.env["pom.reminder"].sudo().with_company(company)._plan(company)
-        return self.action_reminders()
+        setup = self.env["pom.reminder.setup"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        return self.env["pom.reminder.trial"]._open(setup, self)
+
+    def action_make_ours(self):
+        """A copy that belongs to one's own company, to change it."""
+        self.ensure_one()
+        self.check_access("read")
+        ours = self.copy(
+            {
+                "company_id": self.env.company.id,
+                "name": self.env._("%s (ours)", self.name),
+            }
+        )
+        return ours._get_records_action()
 
     def action_reminders(self):
         self.check_access("read")

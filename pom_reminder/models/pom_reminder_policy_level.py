@@ -2,9 +2,11 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import formatLang
 
 from odoo.addons.pom_message.tools import placeholders
 
+from ..tools.channels import CALL
 from ..tools.reminder_steps import Level
 from .pom_delivery import choose_channel
 
@@ -56,7 +58,7 @@ class PomReminderPolicyLevel(models.Model):
     )
     fee = fields.Monetary(string="Costs")
     with_interest = fields.Boolean(string="Interest")
-    with_penalty = fields.Boolean(string="Penalty")
+    with_penalty = fields.Boolean(string="Compensation")
     button = fields.Char(string="Words on the Button", translate=True)
     color = fields.Char(string="Colour of the Button")
     button_first = fields.Boolean(string="Button Above the Text")
@@ -77,7 +79,7 @@ class PomReminderPolicyLevel(models.Model):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "%(level)s: there is no placeholder %(names)s. Known are: "
+                        "%(level)s: there is no placeholder %(names)s. Choose from: "
                         "%(known)s",
                         level=level.name,
                         names=", ".join(f"{{{name}}}" for name in wrong),
@@ -97,34 +99,47 @@ class PomReminderPolicyLevel(models.Model):
     def _check_rule(self):
         # Moving one level makes another one the first.
         for level in self.policy_id.level_ids:
-            if level.policy_id._rule().grace_days:
-                level._check_grace()
+            rule = level.policy_id._rule()
+            if rule.is_law:
+                level._check_costs(rule)
+            if rule.grace_days:
+                level._check_channels()
 
-    def _check_grace(self):
-        """A law that demands a free first reminder with a term isn't set aside by a
-        slip in the settings. The term itself is kept by the calendar.
+    def _check_costs(self, rule):
+        """A law isn't set aside by a slip in the settings. Its term is kept by the
+        calendar.
         """
-        rule = self.policy_id._rule()
-        number = self._number()
-        if number <= rule.free_reminders and (
-            self.fee or self.with_interest or self.with_penalty
-        ):
+        is_costly = self.fee or self.with_interest or self.with_penalty
+        if is_costly and self._number() <= rule.free_reminders:
             self._refuse(self.env._("it must be free"))
+        if rule.fee_cap is not None and Decimal(str(round(self.fee, 2))) > rule.fee_cap:
+            most = formatLang(
+                self.env, float(rule.fee_cap), currency_obj=self.currency_id
+            )
+            self._refuse(self.env._("it may cost %s at most", most))
+        if self.with_penalty and not rule.brackets:
+            self._refuse(self.env._("no compensation may be asked"))
+        if self.with_interest and not rule.may_ask_interest:
+            self._refuse(self.env._("no interest may be asked"))
+        if self.with_penalty and self.fee and rule.is_exclusive:
+            self._refuse(self.env._("the compensation covers all other costs"))
+
+    def _check_channels(self):
+        """A first reminder has to hold what a law wants said."""
+        number = self._number()
         channels = self.env["pom.delivery"]._channels()
         roomy = {code for code, channel in channels.items() if channel.full_text}
         if number == 1 and not set(self._chain()) <= roomy:
             self._refuse(
                 self.env._("it must go by a channel that has room for the full text")
             )
-        if rule.fee_cap is not None and Decimal(str(round(self.fee, 2))) > rule.fee_cap:
-            self._refuse(self.env._("it may cost %s at most", rule.fee_cap))
 
     def _refuse(self, reason):
         raise ValidationError(
             self.env._(
                 "%(level)s under the rule “%(rule)s”: %(reason)s.",
                 level=self.name,
-                rule=self.policy_id._rule().label,
+                rule=self.policy_id._law_name(),
                 reason=reason,
             )
         )
@@ -161,7 +176,8 @@ class PomReminderPolicyLevel(models.Model):
             return list(wishes)
         channels = self.env["pom.delivery"]._channels()
         roomy = [code for code in wishes if channels[code].full_text]
-        return roomy or list(ROOMY)
+        # Whom nothing reaches that has room for it, somebody may still call.
+        return [*(roomy or ROOMY), *(code for code in wishes if code == CALL)]
 
     def _step(self):
         return Level(self.id, self.days, self.gap)

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from dataclasses import replace
 
 import psycopg2
 
@@ -108,7 +109,7 @@ class PomReminder(models.Model):
             hour,
             hour,
         )
-        if not working_days.is_working_day(today, company.country_code or ""):
+        if not working_days.is_working_day(today, company._pom_place()):
             is_open = SQL("%s AND policy.working_days IS NOT TRUE", is_open)
         return SQL("reminder.planned_date <= %s AND %s", today, is_open)
 
@@ -151,12 +152,15 @@ class PomReminder(models.Model):
         for company, reminders in mine.grouped("company_id").items():
             if not company.pom_reminders_stopped:
                 today = company._pom_today()
-                reminders.with_company(company)._send_now(today)
+                reminders.with_company(company)._send_now(today, by_will=True)
 
-    def _send_now(self, today):
-        """Ask, after looking once more at everything that may have changed."""
+    def _send_now(self, today, *, by_will=False):
+        """Ask, after looking once more at everything that may have changed.
+
+        :param bool by_will: a person wants it, of an old debt too
+        """
         askings = self._askings()
-        going = self._look_again(askings)
+        going = self._look_again(askings, by_will)
         groups = going._messages()
         try:
             with self.env.cr.savepoint():
@@ -190,12 +194,12 @@ class PomReminder(models.Model):
             found.update((r.id, askings[r.move_id.id]) for r in reminders)
         return found
 
-    def _look_again(self, askings):
+    def _look_again(self, askings, by_will=False):
         """Those that are still right to send; the others are left out, with why."""
-        bank_days = self.company_id._pom_bank_days()
+        bank_days = self.move_id._pom_bank_days()
         left_out = defaultdict(list)
         for reminder in self:
-            reason = reminder._why_not(askings[reminder.id], bank_days)
+            reason = reminder._why_not(askings[reminder.id], bank_days, by_will)
             if reason:
                 left_out[reason].append(reminder.id)
         for reason, ids in left_out.items():
@@ -203,15 +207,17 @@ class PomReminder(models.Model):
         dropped = {id_ for ids in left_out.values() for id_ in ids}
         return self.filtered(lambda reminder: reminder.id not in dropped)
 
-    def _why_not(self, asking, bank_days):
+    def _why_not(self, asking, bank_days, by_will=False):
         # What the debtor asked for, no policy forbids.
         by_policy = self.level_id and self.policy_id
         demands = by_policy._demands(self.company_id) if by_policy else Demands()
+        if by_will:
+            demands = replace(demands, since=None)
         reason = asking.why_not(
             self.due_date,
             demands,
             rate=self.move_id._pom_rate(),
-            bank_day=bank_days.get(self.company_id.id),
+            bank_day=bank_days[self.move_id.id],
         )
         if reason:
             return reason
@@ -237,14 +243,19 @@ class PomReminder(models.Model):
     def _message_key(self):
         """Of the reminders of one invoice."""
         policy = self.policy_id[:1]
-        if not policy.group or not self[:1].level_id:
-            return tuple(self.ids)
+        if not self[:1].level_id:
+            # Who asked for several at once, or twice, gets one message.
+            day, channel = self[:1].planned_date, self[:1].channel
+            return ("asked", self.partner_id.id, day, channel, self.currency_id.id)
+        if not policy.group:
+            # Those of a dry run have no ids yet.
+            return self._ids
         channel = self._carrier().channel
         return (self.partner_id.id, policy.id, channel, self.currency_id.id)
 
     def _lead(self):
         """The one whose words are used: the last step of the oldest debt."""
-        return self.sorted(lambda r: (r.number, r.level_id.days, r.id))[-1]
+        return self.sorted(lambda r: (r.number, r.level_id.days, r.move_id.id))[-1]
 
     def _carrier(self):
         """The one by whose channel all go: that of a first reminder has room for what

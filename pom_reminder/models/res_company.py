@@ -1,68 +1,166 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.groups import SETTING_UP
 
 
 class ResCompany(models.Model):
+    """What a company's set-up of reminders says, for whoever asks the company."""
+
     _inherit = "res.company"
 
+    pom_reminder_setup_ids = fields.One2many(
+        "pom.reminder.setup", "company_id", groups=SETTING_UP
+    )
     pom_reminders_stopped = fields.Boolean(
-        string="Stop All Reminders",
-        help="Nothing is planned and nothing is sent while this is set.",
+        string="All Reminders Stopped",
+        compute="_compute_pom_reminders",
+        inverse="_inverse_pom_reminders_stopped",
+        compute_sudo=True,
     )
     pom_policy_consumer_id = fields.Many2one(
         "pom.reminder.policy",
-        string="Reminders to Persons",
-        help="Followed for customers that are persons. Empty: they aren't reminded.",
+        string="Reminders to Consumers",
+        compute="_compute_pom_reminders",
+        inverse="_inverse_pom_policy_consumer_id",
+        compute_sudo=True,
         groups=SETTING_UP,
+        help="The policy that is followed.",
     )
     pom_policy_business_id = fields.Many2one(
         "pom.reminder.policy",
         string="Reminders to Businesses",
-        help="Followed for customers that are companies. Empty: they aren't reminded.",
+        compute="_compute_pom_reminders",
+        inverse="_inverse_pom_policy_business_id",
+        compute_sudo=True,
         groups=SETTING_UP,
-    )
-    pom_postage = fields.Monetary(
-        string="Postage of a Letter",
-        help="Added to the costs of a reminder on paper where the law allows it.",
-    )
-    pom_remind_days = fields.Integer(
-        string="Longest Delay (days)",
-        default=30,
-        help="How far ahead a debtor may choose to be reminded.",
+        help="The policy that is followed.",
     )
 
-    _pom_remind_days_positive = models.Constraint(
-        "CHECK(pom_remind_days > 0)",
-        "Debtors must be able to choose a day to be reminded on.",
+    @api.depends(
+        "pom_reminder_setup_ids.state",
+        "pom_reminder_setup_ids.consumer_policy_id",
+        "pom_reminder_setup_ids.business_policy_id",
     )
+    def _compute_pom_reminders(self):
+        for company in self:
+            setup = company._pom_setup()
+            is_followed = setup.state == "running"
+            company.pom_reminders_stopped = setup.state == "stopped"
+            company.pom_policy_consumer_id = is_followed and setup.consumer_policy_id
+            company.pom_policy_business_id = is_followed and setup.business_policy_id
+
+    def _inverse_pom_reminders_stopped(self):
+        for company in self:
+            state = "stopped" if company.pom_reminders_stopped else "running"
+            company.pom_reminder_setup_ids.write({"state": state})
+
+    def _inverse_pom_policy_consumer_id(self):
+        self._follow("consumer_policy_id", "pom_policy_consumer_id")
+
+    def _inverse_pom_policy_business_id(self):
+        self._follow("business_policy_id", "pom_policy_business_id")
+
+    def _follow(self, name, mine):
+        for company in self:
+            company.pom_reminder_setup_ids.write(
+                {name: company[mine].id, "state": "running"}
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base': each has its set-up, in which nothing is followed yet.
+        companies = super().create(vals_list)
+        self.env["pom.reminder.setup"].sudo().create(
+            [{"company_id": company.id} for company in companies]
+        )
+        return companies
+
+    def _pom_setup(self):
+        """
+        :rtype: pom.reminder.setup
+        """
+        return self.sudo().pom_reminder_setup_ids[:1]
+
+    def _pom_asks_nobody(self):
+        # EXTENDS 'pom_message'
+        return self.pom_reminders_stopped or super()._pom_asks_nobody()
 
     def _pom_enterprise_number(self):
         return self.company_registry or self.vat or ""
 
-    def _pom_bank_days(self):
-        """Day of the newest bank statement line of each company.
+    def _pom_place(self):
+        """Whose holidays one keeps: the country's, or the region's where they differ.
+
+        :rtype: str
+        """
+        region = self.state_id.code
+        return "-".join(filter(None, (self.country_code, region)))
+
+    # -- banks -------------------------------------------------------------------------
+
+    def _pom_bank_journals(self):
+        return (
+            self.env["account.journal"]
+            .sudo()
+            .search([("company_id", "in", self.ids), ("type", "=", "bank")])
+        )
+
+    def _pom_newest_statements(self):
+        """Day of the newest bank statement line, by bank journal: by core's index
+        (a branch may have lines in its parent's journal), not by reading all that the
+        banks ever told.
 
         :rtype: dict[int, datetime.date]
         """
-        lines = self.env["account.bank.statement.line"].sudo()
-        return {
-            company.id: day
-            for company, day in lines._read_group(
-                [
-                    ("company_id", "in", self.ids),
-                    ("journal_id.type", "=", "bank"),
-                    ("state", "=", "posted"),
-                ],
-                ["company_id"],
-                ["date:max"],
+        if not self:
+            return {}
+        self.env["account.bank.statement.line"].flush_model()
+        self.env["account.move"].flush_model(["date", "state"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT journal.id, MAX(newest.date)
+                  FROM account_journal journal
+            CROSS JOIN res_company company
+            CROSS JOIN LATERAL (
+                       SELECT move.date
+                         FROM account_bank_statement_line line
+                         JOIN account_move move ON move.id = line.move_id
+                        WHERE line.journal_id = journal.id
+                          AND line.company_id = company.id
+                          AND move.state = 'posted'
+                     ORDER BY line.internal_index DESC
+                        LIMIT 1) newest
+                 WHERE journal.type = 'bank' AND journal.company_id IN %s
+              GROUP BY journal.id
+                """,
+                tuple(self.ids),
             )
-        }
-
-    def _pom_policy_for(self, partner):
-        debtor = partner.commercial_partner_id
-        return (
-            self.pom_policy_business_id
-            if debtor.is_company
-            else self.pom_policy_consumer_id
         )
+        return dict(rows)
+
+    # -- debtors -----------------------------------------------------------------------
+
+    def _pom_policy_for(self, partner, setup=None):
+        """
+        :param setup: instead of the policies that are followed, those of a set-up that
+            hasn't started yet
+        """
+        is_business = self._pom_is_business(partner)
+        if setup:
+            name = "business_policy_id" if is_business else "consumer_policy_id"
+            return setup[name]
+        return (
+            self.pom_policy_business_id if is_business else self.pom_policy_consumer_id
+        )
+
+    def _pom_is_business(self, partner):
+        """A number of the register or of the tax office makes a business; where
+        companies count as such too, they need none.
+        """
+        debtor = partner.commercial_partner_id
+        number = debtor.vat if debtor.vat != "/" else ""
+        if number or debtor.company_registry:
+            return True
+        return debtor.is_company and self._pom_setup().business_by == "company"

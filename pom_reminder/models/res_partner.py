@@ -6,6 +6,16 @@ from odoo.addons.pom_payment.groups import ACCOUNTING
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    type = fields.Selection(
+        selection_add=[("pom_reminder", "Payment Reminders")],
+        ondelete={"pom_reminder": "set default"},
+    )
+    pom_reminder_contact_id = fields.Many2one(
+        "res.partner",
+        string="Contact for Reminders",
+        compute="_compute_pom_reminder_contact_id",
+        groups=ACCOUNTING,
+    )
     pom_policy_id = fields.Many2one(
         "pom.reminder.policy",
         string="Reminder Policy",
@@ -30,6 +40,16 @@ class ResPartner(models.Model):
     pom_quiet_reason = fields.Char(
         string="Why No Reminders", copy=False, groups=ACCOUNTING
     )
+
+    def _compute_pom_reminder_contact_id(self):
+        rows = self.env["res.partner"].search_fetch(
+            [("commercial_partner_id", "in", self.ids), ("type", "=", "pom_reminder")],
+            ["commercial_partner_id"],
+            order="id desc",
+        )
+        contacts = {contact.commercial_partner_id.id: contact for contact in rows}
+        for partner in self:
+            partner.pom_reminder_contact_id = contacts.get(partner._origin.id)
 
     def _pom_address_collector(self):
         return self.display_name

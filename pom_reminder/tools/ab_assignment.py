@@ -10,7 +10,7 @@ def pick(test: str, subject: str, weights: Sequence[int]) -> int:
     """Index of the variant for a subject.
 
     :param test: names the test, so that two tests divide people differently.
-    :param subject: what the choice sticks to: the token of the payment link.
+    :param subject: what the choice sticks to: a name of the debtor.
     :param weights: shares of the variants; at least one above zero.
 
     >>> pick("subject line", "7ZK30011ABCDEFGHJKMNPQRSTV", [1, 1])

@@ -6,6 +6,8 @@ from odoo.addons.pom_message.tools import channels
 from odoo.addons.pom_message.tools.channels import Channel
 from odoo.addons.pom_payment.tools.registry import by_code
 
+#: Somebody calls: no law takes that for a reminder.
+CALL = "task"
 CHANNELS = by_code(
     (
         *channels.CHANNELS.values(),

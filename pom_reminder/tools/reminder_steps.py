@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..laws.base import NONE, Rule
 from . import working_days
-from .reminder_rules import NONE, Rule
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Days and hours on which one writes to people.
 
 Saturdays count as days off: some laws call them working days, and the longer count is
-never too short for the debtor. A country is an ISO 3166 code; of one whose holidays
-aren't known, and where none is given, only weekends count.
+never too short for the debtor. A country is an ISO 3166 code, or one of a region of it
+(``DE-BY``) where holidays differ; of one whose holidays aren't known, and where none is
+given, only weekends count.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -21,11 +23,15 @@ def holidays(country: str, year: int) -> frozenset[date]:
     """
     >>> date(2026, 5, 14) in holidays("BE", 2026)  # Ascension
     True
+    >>> [date(2026, 1, 6) in holidays(place, 2026) for place in ("DE", "DE-BY")]
+    [False, True]
     """
-    try:
-        return frozenset(country_holidays(country, years=year))
-    except NotImplementedError:
-        return frozenset()
+    land, _hyphen, region = country.partition("-")
+    # A region that has none of its own has the country's.
+    for subdivision in dict.fromkeys((region or None, None)):
+        with suppress(NotImplementedError):
+            return frozenset(country_holidays(land, subdiv=subdivision, years=year))
+    return frozenset()
 
 
 def is_working_day(day: date, country: str) -> bool:

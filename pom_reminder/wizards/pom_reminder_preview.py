@@ -1,10 +1,7 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
 
 from odoo.addons.pom_message.tools import sms_text
-from odoo.addons.pom_message.tools.delivery_code import new_code
 
 from ..models.pom_delivery import choose_channel
 
@@ -54,7 +51,7 @@ class PomReminderPreview(models.TransientModel):
             if preview.level_id and preview.move_id:
                 delivery = preview._delivery()
                 preview.subject = delivery.subject
-                preview.body = preview._picture(delivery)
+                preview.body = delivery._picture()
                 preview.sms_parts = sms_text.parts(delivery.short_text or "")
 
     def _delivery(self):
@@ -65,43 +62,20 @@ class PomReminderPreview(models.TransientModel):
         is_first = level._number() == 1
         asking = move._pom_askings(as_wished=True)[move.id]
         rows = [
-            [move.id, part.day.isoformat(), str(part.amount)]
+            self.env["pom.delivery"]._row_to_ask(move, part)
             for part in asking.parts(asking.standing.day or today)
         ]
-        delivery = (
-            self.env["pom.delivery"]
-            .with_context(lang=lang)
-            .new(
-                {
-                    "kind": "reminder",
-                    "channel": self.channel,
-                    "company_id": move.company_id.id,
-                    "partner_id": move.partner_id.id,
-                    "move_ids": [Command.set(move.ids)],
-                    "first_move_ids": [Command.set(move.ids if is_first else [])],
-                    "paylink_id": move.pom_paylink_id.id,
-                    "code": new_code(),
-                    "lang": lang,
-                    "currency_id": move.currency_id.id,
-                    "parts": rows,
-                    "amount": self.env["pom.delivery"]._sum(rows),
-                    "fee": level.fee if not is_first else 0,
-                    "policy_id": policy.id,
-                    "level_id": level.id,
-                    "variant_id": self.variant_id.id,
-                    "deadline": is_first
-                    and policy._rule().last_free_day(today, self.channel == "letter"),
-                }
-            )
-        )
-        delivery.update(delivery._words())
-        return delivery
-
-    def _picture(self, delivery):
-        if self.channel in ("sms", "whatsapp"):
-            return Markup("<p>%s</p>") % (delivery.short_text or "")
-        if self.channel == "letter":
-            return self.env["ir.qweb"]._render(
-                "pom_message.report_letter_page", {"o": delivery}, lang=delivery.lang
-            )
-        return delivery._mail_bodies()[0]
+        values = {
+            "kind": "reminder",
+            "channel": self.channel,
+            "company_id": move.company_id.id,
+            "partner_id": move.partner_id.id,
+            "first_move_ids": [Command.set(move.ids if is_first else [])],
+            "fee": level.fee if not is_first else 0,
+            "policy_id": policy.id,
+            "level_id": level.id,
+            "variant_id": self.variant_id.id,
+            "deadline": is_first
+            and policy._rule().last_free_day(today, self.channel == "letter"),
+        }
+        return self.env["pom.delivery"]._draft(values, move, rows, lang)

@@ -9,6 +9,16 @@ _logger = logging.getLogger(__name__)
 
 #: Words of what the books don't have as a debt.
 UNASKED = ("draft", "cancelled", False)
+#: What the books say of debts of which nothing may be open.
+NARROW = {
+    "paid": [("payment_state", "in", ("paid", "in_payment"))],
+    "reversed": [("payment_state", "=", "reversed")],
+    "draft": [("state", "=", "draft")],
+    "cancelled": [("state", "=", "cancel")],
+    "withdrawn": [],
+}
+#: No document is older; databases don't know all years.
+EARLIEST = "1900-01-01"
 #: Where the ids wait until the transaction is about to be committed.
 WAITING = "pom_outbound_moves"
 
@@ -80,7 +90,9 @@ class AccountMove(models.Model):
 
     def _pom_tell_safely(self):
         """Money is booked, whether or not others can be told of it."""
-        self.invalidate_recordset(["pom_standing", "pom_payment_status"])
+        self.invalidate_recordset(
+            ["pom_standing", "pom_payment_status", "pom_amount_surplus"]
+        )
         try:
             with self.env.cr.savepoint(flush=False):
                 self.env["pom.outbound.event"]._record(self)
@@ -106,7 +118,7 @@ class AccountMove(models.Model):
             "number": self.name,
             "reference": self.payment_reference or "",
             "customer": self.partner_id.ref or "",
-            "status": word or "withdrawn",
+            "status": self._pom_status_told(),
             "amount_total": self._pom_amount_told(self.amount_total),
             "amount_due": self._pom_amount_told(
                 0 if word in UNASKED else standing.left
@@ -114,16 +126,39 @@ class AccountMove(models.Model):
             "amount_asked": self._pom_amount_told(standing.asked),
             "amount_covered": self._pom_amount_told(standing.covered),
             "amount_disputed": self._pom_amount_told(standing.disputed),
+            "amount_surplus": self._pom_amount_told(self.pom_amount_surplus),
             "currency": self.currency_id.name,
             "due_date": _iso(self.invoice_date_due),
             "late_since": _iso(standing.late_since),
             "next_due": _iso(standing.next_day),
             "discount_until": _iso(discount and discount.until),
             "payment_page": self.pom_payment_url or "",
+            "parts": [
+                {
+                    "due_date": _iso(part.day),
+                    "amount": self._pom_amount_told(part.amount),
+                    "left": self._pom_amount_told(part.left),
+                }
+                for part in standing.parts
+            ],
             "payments": [
                 self._pom_payment_told(partial, taken.get(partial.id, 0))
                 for partial in partials
             ],
+        }
+
+    def _pom_status_told(self):
+        return self.pom_payment_status or "withdrawn"
+
+    def _pom_settled_told(self, partial):
+        """One payment of a list of them."""
+        discount = self._pom_discounts_taken().get(partial.id, 0)
+        return {
+            "id": partial.id,
+            "invoice": self.id,
+            "number": self.name,
+            "currency": self.currency_id.name,
+            **self._pom_payment_told(partial, discount),
         }
 
     def _pom_payment_told(self, partial, discount):
@@ -145,6 +180,32 @@ class AccountMove(models.Model):
         if entry.move_type == "out_refund":
             return "credit_note"
         return "registered" if entry.origin_payment_id else "other"
+
+    @api.model
+    def _pom_due_values(self, day):
+        """
+        :param str day: on which all of it is due; None leaves it as it is
+        """
+        return {"invoice_date_due": day} if day else {}
+
+    @api.model
+    def _pom_due_domain(self, first, last):
+        """
+        :param str first, last: days, or None
+        """
+        bounds = ((">=", first), ("<=", last))
+        return [
+            ("invoice_date_due", sign, max(day, EARLIEST))
+            for sign, day in bounds
+            if day
+        ]
+
+    @api.model
+    def _pom_status_domain(self, status):
+        """Narrows a search down to what may have a status; the standing decides."""
+        if status in NARROW:
+            return NARROW[status]
+        return [("amount_residual", "!=", 0)] if status else []
 
     def _pom_amount_told(self, amount):
         return f"{amount:.{self.currency_id.decimal_places}f}"

@@ -28,7 +28,7 @@ class PomApiKey(models.Model):
     name = fields.Char(required=True, help="Where this key is used.")
     subscriber_id = fields.Many2one(
         "pom.subscriber",
-        string="Third System",
+        string="External System",
         required=True,
         readonly=True,
         ondelete="cascade",

@@ -24,17 +24,16 @@ class PomOutboundEvent(models.Model):
     """
 
     _name = "pom.outbound.event"
-    _description = "Message to a Third System"
+    _description = "Message to an External System"
     _order = "id desc"
     _rec_name = "message_id"
 
     subscriber_id = fields.Many2one(
         "pom.subscriber",
-        string="Third System",
+        string="External System",
         required=True,
         readonly=True,
         ondelete="cascade",
-        index=True,
     )
     company_id = fields.Many2one(related="subscriber_id.company_id", store=True)
     move_id = fields.Many2one(
@@ -48,7 +47,7 @@ class PomOutboundEvent(models.Model):
     state = fields.Selection(
         selection=[
             ("new", "To send"),
-            ("done", "Taken"),
+            ("done", "Acknowledged"),
             ("superseded", "Overtaken"),
             ("asked", "Not sent"),
             ("dead", "Given up"),
@@ -57,7 +56,7 @@ class PomOutboundEvent(models.Model):
         readonly=True,
         default="new",
         help="Overtaken: a later message about this invoice counts. Not sent: the "
-        "system has no push address and asks by itself.",
+        "system has no push address, or doesn't want to be told of this status.",
     )
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
@@ -66,6 +65,7 @@ class PomOutboundEvent(models.Model):
 
     _to_send_idx = models.Index("(next_try) WHERE state = 'new'")
     _last_idx = models.Index("(move_id, subscriber_id, id DESC)")
+    _feed_idx = models.Index("(subscriber_id, id)")
 
     def _compute_message_id(self):
         for event in self:
@@ -135,7 +135,9 @@ class PomOutboundEvent(models.Model):
             "move_id": move.id,
             "status": data["status"],
             "body": _body("invoice.status", data),
-            "state": "new" if subscriber.url else "asked",
+            "state": "new"
+            if subscriber.url and subscriber._wants(data["status"])
+            else "asked",
         }
 
     @api.model
@@ -147,9 +149,11 @@ class PomOutboundEvent(models.Model):
     # -- being asked -------------------------------------------------------------------
 
     @api.model
-    def _after(self, subscriber, last_id, limit):
+    def _after(self, subscriber, last_id, limit, status=""):
         """Messages after one, oldest first; none that could still be preceded by one
         of a transaction that isn't through yet.
+
+        :param str status: only those that tell of it
         """
         self.flush_model()
         rows = self.env.execute_query(
@@ -157,12 +161,15 @@ class PomOutboundEvent(models.Model):
                 """
                 SELECT id FROM pom_outbound_event
                  WHERE subscriber_id = %s AND id > %s AND move_id IS NOT NULL
+                   AND (%s = '' OR status = %s)
                    AND xact::bigint <
                        pg_snapshot_xmin(pg_current_snapshot())::text::bigint
                  ORDER BY id LIMIT %s
                 """,
                 subscriber.id,
                 last_id,
+                status,
+                status,
                 limit,
             )
         )

@@ -18,7 +18,7 @@ class PomSubscriber(models.Model):
     """
 
     _name = "pom.subscriber"
-    _description = "Third System"
+    _description = "External System"
     _order = "name"
 
     name = fields.Char(required=True)
@@ -55,6 +55,57 @@ class PomSubscriber(models.Model):
     )
     key_ids = fields.One2many("pom.api.key", "subscriber_id", string="Keys")
     event_ids = fields.One2many("pom.outbound.event", "subscriber_id")
+    may_create = fields.Boolean(
+        string="May Ask for Payments",
+        help="With one of its keys: for invoices of Odoo, and for debts that live "
+        "elsewhere, which are then booked here.",
+    )
+    book_as = fields.Selection(
+        selection=[
+            ("out_receipt", "A receivable (sales receipt)"),
+            ("out_invoice", "An invoice"),
+        ],
+        string="Book as",
+        required=True,
+        default="out_receipt",
+        help="What becomes of a debt that lives elsewhere.",
+    )
+    journal_id = fields.Many2one(
+        "account.journal",
+        string="Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', company_id)]",
+        help="Empty: the first sales journal.",
+    )
+    account_id = fields.Many2one(
+        "account.account",
+        string="Booked Against",
+        domain="[('company_ids', 'in', company_id)]",
+        help="Such as an account for the turnover that the other system books. Empty: "
+        "the journal's.",
+    )
+    tax_ids = fields.Many2many(
+        "account.tax",
+        string="Taxes in Its Amounts",
+        domain="[('type_tax_use', '=', 'sale'), ('company_id', '=', company_id)]",
+        help="What its rates of tax mean; taxes that are included in the price. Empty: "
+        "it books its taxes itself.",
+    )
+    statuses = fields.Char(
+        string="Tell Only",
+        help="Statuses that are sent, with commas between, such as: paid, reversed. "
+        "Empty: all. It may ask for the others.",
+    )
+    per_minute = fields.Integer(
+        string="Requests per Minute",
+        required=True,
+        default=600,
+        help="What it may ask with one key.",
+    )
+    request_ids = fields.One2many("pom.payment.request", "subscriber_id")
+
+    _per_minute_positive = models.Constraint(
+        "CHECK(per_minute > 0)", "A system may ask at least once a minute."
+    )
 
     @api.constrains("url", "internal_networks")
     def _check_url(self):
@@ -153,7 +204,7 @@ class PomSubscriber(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success" if taken else "danger",
-                "message": self.env._("It was taken.") if taken else event.reason,
+                "message": self.env._("It was accepted.") if taken else event.reason,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

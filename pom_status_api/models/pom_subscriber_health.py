@@ -13,7 +13,7 @@ class PomSubscriber(models.Model):
 
     _inherit = "pom.subscriber"
 
-    last_success = fields.Datetime(string="Last Taken", readonly=True)
+    last_success = fields.Datetime(string="Last Acknowledged", readonly=True)
     failing_since = fields.Datetime(readonly=True)
     is_told = fields.Boolean(
         readonly=True, help="Whether the administrators know that it fails."

@@ -63,6 +63,15 @@ def new_key() -> str:
     return KEY_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
 
 
+def is_secret(text: str) -> bool:
+    """Whether this is one to sign with: some systems were set up with it as their key.
+
+    >>> is_secret(new_secret()), is_secret(new_key())
+    (True, False)
+    """
+    return text.strip().startswith(PREFIX)
+
+
 def fingerprint(secret: str) -> str:
     """What a secret is found by, without telling it."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -144,6 +144,7 @@ def prepare_ours(name):
     with environment(name) as env:
         policy = env.ref("pom_reminder.policy_friendly")
         policy.write({"hour_from": 0, "hour_to": 24, "working_days": False})
+        env.company._pom_setup().bank_days = -1
         env.company.pom_policy_consumer_id = policy
         env.company.pom_policy_business_id = policy
         stock(env)

@@ -43,8 +43,16 @@ def database(*arguments: str):
     subprocess.run([ROOT / "dev" / "database", *arguments], check=True)
 
 
+#: Hands file 3 over as systemd does it for a socket unit.
+ACTIVATED = 'exec 3<&"$0"; LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
+
+
 class Server:
-    """``dev/odoo`` on a database, in a process group of its own."""
+    """``dev/odoo`` on a database, in a process group of its own.
+
+    :param waiting: connections that may wait for a worker, as a socket unit's
+        ``Backlog=``; Odoo's own are eight a worker
+    """
 
     def __init__(
         self,
@@ -53,12 +61,14 @@ class Server:
         port: int = 0,
         workers: int = 0,
         crons: int = 1,
+        waiting: int = 0,
         log: Path | None = None,
     ):
         self.database = name
         self.port = port or free_port()
         self.workers = workers
         self.crons = crons
+        self.waiting = waiting
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or DEV / f"{name}.server.log"
         self.process = None
@@ -74,12 +84,23 @@ class Server:
             "--log-level=info",
             f"--logfile={self.log}",
         ]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )  # fmt: skip
+        with contextlib.ExitStack() as doors:
+            handed = []
+            if self.waiting:
+                door = doors.enter_context(self._door())
+                handed = [door.fileno()]
+                command = ["bash", "-c", ACTIVATED, str(handed[0]), *command]
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                start_new_session=True, pass_fds=handed,
+            )  # fmt: skip
         self._wait(timeout)
         return self
+
+    def _door(self):
+        door = socket.create_server(("127.0.0.1", self.port), backlog=self.waiting)
+        door.setblocking(False)
+        return door
 
     def _wait(self, timeout):
         deadline = time.monotonic() + timeout

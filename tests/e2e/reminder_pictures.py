@@ -43,9 +43,8 @@ def prepare(smtp):
         )
         env["res.lang"]._activate_lang("nl_BE")
         policies = env["pom.reminder.policy"].search([])
-        policies.write(
-            {"bank_days": -1, "hour_from": 0, "hour_to": 24, "working_days": False}
-        )
+        policies.write({"hour_from": 0, "hour_to": 24, "working_days": False})
+        env.company._pom_setup().bank_days = -1
         env.company.pom_policy_consumer_id = env.ref("pom_reminder.policy_consumer")
         env.company.pom_policy_business_id = env.ref("pom_reminder.policy_business")
         moves = invoices(env)
@@ -115,6 +114,7 @@ def ab_test(env, move):
     )  # fmt: skip
     sent = datetime.datetime.now() - datetime.timedelta(days=30)
     soon = sent + datetime.timedelta(days=2)
+    debtors = env["res.partner"].create([{"name": f"Debtor {n}"} for n in range(400)])
     for variant, paid in zip(test.variant_ids, (168, 221), strict=True):
         env["pom.delivery"].create(
             [
@@ -122,7 +122,7 @@ def ab_test(env, move):
                     "kind": "reminder",
                     "channel": "email",
                     "company_id": env.company.id,
-                    "partner_id": move.partner_id.id,
+                    "partner_id": debtors[n].id,
                     "paylink_id": move.pom_paylink_id.id,
                     "variant_id": variant.id,
                     "state": "sent",
@@ -168,10 +168,8 @@ class Accountant:
 
     def set_up_a_policy(self):
         page = self.page
-        page.goto(f"{self.server.url}/odoo/action-account.action_account_config")
-        page.wait_for_selector("#pom_policies")
-        page.locator("#pom_policies").scroll_into_view_if_needed()
-        self.shoot("01_settings")
+        self.open("pom_reminder.pom_reminder_setup_open", "div[name=since]")
+        self.shoot("01_setup")
         self.open("pom_reminder.pom_reminder_policy_action", ".o_data_row")
         self.shoot("02_policies")
         page.click(".o_data_row >> text=Belgium, consumers")
@@ -200,16 +198,16 @@ class Accountant:
 
     def dry_run(self):
         page = self.page
-        page.click("button[name=action_plan]")
-        page.wait_for_selector(".o_list_view .o_group_header")
-        for header in page.locator(".o_group_header").all():
-            header.click()
-            page.wait_for_timeout(600)
+        page.click("button[name=action_try]:visible")
+        page.wait_for_selector("div[name=now_ids] .o_data_row")
         self.shoot("08_dry_run")
         assert not self.smtp.sent_to(), "A dry run sends nothing."
 
     def approve(self):
         page = self.page
+        with environment(NAME) as env:
+            env["pom.reminder"]._plan(env.company)
+        self.open("pom_reminder.pom_reminder_customer_action", ".o_data_row")
         page.click("thead .o_list_record_selector input")
         page.wait_for_selector("button[name=action_approve]")
         self.shoot("09_selected")
@@ -229,7 +227,7 @@ class Accountant:
             f"{self.server.url}/odoo/action-account.action_move_out_invoice_type/"
             f"{self.ids['move']}"
         )
-        page.click("a[name=pom_reminders]")
+        page.click("a[name=pom_messages]")
         page.wait_for_selector("div[name=pom_delivery_ids] .o_data_row")
         self.shoot("12_timeline")
         page.click("button[name=action_pom_keep_quiet]")

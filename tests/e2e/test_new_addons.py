@@ -45,6 +45,13 @@ def test_the_same_tests_hold():
         "--stop-after-init",
         "--no-http",
     )
+    run_tests(NAME, *TESTS.values(), addons_path=path)
+    database("drop", NAME)
+
+
+def run_tests(name, *tests, addons_path=None):
+    """Tests of tests/odoo, in a database that is there."""
+    path = addons_path or os.environ["ODOO_ADDONS_PATH"]
     run(
         sys.executable,
         "-m",
@@ -52,12 +59,11 @@ def test_the_same_tests_hold():
         "--odoo-http",
         f"--odoo-config={os.environ['ODOO_RC']}",
         f"--odoo-addons-path={path}",
-        f"--odoo-database={NAME}",
+        f"--odoo-database={name}",
         f"--odoo-extra=http-port={free_port()}",
         "-q",
-        *(ROOT / "tests" / "odoo" / test for test in TESTS.values()),
+        *(ROOT / "tests" / "odoo" / test for test in tests),
     )
-    database("drop", NAME)
 
 
 def run(*command):

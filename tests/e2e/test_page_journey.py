@@ -56,7 +56,7 @@ def test_debtor_disputes_and_pays(server, chromium):
     assert "100" not in page.inner_text("main")
     page.fill("#answer", "K-9999")
     page.click("button.first")
-    assert page.is_visible("text=That isn't what we know")
+    assert page.is_visible("text=That answer isn't right")
     page.fill("#answer", "k 0042")
     page.click("button.first")
     page.click("text=I don't agree")

@@ -33,6 +33,7 @@ def planned():
     with environment(NAME) as env:
         policy = env.ref("pom_reminder.policy_friendly")
         policy.write({"hour_from": 0, "hour_to": 24, "working_days": False})
+        env.company._pom_setup().bank_days = -1
         env.company.write(
             {"pom_policy_consumer_id": policy.id, "pom_policy_business_id": policy.id}
         )

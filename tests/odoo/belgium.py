@@ -11,6 +11,12 @@ class BelgianCase(AccountTestInvoicingCommon):
     country_code = "BE"
 
     @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # As whoever works there has it: core's forms look at the user's clock.
+        cls.env.user.tz = "Europe/Brussels"
+
+    @classmethod
     def setup_independent_company(cls, **kwargs):
         # EXTENDS 'account': loading a chart takes most of the time of a test.
         company = cls.env["res.company"].sudo().search([("name", "=", NAME)])

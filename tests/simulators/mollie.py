@@ -33,6 +33,7 @@ FAULTS = {
     "webhook_before_answer": "the merchant hears of a payment before it is answered",
     "unknown_status": "value: word that fetching a payment says",
     "wrong_amount": "value: cents that the payer pays too much (negative: too little)",
+    "wrong_currency": "value: what the payer pays in",
     "forged": "signed events bear the signature of a forger",
     "two_signatures": "signed events bear one with an old secret as well",
 }
@@ -67,7 +68,9 @@ class Mollie(Service):
     :param expiry_seconds: life of a payment.
     """
 
-    ACTIONS = frozenset({*OUTCOMES, "charge_back", "replay", "announce"})
+    ACTIONS = frozenset({*OUTCOMES, "charge_back", "win", "replay", "announce"})
+    #: What a refund is at first.
+    refund_status = "queued"
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class Mollie(Service):
     ):
         self.expiry_seconds = expiry_seconds
         self.api_key = api_key or "live_" + secrets.token_hex(15)
+        self.mode = self.api_key.split("_")[0]
         self.profile_id = new_id("pfl")
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
@@ -132,12 +136,41 @@ class Mollie(Service):
         :param amount: cents, 0 for all.
         """
         with self._lock:
-            payment = self.payment(payment_id)
-            payment.charged_back = amount or payment.amount
-            number = new_id("chb")
-            self.book("chargeback", payment, payment.charged_back, number)
+            payment, number = self.payment(payment_id), new_id("chb")
+            amount = amount or payment.amount
+            payment.chargebacks.append(
+                {
+                    "resource": "chargeback",
+                    "id": number,
+                    "paymentId": payment.id,
+                    "amount": euros(amount),
+                    "reason": None,
+                    "createdAt": iso(now()),
+                    "reversedAt": None,
+                }
+            )
+            self.book("chargeback", payment, amount, number)
         self.announce(payment_id)
         return payment
+
+    def win(self, payment_id: str, place: int = -1) -> dict:
+        """The bank gives a chargeback back."""
+        payment = self.payment(payment_id)
+        chargeback = payment.chargebacks[place]
+        chargeback["reversedAt"] = iso(now())
+        self.announce(payment_id)
+        return chargeback
+
+    def end_refund(self, payment_id: str, status: str, place: int = -1) -> dict:
+        """
+        :param status: refunded, failed or canceled
+        """
+        refund = self.payment(payment_id).refunds[place]
+        refund["status"] = status
+        # Nobody is told of what was cancelled.
+        if status != "canceled":
+            self.announce(payment_id)
+        return refund
 
     def settle(self, fee: int = 29) -> Settlement:
         """Pay out what wasn't paid out before.
@@ -198,6 +231,8 @@ class Mollie(Service):
             if action == "pay":
                 off = self.faults.take("wrong_amount", payment.subjects) or 0
                 payment.amount = max(1, payment.amount + off)
+                currency = self.faults.take("wrong_currency", payment.subjects)
+                payment.currency = currency or payment.currency
                 payment.paid_at = now()
                 self.book("payment", payment, payment.amount)
                 if payment.sequence == "first":
@@ -234,7 +269,10 @@ class Mollie(Service):
     def refund(self, payment: Payment, asked: dict) -> dict:
         amount = cents(asked.get("amount"))
         with self._lock:
-            if any(refund["amount"] == asked["amount"] for refund in payment.refunds):
+            if any(
+                refund["amount"] == asked["amount"] and refund["status"] == "queued"
+                for refund in payment.refunds
+            ):
                 raise ApiError(409, "Conflict", "a refund of this amount was just made")
             if not 0 < amount <= payment.amount - payment.refunded:
                 raise unprocessable("the amount is too high")
@@ -242,7 +280,7 @@ class Mollie(Service):
                 "resource": "refund",
                 "id": new_id("re"),
                 "paymentId": payment.id,
-                "status": "queued",
+                "status": self.refund_status,
                 "amount": asked["amount"],
                 "description": asked.get("description", ""),
                 "createdAt": iso(now()),
@@ -258,7 +296,7 @@ class Mollie(Service):
             made_at, same, given = self._answers.get(key, (None, "", {}))
             if key and made_at and now() - made_at < timedelta(seconds=MEMORY_SECONDS):
                 if same != request:
-                    raise unprocessable("key used otherwise")
+                    raise ApiError(400, "Bad Request", "key used otherwise")
                 return given
             given = answer()
             self._answers[key] = now(), request, given
@@ -303,13 +341,17 @@ class Mollie(Service):
         """
         :param status: to be shown instead of the real one.
         """
+
+        def money(amount):
+            return {**euros(amount), "currency": payment.currency}
+
         shown = {
             "resource": "payment",
             "id": payment.id,
-            "mode": self.api_key.split("_")[0],
+            "mode": self.mode,
             "status": status or payment.status,
             "profileId": self.profile_id,
-            "amount": euros(payment.amount),
+            "amount": money(payment.amount),
             "description": payment.asked["description"],
             "metadata": payment.asked.get("metadata"),
             "method": payment.method if payment.paid_at else None,
@@ -329,11 +371,11 @@ class Mollie(Service):
             left = payment.amount - payment.refunded
             shown["paidAt"] = iso(payment.paid_at)
             shown["details"] = CARD if payment.method == "creditcard" else PAYER
-            shown["amountRefunded"] = euros(payment.refunded)
-            shown["amountRemaining"] = euros(left)
+            shown["amountRefunded"] = money(payment.refunded)
+            shown["amountRemaining"] = money(left)
             shown["settlementId"] = f"stl_{payment.paid_at:%y%m%d}"
         if payment.charged_back:
-            shown["amountChargedBack"] = euros(payment.charged_back)
+            shown["amountChargedBack"] = money(payment.charged_back)
         return shown
 
 

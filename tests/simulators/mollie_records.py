@@ -9,6 +9,7 @@ from .service import ApiError
 
 OPEN = ("open", "pending", "authorized")
 SEQUENCES = ("oneoff", "first", "recurring")
+LENDING = ("billie", "billink", "in3", "klarna", "riverty", "voucher")
 #: Ways to pay a first payment that make a mandate, and what is charged later on.
 MANDATES = {
     "creditcard": "creditcard",
@@ -47,8 +48,9 @@ class Payment:
     status: str = "open"
     paid_at: datetime | None = None
     refunds: list[dict] = field(default_factory=list)
-    charged_back: int = 0
+    chargebacks: list[dict] = field(default_factory=list)
     mandate_id: str = ""
+    currency: str = "EUR"
 
     @property
     def reference(self) -> str:
@@ -75,7 +77,14 @@ class Payment:
 
     @property
     def refunded(self) -> int:
-        return sum(cents(refund["amount"]) for refund in self.refunds)
+        gone = ("failed", "canceled")
+        kept = [refund for refund in self.refunds if refund["status"] not in gone]
+        return sum(cents(refund["amount"]) for refund in kept)
+
+    @property
+    def charged_back(self) -> int:
+        kept = [one for one in self.chargebacks if not one["reversedAt"]]
+        return sum(cents(one["amount"]) for one in kept)
 
 
 @dataclass
@@ -101,9 +110,15 @@ class Customer:
         return {
             "resource": "mandate",
             "id": mandate_id,
+            "customerId": self.id,
             "status": status,
             "method": method or "directdebit",
         }
+
+    def as_json(self) -> dict:
+        known = ("name", "email", "locale", "metadata")
+        shown = {name: self.asked.get(name) for name in known}
+        return {"resource": "customer", "id": self.id, **shown}
 
 
 def read_order(asked: dict) -> dict:
@@ -119,7 +134,24 @@ def read_order(asked: dict) -> dict:
             raise unprocessable(f"{name} is missing")
     if len(asked["description"]) > 255:
         raise unprocessable("the description is too long")
+    if asked.get("method") in LENDING:
+        check_lines(asked)
     return asked
+
+
+def check_lines(asked: dict):
+    """Who lends the payer the money wants to know who that is, and what for."""
+    lines, payer = asked.get("lines") or [], asked.get("billingAddress") or {}
+    if not lines or sum(signed_cents(line) for line in lines) != cents(asked["amount"]):
+        raise unprocessable("the lines don't add up to the amount")
+    if not payer.get("country") or len(payer.get("familyName", "")) < 2:
+        raise unprocessable("the billing address isn't complete")
+
+
+def signed_cents(line: dict) -> int:
+    if line["quantity"] != 1 or line["unitPrice"] != line["totalAmount"]:
+        raise unprocessable("unitPrice × quantity isn't totalAmount")
+    return int(line["totalAmount"]["value"].replace(".", ""))
 
 
 def cents(amount) -> int:

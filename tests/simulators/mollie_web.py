@@ -8,7 +8,18 @@ from .service import ApiError
 from .web import Application, as_response, back_to, page, payer_page, read_json, routes
 
 PAYMENT = "/v2/payments/<payment_id>"
-MANDATE = "/v2/customers/<customer_id>/mandates/<mandate_id>"
+CUSTOMER = "/v2/customers/<customer_id>"
+MANDATE = CUSTOMER + "/mandates/<mandate_id>"
+#: Switched on in the account, as payers see them.
+METHODS = {
+    "bancontact": "Bancontact",
+    "creditcard": "Card",
+    "ideal": "iDEAL",
+    "kbc": "KBC/CBC",
+    "belfius": "Belfius",
+    "paybybank": "Pay by Bank",
+    "klarna": "Klarna",
+}
 
 
 class MollieApplication(Application):
@@ -19,10 +30,20 @@ class MollieApplication(Application):
         ("give_up", "DELETE", PAYMENT),
         ("refund", "POST", PAYMENT + "/refunds"),
         ("get_refund", "GET", PAYMENT + "/refunds/<refund_id>"),
+        ("refunds", "GET", PAYMENT + "/refunds"),
+        ("cancel_refund", "DELETE", PAYMENT + "/refunds/<refund_id>"),
+        ("chargebacks", "GET", PAYMENT + "/chargebacks"),
         ("create_customer", "POST", "/v2/customers"),
+        ("customers", "GET", "/v2/customers"),
+        ("get_customer", "GET", CUSTOMER),
+        ("mandates", "GET", CUSTOMER + "/mandates"),
+        ("customer_payments", "GET", CUSTOMER + "/payments"),
         ("get_mandate", "GET", MANDATE),
         ("revoke_mandate", "DELETE", MANDATE),
+        ("methods", "GET", "/v2/methods"),
+        ("get_method", "GET", "/v2/methods/<method>"),
         ("settlements", "GET", "/v2/settlements"),
+        ("get_settlement", "GET", "/v2/settlements/<settlement_id>"),
         ("settled", "GET", "/v2/settlements/<settlement_id>/<name>"),
         ("page", "GET POST", "/checkout/<payment_id>"),
         ("sim_sign", "POST", "/_sim/signed-webhooks"),
@@ -35,6 +56,9 @@ class MollieApplication(Application):
             "give_up",
             "refund",
             "get_refund",
+            "refunds",
+            "cancel_refund",
+            "chargebacks",
             "create_customer",
             "get_mandate",
             "revoke_mandate",
@@ -71,9 +95,25 @@ class MollieApplication(Application):
         """The latest first."""
         self._check_key(request)
         latest = list(reversed(self.psp.payments.values()))
-        shown = latest[: request.args.get("limit", 50, int)]
-        payments = [self.psp.as_json(payment) for payment in shown]
-        return as_response({"count": len(shown), "_embedded": {"payments": payments}})
+        payments = [self.psp.as_json(payment) for payment in latest]
+        return self._paged(request, "payments", payments)
+
+    def on_refunds(self, request: Request, payment_id: str) -> Response:
+        refunds = self._payment(request, payment_id).refunds
+        return self._paged(request, "refunds", refunds[::-1])
+
+    def on_cancel_refund(
+        self, request: Request, payment_id: str, refund_id: str
+    ) -> Response:
+        for place, refund in enumerate(self._payment(request, payment_id).refunds):
+            if refund["id"] == refund_id and refund["status"] in ("queued", "pending"):
+                self.psp.end_refund(payment_id, "canceled", place)
+                return Response(status=204)
+        raise ApiError(404, "Not Found", f"no refund {refund_id} that can be canceled")
+
+    def on_chargebacks(self, request: Request, payment_id: str) -> Response:
+        chargebacks = self._payment(request, payment_id).chargebacks
+        return self._paged(request, "chargebacks", chargebacks[::-1])
 
     def on_get_refund(
         self, request: Request, payment_id: str, refund_id: str
@@ -85,8 +125,43 @@ class MollieApplication(Application):
 
     def on_create_customer(self, request: Request) -> Response:
         self._check_key(request)
-        customer = self.psp.add_customer(read_json(request))
-        return as_response({"resource": "customer", "id": customer.id}, 201)
+        asked = read_json(request)
+        return self._once(request, lambda: self.psp.add_customer(asked).as_json())
+
+    def on_customers(self, request: Request) -> Response:
+        self._check_key(request)
+        found = [customer.as_json() for customer in self.psp.customers.values()]
+        return self._paged(request, "customers", found[::-1])
+
+    def on_get_customer(self, request: Request, customer_id: str) -> Response:
+        return as_response(self._customer(request, customer_id).as_json())
+
+    def on_mandates(self, request: Request, customer_id: str) -> Response:
+        customer = self._customer(request, customer_id)
+        found = [customer.mandate(number) for number in customer.mandates]
+        return self._paged(request, "mandates", found[::-1])
+
+    def on_customer_payments(self, request: Request, customer_id: str) -> Response:
+        self._customer(request, customer_id)
+        found = [
+            self.psp.as_json(payment)
+            for payment in self.psp.payments.values()
+            if payment.asked.get("customerId") == customer_id
+        ]
+        return self._paged(request, "payments", found[::-1])
+
+    def on_methods(self, request: Request) -> Response:
+        self._check_key(request)
+        found = [as_method(name) for name in METHODS]
+        return as_response(
+            {"count": len(found), "_embedded": {"methods": found}, "_links": {}}
+        )
+
+    def on_get_method(self, request: Request, method: str) -> Response:
+        self._check_key(request)
+        if method not in METHODS:
+            raise ApiError(404, "Not Found", f"no method {method}")
+        return as_response(as_method(method))
 
     def on_get_mandate(
         self, request: Request, customer_id: str, mandate_id: str
@@ -107,6 +182,14 @@ class MollieApplication(Application):
         latest = [settlement.as_json() for settlement in self.psp.settlements[::-1]]
         return self._paged(request, "settlements", latest)
 
+    def on_get_settlement(self, request: Request, settlement_id: str) -> Response:
+        """By its number, or by the reference on the bank statement."""
+        self._check_token(request)
+        for settlement in self.psp.settlements:
+            if settlement_id in (settlement.id, settlement.reference):
+                return as_response(settlement.as_json())
+        raise ApiError(404, "Not Found", f"no settlement {settlement_id}")
+
     def on_settled(self, request: Request, settlement_id: str, name: str) -> Response:
         self._check_token(request)
         for settlement in self.psp.settlements:
@@ -118,7 +201,7 @@ class MollieApplication(Application):
         ids = [item["id"] for item in found]
         start = ids.index(request.args["from"]) if "from" in request.args else 0
         end = start + min(self.psp.page_size, request.args.get("limit", 50, int))
-        links = {}
+        links = {"self": {"href": self.psp.api_url + request.path[3:]}, "next": None}
         if end < len(found):
             href = f"{self.psp.api_url}{request.path[3:]}?from={ids[end]}&limit=5"
             links["next"] = {"href": href, "type": "application/hal+json"}
@@ -164,6 +247,17 @@ class MollieApplication(Application):
     def _payment(self, request: Request, payment_id: str) -> Payment:
         self._check_key(request)
         return self.psp.payment(payment_id)
+
+
+def as_method(name: str) -> dict:
+    return {
+        "resource": "method",
+        "id": name,
+        "description": METHODS[name],
+        "status": "activated",
+        "minimumAmount": {"currency": "EUR", "value": "0.01"},
+        "maximumAmount": {"currency": "EUR", "value": "50000.00"},
+    }
 
 
 def show(payment: Payment) -> Response:

@@ -41,7 +41,7 @@ WRONG_TOTALS = {
 WRONG_ACCOUNT = _(
     "The new balance is of account %(found)s, the old balance of %(due)s."
 )
-WRONG_VERSION = _("This is CODA version “%(version)s”; only version 2 is known.")
+WRONG_VERSION = _("This is CODA version “%(version)s”; only version 2 is supported.")
 VERSION_1 = _(
     "This is CODA version 1, which banks gave up years ago: ask yours for version 2."
 )
@@ -69,8 +69,8 @@ DETAILS_DONT_ADD_UP = _(
 )
 NO_CURRENCY = _("The bank doesn't give the account's currency; EUR is assumed.")
 DETAIL_ONLY = _(
-    "This is an extract of details that repeats money of the normal statements"
-    " (separate application %(code)s): its %(count)s movements are left out."
+    "This is a detail statement: it repeats amounts of the ordinary statements "
+    "(separate application %(code)s), so its %(count)s movements are left out."
 )
 
 

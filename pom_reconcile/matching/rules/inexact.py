@@ -32,19 +32,21 @@ def settle_inexact(
 
 
 def pay_part(line: BankLine, index: Index, debt: Debt, rule: str, reason: str) -> Match:
-    """Take a part of a debt; flagged unless whole instalments are paid."""
+    """Take a part of a debt; flagged unless whole instalments are paid, or what was
+    agreed to."""
     allocations = spread(debt, line.money(debt.currency))
+    is_agreed = line.money(debt.currency) in debt.first.agreed
     match = decide(
         line,
         rule,
         (debt,),
         allocations,
         named_evidence(line, index),
-        reason=reason,
+        reason="agreed_part" if is_agreed else reason,
         difference=money(shortage(line, (debt,)), debt.currency),
     )
     complete = all(a.amount == index.item(a.candidate_id).left for a in allocations)
-    return match if complete else replace(match, flag="partial")
+    return match if complete or is_agreed else replace(match, flag="partial")
 
 
 def _pay_more(line, index: Index, settings: Settings, debts, rule) -> Match | None:

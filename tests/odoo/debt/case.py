@@ -59,6 +59,21 @@ class TruthCase(Readers, PayPageCase):
             }
         )
 
+    def early(self, amount=1000.0, ago=0):
+        terms = self.terms(
+            (100, 30),
+            early_discount=True,
+            discount_percentage=2,
+            discount_days=7,
+            early_pay_discount_computation="included",
+        )
+        return self.invoice(
+            amount,
+            partner_id=self.els.id,
+            invoice_date=self.days(-ago),
+            invoice_payment_term_id=terms.id,
+        )
+
     def ask(self, move, kind, **values):
         return self.env["pom.payer.request"].create(
             {

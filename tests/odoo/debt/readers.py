@@ -46,6 +46,7 @@ class Said(NamedTuple):
 
     :param asked: what page, code, mail and third systems ask; None where nothing is
     :param late: days, as list, third systems and report count them
+    :param unasked: its day has passed, and it isn't asked
     :param silence: why the reminders leave it out; '' if they don't
     """
 
@@ -53,10 +54,18 @@ class Said(NamedTuple):
     asked: str | None
     late: int = 0
     silence: str = ""
+    unasked: bool = False
 
 
 #: Ages of the debtors' list, in the words of the report.
-AGES = {"coming": "0", "30": "1", "60": "2", "90": "3", "older": "4"}
+AGES = {
+    "coming": "0",
+    "30": "1",
+    "60": "2",
+    "90": "3",
+    "older": "4",
+    "unasked": "5",
+}
 
 
 class Readers(PortalReaders, PaperReaders):
@@ -66,19 +75,23 @@ class Readers(PortalReaders, PaperReaders):
         """Every place says this of the invoice."""
         self.env.flush_all()
         self.env.invalidate_all()
+        age = "unasked" if said.unasked else move._pom_age(said.late)
         expected = {
             "icon": said.word,
             "page": SHOWN.get(said.word, said.word),
             "poll": said.word,
             "picture": self._label(said.word),
             "portal": said.word in PAYABLE,
+            "portal late": bool(said.late),
             "third systems": said.word,
             "push": said.word,
             "list days": said.late,
             "third systems days": said.late,
             "report days": said.late,
-            "list age": AGES[move._pom_age(said.late)],
-            "report age": AGES[move._pom_age(said.late)],
+            "list age": AGES[age],
+            "report age": AGES[age],
+            "found by age": True,
+            "found as late": bool(said.late),
             "reminders": said.silence,
             "matching": said.word in THROUGH_PROVIDER and bool(move.transaction_ids),
             **{place: said.asked for place in self._asking(move, said)},
@@ -94,8 +107,7 @@ class Readers(PortalReaders, PaperReaders):
             places += ["portal list"]
         if said.asked is not None and not move.pom_standing.discount:
             places += ["portal page"]
-        if (said.asked is None or not said.silence) and not move.pom_standing.discount:
-            # A discount is for who pays all parts, and stands in none of them.
+        if said.asked is None or not said.silence:
             places += ["reminder list"]
         # Who contests, or has nothing due, is shown a way to pay all the same.
         if said.asked is not None or SHOWN.get(said.word, said.word) != "open":
@@ -126,9 +138,12 @@ class Readers(PortalReaders, PaperReaders):
             "report days": self._report_days(move),
             "list age": AGES[move.pom_age],
             "report age": self._report_age(move),
+            "found by age": self._is_found(move, ("pom_age", "=", move.pom_age)),
+            "found as late": self._is_found(move, ("pom_days_overdue", ">", 0)),
             "portal words": row.words,
             "portal list": row.amount,
             "portal page": self.portal(move),
+            "portal late": self.portal_is_late(move),
             "reminder list": self._to_remind(move),
             "reminders": self._silence(move),
             "matching": move.id in move._pom_ids_under_way(),
@@ -216,7 +231,12 @@ class Readers(PortalReaders, PaperReaders):
 
     def _report_age(self, move):
         rows = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])
-        return max(rows.mapped("age"), default="0")
+        late = rows.filtered("days_overdue") or rows
+        # What is settled has no row, and no age.
+        return max(late.mapped("age"), default=AGES[move.pom_age])
+
+    def _is_found(self, move, condition):
+        return bool(move.search_count([condition, ("id", "=", move.id)]))
 
     def _to_remind(self, move):
         """What the reminders' list asks of the parts that are asked now."""

@@ -1,6 +1,7 @@
 """What core's portal says of an invoice: its list, its page, and its route."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -58,6 +59,16 @@ class PortalReaders:
         total = page.xpath("//h2/span")
         found = shown or left or total
         return amount(found[0].text_content()) if found else None
+
+    def portal_is_late(self, move):
+        """Whether the invoice's page tells of a day that has passed."""
+        page = html.fromstring(self.url_open(move.get_portal_url()).text)
+        told = page.xpath(
+            "//div[contains(@class, 'small')]"
+            "/span[contains(@class, 'o_portal_sidebar_timeago')]/@datetime"
+        )
+        today = self.company._pom_today()
+        return any(date.fromisoformat(day[:10]) < today for day in told)
 
     def portal_pay(self, move, paid, **values):
         """Press Pay on core's form, as its script does; the error message, if any."""

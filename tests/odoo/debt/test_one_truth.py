@@ -98,7 +98,7 @@ class TestOneTruth(TruthCase):
     def test_blocked(self):
         move = self.owed(due=-9)
         move.action_toggle_block_payment()
-        self.assert_says(move, Said("blocked", None, late=9, silence="blocked"))
+        self.assert_says(move, Said("blocked", None, unasked=True, silence="blocked"))
         state, row = self.statement_row(move)
         self.assertEqual(state, "blocked")
         self.assertIn(ROWS["blocked"], row)
@@ -109,24 +109,11 @@ class TestOneTruth(TruthCase):
     def test_withdrawn(self):
         move = self.owed(due=-9)
         move.pom_paylink_id.action_withdraw()
-        self.assert_says(move, Said("withdrawn", None, late=9, silence="withdrawn"))
+        self.assert_says(
+            move, Said("withdrawn", None, unasked=True, silence="withdrawn")
+        )
 
     # -- early payment discount --------------------------------------------------------
-
-    def early(self, amount=1000.0, ago=0):
-        terms = self.terms(
-            (100, 30),
-            early_discount=True,
-            discount_percentage=2,
-            discount_days=7,
-            early_pay_discount_computation="included",
-        )
-        return self.invoice(
-            amount,
-            partner_id=self.els.id,
-            invoice_date=self.days(-ago),
-            invoice_payment_term_id=terms.id,
-        )
 
     def test_early_payment_discount(self):
         move = self.early()
@@ -172,13 +159,13 @@ class TestOneTruth(TruthCase):
         self.assert_discount_is_told(move, "980.00", "20.00")
 
     def test_paid_without_the_discount(self):
-        move = self.early(ago=8)
+        move = self.early(ago=9)
         self.register_payment(move)
         self.assertEqual(move._pom_told()["payments"][0]["discount"], "0.00")
         self.assertEqual(self.printed_payments(move), [("Paid", "1000.00")])
 
     def test_one_payment_of_two_invoices_with_one_discount(self):
-        late, early = self.early(ago=8), self.early()
+        late, early = self.early(ago=9), self.early()
         wizard = (
             self.env["account.payment.register"]
             .with_context(active_model="account.move", active_ids=(late + early).ids)

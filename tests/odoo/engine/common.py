@@ -21,6 +21,7 @@ class EngineCase(BelgianCase):
         # As the webhook and the crons: superuser, in the company.
         context = {**cls.env.context, "allowed_company_ids": company.ids}
         cls.env = cls.env(user=SUPERUSER_ID, context=context)
+        cls.env.user.tz = "Europe/Brussels"
         cls.company = cls.env["res.company"].browse(company.id)
         cls.provider = collect_with(cls.env, cls.psp, cls.company)
         cls.events = cls.env["pom.webhook.event"]

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from tests.odoo.pom_payment_mollie.test_mollie import MollieCase
+from tests.odoo.pom_payment_stripe.test_stripe import StripeCase
 
 from . import any_provider
 from .common import EngineCase
@@ -13,4 +14,9 @@ class TestBancontact(EngineCase, any_provider.AnyProvider):
 
 @tagged("standard", "post_install", "-at_install")
 class TestMollie(MollieCase, any_provider.AnyProvider):
+    pass
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestStripe(StripeCase, any_provider.AnyProvider):
     pass

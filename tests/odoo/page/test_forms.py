@@ -37,7 +37,7 @@ class TestForms(HttpCase):
         return self.env["pom.payer.request"].search(self.received)
 
     def test_files_are_judged_by_their_content(self):
-        today = fields.Date.today().isoformat()
+        today = self.company._pom_today().isoformat()
         for name, content in (
             ("bewijs.pdf", b"MZ\x90\x00"),
             ("bewijs.svg", b"<svg onload='alert(1)'/>"),
@@ -53,8 +53,9 @@ class TestForms(HttpCase):
             "already_paid", files={"file": ("x.exe", PNG)}, paid_on=today
         )
         self.assertEqual(answer.status_code, 303)
-        attachment = self.kept().message_ids.attachment_ids
-        self.assertEqual((attachment.name, attachment.mimetype), ("x.png", "image/png"))
+        attachments = self.kept().message_ids.attachment_ids
+        kinds = {file.name: file.mimetype for file in attachments}
+        self.assertEqual(kinds.get("x.png"), "image/png")
 
     def test_more_than_the_server_takes(self):
         answer = self.url_open(

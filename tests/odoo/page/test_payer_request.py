@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -47,7 +46,7 @@ class TestPayerRequest(PageCase):
         self.assertEqual(self.link.state, "disputed")
 
     def test_remind_holds_at_once(self):
-        day = fields.Date.today() + timedelta(days=12)
+        day = self.company._pom_today() + timedelta(days=12)
         request = self.receive("remind", remind_on=day)
         last = day + timedelta(days=3)
         self.assertEqual(self.move.pom_quiet_until, last, "quiet, and days to pay")
@@ -63,7 +62,8 @@ class TestPayerRequest(PageCase):
         self.company.pom_request_days = 3
         request = self.receive("question", text="Why?")
         self.assertEqual(request.user_id, owner)
-        self.assertEqual(request.deadline, fields.Date.today() + timedelta(days=3))
+        today = self.company._pom_today()
+        self.assertEqual(request.deadline, today + timedelta(days=3))
         self.assertEqual(request.activity_ids.user_id, owner)
         self.assertTrue(
             any("Why?" in body for body in request.message_ids.mapped("body"))

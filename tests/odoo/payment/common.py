@@ -1,8 +1,11 @@
 """The Belgian company of dev/world.py, and short ways to invoices."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from urllib.parse import urlencode
 
-from odoo import Command, fields
+from lxml.html import fromstring
+
+from odoo import Command
 from odoo.tests import HttpCase, TransactionCase
 
 from tests.company import collect_with
@@ -16,6 +19,8 @@ class World:
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
+        # As whoever works there has it: core's forms look at the user's clock.
+        cls.env.user.tz = "Europe/Brussels"
         cls.env.user.group_ids += cls.env.ref("account.group_account_manager")
         cls.marie = cls.env["res.partner"].search(
             [("email", "=", "marie@klant.example")]
@@ -27,8 +32,8 @@ class World:
             {
                 "move_type": "out_invoice",
                 "partner_id": cls.marie.id,
-                "invoice_date": fields.Date.today(),
-                "invoice_date_due": fields.Date.today() + timedelta(days=30),
+                "invoice_date": cls.days(0),
+                "invoice_date_due": cls.days(30),
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "Taart", "price_unit": amount, "tax_ids": [(5,)]}
@@ -53,9 +58,10 @@ class World:
         )
         wizard.action_create_payments()
 
-    @staticmethod
-    def days(number):
-        return date.today() + timedelta(days=number)
+    @classmethod
+    def days(cls, number):
+        """A day of the creditor's: about midnight it isn't that of the server."""
+        return cls.company._pom_today() + timedelta(days=number)
 
 
 class PaymentCase(World, TransactionCase):
@@ -85,6 +91,24 @@ class PayPageCase(World, HttpCase):
 
     def post(self, path, **data):
         return self.url_open(path, data=data or {"x": ""}, allow_redirects=False)
+
+    def page_of(self, path):
+        return fromstring(self.url_open(path).text)
+
+    def fields_of(self, move, **asked):
+        """What the form on the page brings along, as its own browser would.
+
+        :param asked: of the page's address
+        """
+        path = f"/p/{move.pom_paylink_id.token}?{urlencode(asked)}"
+        form = self.page_of(path).xpath("//form[@class='ways']")[0]
+        return dict(form.fields)
+
+    def pay_from_page(self, move, **asked):
+        """Look, and tap Pay; the answer."""
+        fields = {**self.fields_of(move, **asked), "way": self.way}
+        fields.pop("remember", None)
+        return self.post(f"/p/{move.pom_paylink_id.token}/pay", **fields)
 
     def begin(self, move=None):
         """Tap Pay; the transaction, which is at the provider now."""

@@ -11,6 +11,7 @@ from odoo.addons.sms_twilio.tools import sms_api
 
 from tests.odoo.belgium import BelgianCase
 from tests.simulators.sms import SmsGateway
+from tests.simulators.smtp import MailCatcher
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -71,6 +72,54 @@ class MessageCase(BelgianCase):
         if amount:
             values["amount"] = amount
         wizard.create(values)._create_payments()
+
+    @classmethod
+    def _agree(cls, partner, channel="whatsapp", given=True):
+        """What a debtor says on the page."""
+        cls.env["pom.consent"].sudo().create(
+            {
+                "partner_id": partner.id,
+                "company_id": cls.company.id,
+                "channel": channel,
+                "given": given,
+                "wording": "Yes, please" if given else "No, thank you",
+            }
+        )
+
+    @contextlib.contextmanager
+    def _smtp(self):
+        server = self.env["ir.mail_server"]
+        with (
+            MailCatcher() as smtp,
+            patch.object(type(server), "_disable_send", lambda *args: False),
+        ):
+            server.search([]).active = False
+            server.create({"name": "S", "smtp_host": smtp.host, "smtp_port": smtp.port})
+            yield smtp
+
+    def _ask(self, move, channel, kind="invoice"):
+        delivery = (
+            self.env["pom.delivery"]
+            .sudo()
+            ._ask(
+                [
+                    {
+                        "kind": kind,
+                        "channel": channel,
+                        "partner_id": move.partner_id.id,
+                        "company_id": move.company_id.id,
+                        "moves": move,
+                    }
+                ]
+            )
+        )
+        delivery._send()
+        return delivery
+
+    def _mailed(self, smtp, address="marie@klant.example"):
+        """What was sent to somebody, from the queue."""
+        self.env["mail.mail"].sudo().search([("state", "=", "outgoing")]).send()
+        return smtp.wait_for(address)[0]
 
     @contextlib.contextmanager
     def _twilio(self):

@@ -10,6 +10,15 @@ class TestSms(AnyChannel, MessageCase):
     code = "sms"
 
 
+class TestWhatsapp(AnyChannel, MessageCase):
+    code = "whatsapp"
+
+    def _reach(self, partner):
+        self._agree(partner)
+        # Without an account there, a person sends them.
+        self.company.sudo().pom_whatsapp_phone = "105551234567890"
+
+
 class TestLetter(AnyChannel, MessageCase):
     code = "letter"
 

@@ -50,6 +50,9 @@ class TestMollie(MollieCase, HttpCase):
         amount = {"currency": "EUR", "value": "5.73"}
         self.psp.refund(payment, {"amount": amount})
         self._deliver()
+        self.assertFalse(invoice.amount_residual, "nothing left yet")
+        self.psp.end_refund(attempt.provider_reference, "refunded")
+        self._deliver()
         self.assertEqual(invoice.amount_residual, 5.73)
         self.psp.charge_back(attempt.provider_reference, 4000)
         self._deliver()

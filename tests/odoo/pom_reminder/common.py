@@ -18,7 +18,17 @@ class ReminderCase(MessageCase):
         cls.friendly = cls.env.ref("pom_reminder.policy_friendly")
         cls.consumer = cls.env.ref("pom_reminder.policy_consumer")
         cls.business = cls.env.ref("pom_reminder.policy_business")
-        (cls.consumer | cls.business).write({"automatic": True, "bank_days": -1})
+        (cls.consumer | cls.business).write({"automatic": True})
+        cls.setup = cls.company._pom_setup()
+        # Whatever the age of the bank's statements; the debtors have no numbers.
+        cls.setup.write(
+            {
+                "bank_days": -1,
+                "business_by": "company",
+                "has_clause": True,
+                "grace_days": 1000,
+            }
+        )
         cls.company.pom_policy_consumer_id = cls.consumer
         cls.company.pom_policy_business_id = cls.business
 
@@ -95,9 +105,12 @@ class Days(contextlib.ExitStack):
     def run_crons(self):
         env = self.case.env
         env.flush_all()
-        for name in ("plan", "send"):
-            cron = env.ref(f"pom_reminder.cron_{name}_reminders")
-            cron.method_direct_trigger()
+        for name in (
+            "pom_payment_plan.cron_look_at_plans",
+            "pom_reminder.cron_plan_reminders",
+            "pom_reminder.cron_send_reminders",
+        ):
+            env.ref(name).method_direct_trigger()
         for queue, cron in (
             ("mail.mail", "mail.ir_cron_mail_scheduler_action"),
             ("sms.sms", "sms.ir_cron_sms_scheduler_action"),

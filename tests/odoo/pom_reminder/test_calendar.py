@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.pom_reminder.tools.reminder_rules import BE_CONSUMER
+from odoo.addons.pom_reminder.laws.be import CONSUMER as BE_CONSUMER
 
 from .common import Days, ReminderCase
 
@@ -34,15 +34,15 @@ class TestCalendar(ReminderCase):
                 (
                     "2026-03-27",
                     to,
-                    f"Binnenkort te betalen: {move.name} van {self._name()}",
+                    f"Binnenkort te betalen: factuur {move.name} van {self._name()}",
                 ),
                 # Five days after is Easter, then Easter Monday.
-                ("2026-04-07", to, f"Herinnering: {move.name}"),
+                ("2026-04-07", to, f"Herinnering: factuur {move.name}"),
                 # 8 April and fourteen days are 22 April.
                 (
                     "2026-04-23",
                     to,
-                    f"Tweede herinnering: {move.name} van {self._name()}",
+                    f"Tweede herinnering: factuur {move.name} van {self._name()}",
                 ),
             ],
         )
@@ -165,7 +165,7 @@ class TestCalendar(ReminderCase):
 
     def test_stale_bank_data(self):
         """A policy can demand a bank statement: without it nobody is chased."""
-        self.consumer.bank_days = 3
+        self.setup.bank_days = 3
         move = self._invoice(DUE)
         line = self.env["account.bank.statement.line"]
         journal = self.company_data["default_journal_bank"].id

@@ -6,22 +6,33 @@ out is compared with what was worked out by hand, to the day.
 
 from datetime import date
 
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import Days, ReminderCase
 
 DUE = date(2026, 3, 31)  # a Tuesday
+REPLY = """From: <{sender}>
+To: catchall@dekat.example
+Subject: Re: reminder
+In-Reply-To: {to}
+References: {to}
+Message-Id: <half.year@klant.example>
+
+Why?
+"""
 
 
 @tagged("standard", "post_install", "-at_install")
 class TestHalfYear(ReminderCase):
     def test_half_a_year(self):
         self.company.pom_thank_you = True
-        self.company.pom_remind_days = 60
+        self.setup.remind_days = 60
         stories = (
             self._silent, self._looks, self._pays, self._bounces, self._refused,
             self._granted, self._plan, self._reminds_herself, self._shop, self._held,
-            self._holidays, self._two_invoices,
+            self._holidays, self._two_invoices, self._paid_ahead, self._parts,
+            self._replies,
         )  # fmt: skip
         expected = {}
         with Days(self, date(2026, 3, 2)) as self.days:
@@ -187,21 +198,24 @@ class TestHalfYear(ReminderCase):
     def _plan(self, name):
         """Pays two of three parts as agreed, and not the last."""
         partner, move = self._somebody(name, amount=90.0)
-        self._sees(move, "2026-04-08", "2026-07-07")
+        self._sees(move, "2026-04-08", "2026-07-07", "2026-07-21")
         self._request(
             "2026-04-08", move, "plan", plan_count=3, plan_first_on=date(2026, 4, 30)
         )
         self._answer("2026-04-10", move, "action_accept")
         for day in ("2026-05-04", "2026-06-01"):
             self.days.on(day, lambda: self._pay(move, 30))
-        self.days.on("2026-07-08", lambda: self._pay(move, 30))
+        self.days.on("2026-07-22", lambda: self._pay(move, 30))
         return partner, [
             ("2026-03-27", "email", "Notice"),
             ("2026-04-07", "email", "First reminder"),
-            ("2026-04-10", "email", "confirmation"),
-            # 30 June and five days for the transfer: over on Sunday 5 July.
-            ("2026-07-06", "email", "Second reminder"),
-            ("2026-07-08", "email", "thanks"),
+            ("2026-04-10", "email", "plan"),
+            # 30 June and three days for the transfer, and a week of grace.
+            ("2026-07-04", "email", "plan_late"),
+            ("2026-07-12", "email", "plan"),
+            # Five days in peace: over on Friday.
+            ("2026-07-20", "email", "Second reminder"),
+            ("2026-07-22", "email", "thanks"),
         ]
 
     def _reminds_herself(self, name):
@@ -266,4 +280,81 @@ class TestHalfYear(ReminderCase):
             ("2026-04-07", "email", "First reminder"),
             ("2026-04-23", "email", "Second reminder"),
             ("2026-04-25", "email", "thanks"),
+        ]
+
+    def _paid_ahead(self, name):
+        """The money is here, on account; and nobody has applied it."""
+        partner, move = self._somebody(name)
+        journal = self.company_data["default_journal_bank"]
+
+        def arrive():
+            self.env["account.payment"].create(
+                {
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "partner_id": partner.id,
+                    "amount": 121,
+                    "date": "2026-04-02",
+                    "journal_id": journal.id,
+                }
+            ).action_post()
+
+        self.days.on("2026-04-02", arrive)
+        return partner, [("2026-03-27", "email", "Notice")]
+
+    def _parts(self, name):
+        """Half at the end of March, half at the end of April: each has its calendar."""
+        terms = self.env["account.payment.term"].create(
+            {
+                "name": "Halves",
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 50, "nb_days": days}
+                    )
+                    for days in (30, 60)
+                ],
+            }
+        )
+        partner = self._debtor(name, f"{name.lower()}@klant.example")
+        move = self._invoice(
+            DUE,
+            200.0,
+            partner,
+            invoice_date=date(2026, 3, 1),
+            invoice_payment_term_id=terms.id,
+        )
+        self._sees(
+            move, "2026-03-28", "2026-04-08", "2026-04-24", "2026-04-28", "2026-05-06"
+        )
+        self.days.on("2026-05-07", lambda: self._pay(move))
+        return partner, [
+            ("2026-03-27", "email", "Notice"),
+            ("2026-04-07", "email", "First reminder"),
+            ("2026-04-23", "email", "Second reminder"),
+            ("2026-04-27", "email", "Notice"),  # of the second half
+            ("2026-05-05", "email", "First reminder"),
+            ("2026-05-07", "email", "thanks"),
+        ]
+
+    def _replies(self, name):
+        """Answers the mail: nothing more before somebody has answered that, and no
+        letter to who has read it.
+        """
+        partner, move = self._somebody(name)
+
+        def write():
+            delivery = move.pom_delivery_ids.sorted("id")[-1]
+            raw = REPLY.format(to=delivery.message_id, sender=partner.email)
+            threads = self.env["mail.thread"].with_user(self.env.ref("base.user_root"))
+            threads.message_process("account.move", raw)
+
+        self._sees(move, "2026-03-28")
+        self.days.on("2026-04-09", write)
+        self._answer("2026-05-06", move, "action_accept")
+        self.days.on("2026-05-07", lambda: self._pay(move))
+        return partner, [
+            ("2026-03-27", "email", "Notice"),
+            ("2026-04-07", "email", "First reminder"),
+            ("2026-05-06", "email", "Second reminder"),
+            ("2026-05-07", "email", "thanks"),
         ]

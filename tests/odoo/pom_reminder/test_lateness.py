@@ -20,11 +20,24 @@ class TestLateness(ReminderCase):
         with freeze_time(NOW):
             cls.plain = {days: cls._invoice(TODAY - timedelta(days)) for days in EDGES}
             cls.spread = cls._spread()
-            cls.planned, cls.broken = (cls._agreed(first_on) for first_on in (
-                date(2026, 4, 20), date(2026, 3, 1)))  # fmt: skip
+            cls.planned, cls.broken, cls.behind = (
+                cls._agreed(date(2026, month, day))
+                for month, day in ((4, 20), (3, 1), (3, 20))
+            )
+            cls.broken.sudo().pom_plan_id._end("broken")
             cls.received = cls._received()
+            cls.unasked = cls._unasked()
+            cls.half = cls._invoice(TODAY - timedelta(40), 100)
+            cls.half.pom_disputed_amount = 30
         cls.moves = cls.env["account.move"].union(
-            *cls.plain.values(), cls.spread, cls.planned, cls.broken, cls.received
+            *cls.plain.values(),
+            cls.spread,
+            cls.planned,
+            cls.broken,
+            cls.behind,
+            cls.received,
+            cls.unasked,
+            cls.half,
         )
 
     @classmethod
@@ -71,6 +84,41 @@ class TestLateness(ReminderCase):
         return move
 
     @classmethod
+    def _unasked(cls):
+        """What is 40 days late, and nobody is asked for."""
+        disputed, blocked, withdrawn, direct = moves = cls.env["account.move"].union(
+            *(cls._invoice(TODAY - timedelta(40)) for _n in range(4))
+        )
+        disputed.pom_disputed_amount = disputed.amount_total
+        blocked.action_toggle_block_payment()
+        withdrawn.pom_paylink_id.action_withdraw()
+        direct.preferred_payment_method_line_id = cls._direct_debit()
+        rich = cls._debtor("Rik", "rik@klant.example")
+        cls.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": rich.id,
+                "amount": 500,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        ).action_post()
+        return moves + cls._invoice(TODAY - timedelta(40), partner=rich)
+
+    @classmethod
+    def _direct_debit(cls):
+        methods = cls.env["account.payment.method"].sudo()
+        kind = {"code": "sdd", "payment_type": "inbound"}
+        known = methods.search([(name, "=", value) for name, value in kind.items()])
+        method = known or methods.create({"name": "Debit", **kind})
+        return cls.env["account.payment.method.line"].create(
+            {
+                "payment_method_id": method.id,
+                "journal_id": cls.company_data["default_journal_bank"].id,
+            }
+        )
+
+    @classmethod
     def _received(cls):
         """Money that a provider took and the books don't have yet."""
         move = cls._invoice(TODAY - timedelta(40))
@@ -102,7 +150,12 @@ class TestLateness(ReminderCase):
         self.assertEqual(self.spread.pom_days_overdue, 50)
         self.assertEqual(self.planned.pom_days_overdue, 0, "Paid as agreed")
         self.assertEqual(self.broken.pom_days_overdue, 70, "Not kept")
+        self.assertEqual(self.behind.pom_days_overdue, 18, "Of its first part")
         self.assertEqual(self.received.pom_days_overdue, 0)
+        for move in self.unasked + self.received:
+            self.assertEqual((move.pom_days_overdue, move.pom_age), (0, "unasked"))
+        self.assertEqual((self.half.pom_days_overdue, self.half.pom_age), (40, "60"))
+        self.assertEqual(self.half.pom_amount_overdue, 70)
 
     @freeze_time(NOW)
     def test_filters_of_days(self):
@@ -127,7 +180,7 @@ class TestLateness(ReminderCase):
 
     @freeze_time(NOW)
     def test_filters_of_age(self):
-        for age in ("coming", "30", "60", "90", "older"):
+        for age in ("coming", "30", "60", "90", "older", "unasked"):
             with self.subTest(age):
                 self.assertEqual(
                     self._search("pom_age", "=", age),
@@ -145,6 +198,13 @@ class TestLateness(ReminderCase):
             for move, items in rows.grouped("move_id").items()
         }
         self.assertEqual(said, {move: move.pom_days_overdue for move in self.moves})
+        unasked = rows.filtered(lambda row: row.move_id in self.unasked)
+        self.assertEqual(set(unasked.mapped("age")), {"5"})
+        half = rows.filtered(lambda row: row.move_id == self.half)
+        self.assertEqual(
+            sorted((row.age, row.days_overdue, row.residual) for row in half),
+            [("2", 40, 70), ("5", 0, 30)],
+        )
         planned = rows.filtered(lambda row: row.move_id == self.planned)
         days = [date(2026, month, 20) for month in (4, 5, 6)]
         self.assertEqual(
@@ -197,7 +257,8 @@ class TestLateness(ReminderCase):
             [("company_id", "=", self.company.id)]
         )
         self.assertAlmostEqual(sum(rows.mapped("residual")), balance)
-        credit = rows.filtered(lambda row: row.residual < 0)
+        hers = rows.filtered(lambda row: row.partner_id == self.marie)
+        credit = hers.filtered(lambda row: row.residual < 0)
         self.assertEqual((credit.residual, credit.days_overdue), (-33, 0))
 
     def test_the_day_is_the_company_s(self):
@@ -214,14 +275,8 @@ class TestLateness(ReminderCase):
     def test_what_we_collect_comes_on_its_day(self):
         """The customer's habit doesn't count."""
         move = self._invoice(date(2026, 4, 30))
-        line = self.company_data["default_journal_bank"].inbound_payment_method_line_ids
-        move.preferred_payment_method_line_id = line[0]
+        move.preferred_payment_method_line_id = self._direct_debit()
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE account_payment_method SET code = 'sdd' WHERE id = %s",
-            [line[0].payment_method_id.id],
-        )
-        self.env.invalidate_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", move.id)])
         self.assertTrue(row.is_collected)
         self.assertEqual(row.expected_date, date(2026, 4, 30))

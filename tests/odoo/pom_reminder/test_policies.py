@@ -22,6 +22,7 @@ class TestPolicies(ReminderCase):
     def test_consumers_are_protected_from_settings(self):
         """Book XIX can't be set aside by a slip: XIX.2 and XIX.4."""
         first, second = self._levels(self.consumer, "first", "second")
+        second.fee = 7.5
         for level, values in (
             (first, {"fee": 5}),  # the first one is free
             (first, {"with_penalty": True}),
@@ -29,6 +30,8 @@ class TestPolicies(ReminderCase):
             (first, {"channel": "sms"}),  # has no room for the content
             (first, {"channel_2": "whatsapp"}),
             (second, {"fee": 7.51}),  # EUR 7.50 at most
+            # The lump sum compensates all costs.
+            (second, {"fee": 5, "with_penalty": True}),
             (second, {"days": 1, "channel": "sms"}),  # would become the first
             (first, {"days": 60}),  # the second, with its costs, would
         ):
@@ -36,10 +39,12 @@ class TestPolicies(ReminderCase):
                 level.write(values)
                 self.env.flush_all()
 
+    @freeze_time(TODAY)
     def test_interest_of_consumers_is_capped(self):
-        self.consumer.write({"reference_rate": 2.15, "interest_rate": 10.15})
+        """XIX.4: the published rate of the half-year."""
+        self.consumer.interest_rate = 10.5
         with self.assertRaises(ValidationError):
-            self.consumer.interest_rate = 10.16
+            self.consumer.interest_rate = 10.51
 
     def test_businesses_may_be_asked_interest(self):
         shop = self._debtor("Café Central", "bar@x.example", is_company=True)
@@ -79,13 +84,48 @@ class TestPolicies(ReminderCase):
         move.partner_id.pom_channel = "email"
         return self.env["pom.reminder"].sudo()._plan_now(move)
 
-    def test_fees_of_consumers(self):
-        move = self._invoice(DUE, amount=100)
+    def _second_of_four(self, amount=100):
+        """The second reminder of the fourth due date of a customer's year."""
         second = self._levels(self.consumer, "second")[0]
+        second.fee = 7.5
+        months = [date(2026, month, 28) for month in (1, 2, 3)]
+        for day in months:
+            self._note_first(self._invoice(day), day)
+        move = self._invoice(DUE, amount=amount)
         with freeze_time("2026-04-30 08:00:00"):
             self._sent_before(move, self.consumer, second)._send_here()
-        self.assertEqual(move.pom_delivery_ids.fee, 7.5)
-        self.assertEqual(move.pom_delivery_ids.total, 107.5)
+        return move.pom_delivery_ids
+
+    def _note_first(self, move, due):
+        self.env["pom.reminder"].sudo().create(
+            {
+                "move_id": move.id,
+                "due_date": due,
+                "company_id": self.company.id,
+                "partner_id": move.partner_id.id,
+                "policy_id": self.consumer.id,
+                "level_id": self._levels(self.consumer, "first")[0].id,
+                "number": 1,
+                "planned_date": due,
+                "state": "sent",
+                "done_date": due,
+            }
+        )
+
+    def test_fees_of_consumers(self):
+        """XIX.2, § 2: of regular deliveries, after three due dates a year."""
+        self.consumer.regular = True
+        delivery = self._second_of_four()
+        self.assertEqual((delivery.fee, delivery.total), (7.5, 107.5))
+
+    def test_no_fees_of_what_was_bought_once(self):
+        self.assertEqual(self._second_of_four().fee, 0)
+
+    def test_no_costs_without_a_clause(self):
+        self.consumer.regular = True
+        self.setup.has_clause = False
+        delivery = self._second_of_four()
+        self.assertEqual((delivery.fee, delivery.total), (0, 100))
 
     def test_a_person_can_not_shorten_the_term_either(self):
         """Remind Now: any level of ours, but not before the law allows it."""
@@ -105,6 +145,7 @@ class TestPolicies(ReminderCase):
         self.consumer.regular = True
         move = self._invoice(DUE, amount=100)
         second = self._levels(self.consumer, "second")[0]
+        second.fee = 7.5
         with freeze_time("2026-04-30 08:00:00"):
             self._sent_before(move, self.consumer, second)._send_here()
         self.assertEqual(move.pom_delivery_ids.fee, 0)
@@ -143,17 +184,6 @@ class TestPolicies(ReminderCase):
         with twice[0], twice[1], self.env.cr.savepoint():
             reminder.copy()
 
-    def test_dry_run_sends_nothing(self):
-        self.consumer.automatic = False
-        move = self._invoice(DUE)
-        with freeze_time(TODAY):
-            action = self.consumer.action_plan()
-        self.assertEqual(action["res_model"], "pom.reminder")
-        self.assertEqual(move.pom_reminder_ids.state, "planned")
-        self.assertFalse(move.pom_delivery_ids)
-        move.pom_reminder_ids.action_approve()
-        self.assertEqual(move.pom_reminder_ids.state, "approved")
-
     def test_skip(self):
         self.consumer.automatic = False
         reminder = self._plan(self._invoice(DUE))
@@ -184,14 +214,21 @@ class TestPolicies(ReminderCase):
     def test_what_may_be_asked_is_announced(self):
         """XIX.2, § 3, 1°: the balance and the amount of the penalty clause."""
         second = self._levels(self.consumer, "second")[0]
-        second.write({"with_penalty": True, "with_interest": True})
-        self.consumer.write({"reference_rate": 2.15, "interest_rate": 10.15})
+        second.write({"with_penalty": True, "with_interest": True, "fee": 0})
         move = self._invoice(DUE, amount=300)
         with freeze_time(TODAY):
             self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
         legal = move.pom_delivery_ids.legal.replace(",", ".")
-        for part in ("300.00", "45.00", "10.15 %", "7.50"):
+        for part in ("300.00", "45.00", "10.5 %"):
             self.assertIn(part, legal)
+
+    def test_nothing_is_announced_without_a_clause(self):
+        self.setup.has_clause = False
+        self._levels(self.consumer, "second")[0].with_penalty = True
+        move = self._invoice(DUE, amount=300)
+        with freeze_time(TODAY):
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+        self.assertNotIn("45", move.pom_delivery_ids.legal)
 
     def test_a_creditor_without_a_number_reminds_no_consumer(self):
         self.company.write({"company_registry": False, "vat": False})
@@ -230,7 +267,7 @@ class TestPolicies(ReminderCase):
         preview = self.env["pom.reminder.preview"].create(
             {"level_id": level.id, "move_id": move.id, "lang": "nl_BE"}
         )
-        self.assertEqual(preview.subject, f"Herinnering: {move.name}")
+        self.assertEqual(preview.subject, f"Herinnering: factuur {move.name}")
         self.assertIn("0477472701", preview.body)
         preview.channel = "sms"
         self.assertIn("?d=", preview.body)
@@ -263,8 +300,13 @@ class TestAb(ReminderCase):
         )
 
     def _deliveries(self, variant, number, paid):
-        """Messages of a while ago, of which some were paid within their days."""
+        """Messages of a while ago to as many debtors, of which some were paid within
+        their days.
+        """
         move = self._invoice(DUE)
+        debtors = self.env["res.partner"].create(
+            [{"name": f"Debtor {n}"} for n in range(number)]
+        )
         return (
             self.env["pom.delivery"]
             .sudo()
@@ -274,7 +316,7 @@ class TestAb(ReminderCase):
                         "kind": "reminder",
                         "channel": "email",
                         "company_id": self.company.id,
-                        "partner_id": self.marie.id,
+                        "partner_id": debtors[n].id,
                         "paylink_id": move.pom_paylink_id.id,
                         "variant_id": variant.id,
                         "state": "sent",
@@ -286,13 +328,59 @@ class TestAb(ReminderCase):
             )
         )
 
-    def test_assignment_sticks_to_the_link(self):
-        moves = self.env["account.move"].concat(*(self._invoice(DUE) for _ in range(8)))
+    def test_assignment_sticks_to_the_debtor(self):
+        debtors = self.env["res.partner"].create(
+            [{"name": f"Debtor {n}", "email": f"d{n}@klant.example"} for n in range(16)]
+        )
+        moves = self.env["account.move"].concat(
+            *(self._invoice(DUE, partner=one) for one in debtors for _twice in "12")
+        )
         reminders = self.env["pom.reminder"].sudo()._plan_for(moves, date(2026, 4, 7))
-        chosen = {r.move_id: r.variant_id for r in reminders}
-        self.assertEqual(len(set(chosen.values())), 2)
-        for move, variant in chosen.items():
-            self.assertEqual(self.test._pick(move.pom_paylink_id.token), variant)
+        self.assertEqual(len(reminders.variant_id), 2)
+        for debtor, asked in reminders.grouped("partner_id").items():
+            self.assertEqual(asked.variant_id, self.test._pick(debtor))
+
+    @freeze_time("2026-05-01 08:00:00")
+    def test_a_debtor_counts_once(self):
+        dull = self.test.variant_ids[0]
+        messages = self._deliveries(dull, 3, 3)
+        messages[1:].partner_id = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": messages[0].partner_id.id}
+        )
+        self.assertEqual((dull.sent, dull.judged, dull.paid), (1, 1, 1))
+
+    def test_the_page_too(self):
+        self.test.write({"place": "page", "level_id": False})
+        dull, warm = self.test.variant_ids
+        dull.weight = 0
+        warm.write({"transfer_first": True, "color": "#aa0055", "first_way": "card"})
+        move = self._invoice(DUE)
+        link = move.pom_paylink_id
+        self.assertEqual(link._page_style().button, "Pay in two taps")
+        delivery = self._ask(move, "link")
+        self.assertEqual(delivery.page_variant_id, warm)
+        delivery._note_sent()
+        self.assertEqual(warm.sent, 0, "nobody looked at the page yet")
+        self.env["pom.delivery"].sudo()._note_seen(link, delivery.code)
+        self.env.invalidate_all()
+        self.assertEqual((warm.sent, dull.sent), (1, 0))
+        self.test.active = False
+        self.assertEqual(link._page_style().button, "")
+
+    def test_invoices_too(self):
+        self.test.write({"place": "invoice", "level_id": False})
+        warm = self.test.variant_ids[1]
+        self.test.variant_ids[0].weight = 0
+        move = self._invoice(DUE)
+        send = self.env["account.move.send"]
+        with self.allow_pdf_render():
+            send._generate_and_send_invoices(move, sending_methods={"email"})
+        delivery = move.pom_delivery_ids
+        self.assertEqual(delivery.variant_id, warm)
+        mail = self.env["mail.mail"].sudo().search([("res_id", "=", move.id)], limit=1)
+        self.assertIn("Pay in two taps", mail.body_html)
+        self.assertTrue(mail.subject.startswith("Two taps: "))
+        self.assertIn(move.name, mail.subject)
 
     def test_words_of_the_variant(self):
         warm = self.test.variant_ids[1]
@@ -302,7 +390,7 @@ class TestAb(ReminderCase):
             self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
         delivery = move.pom_delivery_ids
         self.assertEqual(delivery.variant_id, warm)
-        self.assertEqual(delivery.subject, f"Two taps: {move.name}")
+        self.assertEqual(delivery.subject, f"Two taps: factuur {move.name}")
         body = delivery._mail_bodies()[0]
         self.assertLess(body.index("Pay in two taps"), body.index("Marie"))
 

@@ -1,15 +1,14 @@
 """When nobody is reminded: one field and one reason, of the invoice or the customer."""
 
-from datetime import date, timedelta
+from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import ReminderCase
 
 DUE = date(2026, 3, 31)
 NOW = "2026-04-07 08:00:00"
-#: Questions are answered within a week.
-DEADLINE = date(2026, 4, 14)
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -83,7 +82,7 @@ class TestQuiet(ReminderCase):
 
     def test_an_answer_ends_it(self):
         request = self._ask("question", text="Why?")
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self.assertEqual(self.move.pom_quiet_until, date.max)
         self.assertIn(self.move.name, self.move.pom_quiet_reason)
         request.action_accept()
         self.assertEqual(self._quiet(), (False, False))
@@ -93,14 +92,23 @@ class TestQuiet(ReminderCase):
         self._ask("question", text="Why?").action_accept()
         self.assertEqual(self._quiet(), (date(2026, 6, 1), "In hospital"))
 
+    def test_until_somebody_answers(self):
+        """However long that takes: the day by which to answer isn't an answer."""
+        self._ask("question", text="Why?")
+        with freeze_time("2026-09-01 08:00:00"):
+            self.assertEqual(self._plan(), "hold")
+            self.assertIn("On hold: Question", self.move.pom_silence)
+            with self.assertRaisesRegex(UserError, "On hold: Question"):
+                self.move.action_pom_remind_now()
+
     def test_what_the_creditor_had_decided_comes_back(self):
         self.move._pom_keep_quiet(date(2026, 4, 9), "On holiday")
         first = self._ask("question", text="Why?")
         with freeze_time("2026-04-08 08:00:00"):
             second = self._ask("plan", plan_count=2, plan_first_on=date(2026, 5, 1))
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE + timedelta(1))
+        self.assertEqual(self.move.pom_quiet_until, date.max)
         first.action_accept()
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE + timedelta(1))
+        self.assertEqual(self._quiet(), (date.max, second.quiet_reason))
         second.action_accept()
         self.assertEqual(self._quiet(), (date(2026, 4, 9), "On holiday"))
 
@@ -108,13 +116,23 @@ class TestQuiet(ReminderCase):
         self._ask("question", text="Why?")
         with freeze_time("2026-04-08 08:00:00"):
             self._ask("question", text="Really?").action_refuse()
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self.assertEqual(self.move.pom_quiet_until, date.max)
 
-    def test_who_was_believed_to_have_paid_has_its_days(self):
+    def test_who_was_believed_to_have_paid_is_left_in_peace(self):
+        """Until the money is found, and somebody has to look for it."""
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_accept()
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self.assertEqual(self.move.pom_quiet_until, date.max)
+        to_do = self.move.activity_ids
+        self.assertIn(f"Find the payment of {self.move.name}", to_do.mapped("summary"))
+        self._ask("question", text="And?").action_accept()
+        self.assertEqual(self.move.pom_quiet_until, date.max)
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
-        self.assertEqual(self.move.pom_quiet_until, DEADLINE)
+        self.assertEqual(self.move.pom_quiet_until, date.max)
+
+    def test_the_money_is_found(self):
+        self._ask("already_paid", paid_on=date(2026, 4, 6)).action_accept()
+        self._pay(self.move)
+        self.assertFalse(self.move.activity_ids)
 
     def test_not_believed(self):
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
@@ -128,15 +146,21 @@ class TestQuiet(ReminderCase):
         refused = self._ask("dispute", amount=121, reason="faulty")
         refused.action_refuse()
         self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 12))
-        self._ask("dispute", amount=121, reason="faulty").action_accept()
-        self.assertEqual(self.move.pom_quiet_until, date.max)
-        self.assertIn("credit note", self.move.pom_quiet_reason)
+
+    def test_a_dispute_that_was_accepted_holds_its_part_alone(self):
+        self._ask("dispute", amount=21, reason="faulty").action_accept()
+        self.assertFalse(self.move.pom_quiet_until)
+        self.assertFalse(self._plan())
+        self.assertEqual(self.move.pom_reminder_ids.amount, 100)
+        to_do = self.move.activity_ids.mapped("summary")
+        self.assertIn(f"Make the credit note for {self.move.name}", to_do)
 
     def test_of_the_customer(self):
         self.marie.write(
             {"pom_quiet_until": date.max, "pom_quiet_reason": "In hospital"}
         )
         self.assertEqual(self._plan(), "hold")
+        self.assertEqual(self.move.pom_silence, "On hold: In hospital")
         self.env.flush_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", self.move.id)])
         self.assertEqual((row.quiet_until, row.expected_date), (date.max, False))

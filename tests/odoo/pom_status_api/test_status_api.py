@@ -38,6 +38,11 @@ class TestOutbound(EngineCase):
         type(self).answers = 200
         self.receiver.received.clear()
 
+    @classmethod
+    def _invoice(cls, amount=45.73, company=None, **values):
+        values = {"invoice_date_due": "2031-01-31", **values}
+        return super()._invoice(amount, company, **values)
+
     def _events(self, invoice=None):
         self.env.cr.flush()
         domain = [("subscriber_id", "=", self.shop.id)]
@@ -150,12 +155,13 @@ class TestOutbound(EngineCase):
 
     def test_signature(self):
         self._invoice()
+        earliest = int(time.time())
         self._push()
         [received] = self.receiver.received
         headers = {name.lower(): value for name, value in received.headers.items()}
         key = base64.b64decode(self.shop.secret.removeprefix("whsec_"))
         moment = headers["webhook-timestamp"]
-        self.assertLess(abs(time.time() - int(moment)), 30)
+        self.assertTrue(earliest <= int(moment) <= time.time())
         signed = f"{headers['webhook-id']}.{moment}.".encode() + received.body
         expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest())
         self.assertEqual(headers["webhook-signature"], f"v1,{expected.decode()}")
@@ -258,8 +264,8 @@ class TestStatusApi(HttpCase, EngineCase):
         ):
             [found] = self._get(f"invoices?{query}").json()["invoices"]
             self.assertEqual((found["id"], found["status"]), (invoice.id, "paid"))
-        self.assertEqual(self._get("invoices?number=nope").json(), {"invoices": []})
-        self.assertEqual(self._get("invoices").status_code, 400)
+        self.assertEqual(self._get("invoices?number=nope").json()["invoices"], [])
+        self.assertEqual(self._get("invoices?numer=nope").status_code, 400)
 
     def test_only_with_a_key(self):
         self.assertEqual(self._get("invoices?number=x", "pomk_no").status_code, 401)
@@ -271,7 +277,7 @@ class TestStatusApi(HttpCase, EngineCase):
         other = self.env["res.company"].create({"name": "Other BV"})
         self.shop.company_id = other
         answer = self._get(f"invoices?number={invoice.name}")
-        self.assertEqual(answer.json(), {"invoices": []})
+        self.assertEqual(answer.json()["invoices"], [])
 
     def test_a_payer_may_change_what_is_told(self):
         """Core's wire transfer: its page is anybody's, and writes as anybody."""
@@ -294,7 +300,8 @@ class TestStatusApi(HttpCase, EngineCase):
         self.assertEqual(attempt.state, "pending")
 
     def test_guessing_is_limited(self):
-        codes = {self._get("events", "whsec_no").status_code for _try in range(32)}
+        # A minute may begin in between.
+        codes = {self._get("events", "whsec_no").status_code for _try in range(64)}
         self.assertEqual(codes, {401, 429})
 
     def test_events_after(self):

@@ -23,7 +23,12 @@ TIES = (
     "user_id",
 )
 #: Models that are filled by others.
-FOUND = ("pom.paylink", "pom.debtor.report", "pom.match.rule")
+FOUND = (
+    "pom.paylink",
+    "pom.debtor.report",
+    "pom.match.rule",
+    "pom.reminder.customer",
+)
 #: Texts that have to be of some form.
 FORMS = {"data": b"QQ==", "body": "{}"}
 
@@ -59,7 +64,10 @@ class Records:
 
     def _find(self, model):
         self.invoice.flush_model()
-        ties = {"pom.match.rule": ("journal_id", self.journal)}
+        ties = {
+            "pom.match.rule": ("journal_id", self.journal),
+            "pom.reminder.customer": ("partner_id", self.partner),
+        }
         field, record = ties.get(model._name, ("move_id", self.invoice))
         return model.search([(field, "=", record.id)], limit=1)
 
@@ -84,7 +92,7 @@ class Records:
 
     @property
     def mark(self):
-        """What only this company's texts have in them."""
+        """What only this company's texts have in them, whatever another's number."""
         return f"SECRET-OF-{self.company.id}-"
 
     # -- of core -----------------------------------------------------------------------
@@ -151,6 +159,8 @@ class Records:
     payment_token = property(lambda self: self.token)
     payment_transaction = property(lambda self: self._transaction)
     res_company = property(lambda self: self.company)
+    # Made with its company.
+    pom_reminder_setup = property(lambda self: self.company._pom_setup())
     res_partner = property(lambda self: self.partner)
     res_users = property(lambda self: self.env.ref("base.user_admin"))
     res_currency = property(lambda self: self.company.currency_id)

@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 from odoo.tests import tagged
 
+from odoo.addons.pom_payment.models import ir_http
+
 from tests.odoo.payment.common import PayPageCase
 
 LONG = "9" * 5000
@@ -40,6 +42,24 @@ class TestNothingBreaks(PayPageCase):
         self._refused(f"{self.path}/ask/question/send", data={"text": "a\0b"})
         self._refused("/pom/api/v1/invoices?number=%00")
         self._refused(f"/p/{quote(chr(0))}")
+
+    def test_large_bodies(self):
+        """Core reads 128 MiB of whoever knocks, whatever the verb."""
+        much = b"x" * (ir_http.MAX_BYTES + 1)
+        form = {"Content-Type": "multipart/form-data; boundary=x"}
+        for verb, path in (
+            ("POST", f"{self.path}/pay"),
+            ("POST", f"/pom/webhook/bancontact_pro/{self.provider.id}"),
+            ("GET", self.path),
+        ):
+            answer = self.url_open(path, data=much, method=verb, headers=form)
+            self.assertEqual(answer.status_code, 413, f"{verb} {path}")
+        # Who has no key is sent away before anything is read.
+        answer = self.url_open("/pom/api/v1/events", data=much, method="GET")
+        self.assertEqual(answer.status_code, 401)
+        files = {"file": ("x.pdf", b"%PDF-" + much)}
+        answer = self.url_open(f"{self.path}/ask/question/send", files=files)
+        self.assertEqual(answer.status_code, 422, "the text is missing, the file isn't")
 
     def test_a_verify_token_that_is_not_ascii(self):
         self.company.pom_whatsapp_verify = "verify-me"

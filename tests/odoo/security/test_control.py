@@ -8,7 +8,7 @@ from odoo.addons.pom_payment.models import pom_paylink_control, pom_paylink_cont
 
 from tests.odoo.payment.common import PayPageCase
 
-from .elsewhere import sender
+from .elsewhere import in_one_minute, sender
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -79,12 +79,21 @@ class TestControl(PayPageCase):
 
     def test_a_code_is_good_for_a_few_tries_and_half_an_hour(self):
         code = self._code()
-        for _try in range(pom_paylink_control_code.CODE_TRIES):
+        for _try in range(pom_paylink_control_code.ALL_TRIES):
             self.assertFalse(self.link._control_try_code("1"))
         self.assertFalse(self.link._control_try_code(code))
         code = self._code()
         self.link.control_code_until = "2000-01-01"
         self.assertFalse(self.link._control_try_code(code))
+
+    def test_nobody_uses_up_the_debtors_tries(self):
+        in_one_minute()
+        code = self._code()
+        for _try in range(2 * pom_paylink_control_code.CODE_TRIES):
+            self.assertEqual(self._answer("", code="00000000").status_code, 403)
+        self.assertEqual(self._answer("", code=code).status_code, 403, "no more tries")
+        debtor = self._answer("", sender("127.0.0.2"), code=code)
+        self.assertEqual(debtor.status_code, 303)
 
     def test_codes_are_not_sent_all_the_time(self):
         sent = [self.link._control_send_code() for _time in range(5)]

@@ -2,11 +2,12 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.pom_payment.controllers import pay_files
 from odoo.addons.pom_payment.models import pom_drawn_document
 
 from tests.odoo.payment.common import PayPageCase
 
-from .elsewhere import held_elsewhere
+from .elsewhere import held_elsewhere, in_one_minute
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -44,6 +45,28 @@ class TestDocumentsAreKept(PayPageCase):
         self.register_payment(self.move, 21)
         self.assertNotEqual(self._fetch("invoice"), first)
 
+    def test_it_is_drawn_once(self):
+        """Not a second time, because the first was begun without the right to keep."""
+        links, drawn = type(self.move.pom_paylink_id), []
+        draw = links._draw_receipt
+        self.patch(links, "_draw_receipt", lambda *args: drawn.append(1) or draw(*args))
+        self.register_payment(self.move)
+        self._fetch("receipt")
+        self.assertEqual(len(drawn), 1)
+
+    def test_documents_are_counted(self):
+        in_one_minute()
+        self.patch(pay_files, "DOCUMENTS_PER_MINUTE", 3)
+        self.register_payment(self.move)
+        codes = []
+        for _time in range(6):
+            answer = self.url_open(f"{self.path.lower()}/receipt.pdf")
+            codes.append(answer.status_code)
+        self.assertEqual(codes, [200] * 4 + [429] * 2)
+        self.assertEqual(answer.headers["Retry-After"], "60")
+        self.assertLess(len(answer.content), 1000)
+        self.assertIn("Content-Security-Policy", answer.headers)
+
     def test_one_is_drawn_at_a_time(self):
         self.register_payment(self.move)
         with held_elsewhere(self.env, pom_drawn_document.ONE_DRAWING):
@@ -51,4 +74,5 @@ class TestDocumentsAreKept(PayPageCase):
                 answer = self.url_open(f"{self.path}/{what}.pdf")
                 self.assertEqual(answer.status_code, 429)
                 self.assertEqual(answer.headers["Retry-After"], "3")
+                self.assertLess(len(answer.content), 1000)
         self._fetch("receipt")

@@ -1,6 +1,5 @@
 """Strangers at the door of the providers' events."""
 
-import time
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -48,9 +47,7 @@ class TestKeysAreFetchedSeldom(DoorCase):
             self.provider.write({"bancontact_jwks_url": url, "pom_keys_try": False})
             with patch.object(payment_provider_keys, "KEYS_SECONDS", 0.5):
                 self.assertEqual(self._post(callback).status_code, 503)
-            started = time.monotonic()
             codes = {self._post(callback).status_code for _time in range(20)}
-            self.assertLess(time.monotonic() - started, 20 * 0.5)
             self.assertEqual(codes, {503})
             self.assertEqual(len(calls), 1)
 

@@ -16,12 +16,14 @@ SHOWN = {
         "pom_payment_url",
         "pom_payment_button",
         "pom_payment_qr",
+        "pom_goods",
+        "pom_payment_picture",
         "pom_disputed_amount",
         "pom_days_overdue",
         "pom_amount_overdue",
         "pom_age",
     },
-    "res.partner": {"pom_channel"},
+    "res.partner": {"pom_channel", "pom_addressee"},
 }
 ACCOUNTING = ("auditor", "billing", "accountant", "manager")
 

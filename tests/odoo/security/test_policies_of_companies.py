@@ -59,6 +59,8 @@ class TestPoliciesOfCompanies(SecurityCase):
         self.company.pom_policy_consumer_id = self.common[0]
         reminders = self.env["pom.reminder"]
         before = reminders.search_count([("move_id", "=", move.id)])
-        self.rpc("manager_b", self.common[0], "action_plan")
+        self.rpc("manager_b", self.common[0], "action_try")
         after = reminders.search_count([("move_id", "=", move.id)])
         self.assertEqual(after, before)
+        lines = self.env["pom.reminder.trial.line"].search([])
+        self.assertNotIn(move, lines.move_ids)

@@ -155,6 +155,25 @@ class TestRetention(PaymentCase):
         self.env["pom.outbound.event"]._gc()
         self.assertEqual((old | fresh).exists(), fresh)
 
+    def test_bank_files(self):
+        """They name everybody who paid; what waits is still needed."""
+        files = self.env["pom.statement.import"]
+        old, waiting, fresh = (
+            files.create(
+                {
+                    "name": "march.cod",
+                    "data": base64.b64encode(b"0000"),
+                    "user_id": self.env.uid,
+                    "company_id": self.company.id,
+                    "state": state,
+                }
+            )
+            for state in ("done", "waiting", "done")
+        )
+        self._age(old | waiting, 91)
+        files._gc()
+        self.assertEqual((old | waiting | fresh).exists(), waiting | fresh)
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestExportAndErasure(PaymentCase):
@@ -179,7 +198,21 @@ class TestExportAndErasure(PaymentCase):
         self.assertLessEqual({"Thank you", "Too dear"}, texts)
         links = {row["id"] for row in data["payment_links"]}
         self.assertIn(self.due.pom_paylink_id.id, links)
-        self.assertLessEqual({"messages", "consents", "provider_events"}, data.keys())
+        kinds = {"messages", "consents", "provider_events", "reminders", "paid_from"}
+        self.assertLessEqual(kinds, data.keys())
+
+    def test_accounts_of_other_payers_go_with_the_debtor(self):
+        account = self.env["pom.match.payer"].create(
+            {
+                "company_id": self.company.id,
+                "partner_id": self.marie.id,
+                "number": "BE68539007547034",
+            }
+        )
+        rows = self.marie._pom_export()["paid_from"]
+        self.assertEqual([row["number"] for row in rows], [account.number])
+        self.wizard.action_erase()
+        self.assertFalse(account.exists())
 
     def test_erasure_keeps_what_is_open_and_what_the_law_keeps(self):
         self.wizard.action_erase()

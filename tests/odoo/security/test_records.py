@@ -17,9 +17,15 @@ OUTSIDERS = (
 UNGROUPED = ("date", "one2many", "binary", "json")
 WITHOUT_IDS = ("search_count", "formatted_read_group", "create")
 #: Of these a journal has one a rule: to make another is refused before it's checked.
-ONE_EACH = ("pom.match.rule", "pom.paylink")
+ONE_EACH = ("pom.match.rule", "pom.paylink", "pom.reminder.setup")
 #: Questions to somebody: anybody with the right may have one of their own.
-OWN = ("pom.reminder.preview", "pom.reminder.quiet")
+OWN = (
+    "pom.reminder.again",
+    "pom.reminder.preview",
+    "pom.reminder.quiet",
+    "pom.reminder.trial",
+    "pom.reminder.trial.line",
+)
 
 
 @tagged("standard", "post_install", "-at_install")

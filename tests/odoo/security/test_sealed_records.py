@@ -4,13 +4,20 @@ from odoo.tests import tagged
 from tests.odoo.security.common import SecurityCase
 
 #: Models that people may write, and of what is written by the program all the same.
-SEALED = ("pom.payer.request", "pom.paylink", "pom.delivery", "pom.reminder")
+SEALED = (
+    "pom.payer.request",
+    "pom.paylink",
+    "pom.delivery",
+    "pom.reminder",
+    "pom.payment.plan",
+)
 #: What somebody could make theirs, by model.
 TEMPTING = {
     "pom.payer.request": ("partner_id", "paylink_id", "new_email", "amount", "state"),
     "pom.paylink": ("token", "move_id", "debtor_id", "valid_until", "withdrawn"),
     "pom.delivery": ("address", "text", "attachment_id", "paylink_id", "move_ids"),
     "pom.reminder": ("move_id", "delivery_id", "state", "level_id"),
+    "pom.payment.plan": ("state", "booked_until", "late_told_on", "bill_id"),
 }
 
 
@@ -78,7 +85,7 @@ class TestSealedRecords(SecurityCase):
         plan = {"plan_count": 3, "plan_first_on": self.company._pom_today()}
         plan = requests._receive(self.link, "plan", plan, move)
         self.rpc("billing", plan, "action_accept")
-        self.assertEqual((plan.state, plan.plan_amount), ("accepted", 99))
+        self.assertEqual((plan.state, plan.plan_id.amount), ("accepted", 99))
         self.rpc("billing", plan, "action_reopen")
         self.rpc("billing", plan, "action_refuse")
-        self.assertEqual(plan.state, "refused")
+        self.assertEqual((plan.state, plan.plan_id.state), ("refused", "stopped"))

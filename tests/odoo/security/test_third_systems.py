@@ -1,6 +1,5 @@
 """What goes out to third systems, and what they ask with."""
 
-import time
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -61,13 +60,10 @@ class TestOutgoing(ThirdCase):
             for number in range(12):
                 self._invoice(number + 1)
             with patch.object(push, "SECONDS", 3):
-                started = time.monotonic()
                 self._push()
-                took = time.monotonic() - started
         self.assertEqual(set(quick.event_ids.mapped("state")), {"done"})
         self.assertEqual(set(slow.event_ids.mapped("state")), {"new"})
         self.assertEqual(len(calls), 1, "it's tried once, not once a message")
-        self.assertLess(took, 12 * 3)
         self.assertTrue(slow.failing_since)
         self.assertFalse(quick.failing_since)
 
@@ -170,6 +166,9 @@ class TestKeysAndSecrets(HttpCase, ThirdCase):
 
     def test_a_signing_secret_is_no_key(self):
         self.assertEqual(self._ask(self.shop.secret), 401)
+        headers = {"Authorization": f"Bearer {self.shop.secret}"}
+        answer = self.url_open("/pom/api/v1/events", headers=headers)
+        self.assertIn("New Key", answer.json()["detail"])
 
     def test_secrets_rotate_without_a_gap(self):
         former = self.shop.secret

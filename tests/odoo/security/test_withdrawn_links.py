@@ -89,6 +89,17 @@ class TestWithdrawnLinks(PayPageCase):
         self.move.action_post()
         self.assertEqual(self.move.pom_paylink_id, old)
 
+    def test_links_of_before_that_was_noted(self):
+        """An update makes them theirs who owe at that moment."""
+        link = self.move.pom_paylink_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE pom_paylink SET issued_to_id = NULL WHERE id = %s", [link.id]
+        )
+        self.env["pom.paylink"].init()
+        self.env.invalidate_all()
+        self.assertEqual(link.issued_to_id, self.marie)
+
     def test_a_link_stays_shut(self):
         link = self.move.pom_paylink_id
         link.action_withdraw()

@@ -6,7 +6,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from odoo.addons.pom_payment.debt import facts as known
-from odoo.addons.pom_payment.debt.agreed_plan import AgreedPlan, spread
+from odoo.addons.pom_payment.debt.agreed_plan import dues as plan_dues
+from odoo.addons.pom_payment.debt.agreed_plan import equal_parts, unpaid
 from odoo.addons.pom_payment.debt.facts import Claim, Coming, Discount, Due, Facts
 
 from .world import TODAY
@@ -64,8 +65,8 @@ def facts(draw):
     left = sum(due.left for due in parts)
     plan = ()
     if left > 0 and draw(sometimes):
-        agreed = AgreedPlan(left, draw(st.integers(1, 6)), draw(days))
-        (plan,) = spread(agreed, [left])
+        agreed = equal_parts(left, draw(st.integers(1, 6)), draw(days))
+        plan = plan_dues(agreed, unpaid(agreed, [], left))
     return Facts(
         books=draw(st.sampled_from(("", "", "", "", "blocked", "draft", "cancelled"))),
         dues=parts,

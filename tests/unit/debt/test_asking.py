@@ -90,6 +90,15 @@ def test_days():
     assert asking.has(day(-50)) and not asking.has(day(-49))
 
 
+def test_a_discount_is_in_what_is_asked_of_the_part():
+    asking = Asking.of(debt(due(30, 1000), discount=off(20, 7)), TODAY)
+    assert (asking.part(day(30)), asking.asked_of(day(30))) == (1000, 980)
+    [part] = asking.parts(day(30))
+    assert part[2:] == (20, day(7))
+    late = Asking.of(debt(*LATE_FIRST), TODAY)
+    assert late.asked_of(day(-50)) == 30
+
+
 def test_what_a_policy_demands():
     asking = Asking.of(debt(*LATE_FIRST), TODAY)
     assert asking.why_not(day(-50), Demands(least=Decimal(31))) == "small"
@@ -98,6 +107,18 @@ def test_what_a_policy_demands():
     assert asking.why_not(day(-50), Demands(least=Decimal(31)), Decimal(2)) == ""
     assert asking.why_not(day(-50), Demands(bank_days=1)) == "stale_bank"
     assert asking.why_not(day(-50), Demands(bank_days=1), bank_day=day(-1)) == ""
+
+
+def test_debts_of_long_ago_are_left_in_peace():
+    asking = Asking.of(debt(*LATE_FIRST), TODAY)
+    assert asking.why_not(day(-50), Demands(since=day(-49))) == "before"
+    assert asking.why_not(day(-50), Demands(since=day(-50))) == ""
+    assert asking.why_not(day(30), Demands(since=day(-49))) == ""
+
+
+def test_what_the_books_have_open_of_a_part():
+    asking = Asking.of(debt(due(-50, 30, 10), due(30, 40)), TODAY)
+    assert [asking.open_of(day(n)) for n in (-50, 30, 0)] == [10, 40, 0]
 
 
 @given(facts())

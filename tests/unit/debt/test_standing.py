@@ -37,7 +37,14 @@ def test_every_word_stands_in_the_table():
 
 def test_every_silence_of_the_facts_stands_in_the_table():
     told = {sentence.rpartition("silent: ")[2] for sentence in SENTENCES}
-    when_sending = {"small", "creditor", "stale_bank", "no_address", "stopped"}
+    when_sending = {
+        "before",
+        "small",
+        "creditor",
+        "stale_bank",
+        "no_address",
+        "stopped",
+    }
     assert set(SILENCE) - when_sending - {"error", "superseded"} <= told
 
 
@@ -71,3 +78,10 @@ def test_a_discount_that_paying_what_is_asked_misses():
     assert standing(over, TODAY).discount_missed is None
     under_way = debt(due(30, 1000), coming=[held(10)], **early)
     assert standing(under_way, TODAY).discount_missed is None
+
+
+def test_day_asked():
+    late, later = due(-50, 30), due(10, 70)
+    assert standing(debt(late, later), TODAY).day_asked == day(-50)
+    assert standing(debt(later), TODAY).day_asked == day(10), "the next one"
+    assert standing(debt(due(-50, 30, 0)), TODAY).day_asked is None

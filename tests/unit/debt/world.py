@@ -66,13 +66,16 @@ def stands(facts, today=TODAY):
 def say(one: Standing, today=TODAY):
     """How a debt stands, as 'overdue 30/100, late 50, next 70 in 30; ask 30 + 70'.
 
-    Asked of what may be paid at most; how many days late; what falls due next; what is
-    covered; contested; what who pays early saves and for how many days more. Then what
+    Asked of what may be paid at most; how many days late, or for how many days what is
+    late isn't asked; what falls due next; what is covered; contested; what who pays
+    early saves and for how many days more. Then what
     a reminder may ask, part by part, or why none is sent.
     """
     said = [f"{one.word} {one.asked}/{one.most}"]
     if one.late_since:
         said.append(f"late {one.days_late(today)}")
+    if one.unasked_since:
+        said.append(f"unasked {(today - one.unasked_since).days}")
     if one.next_day:
         said.append(f"next {one.next_amount} in {(one.next_day - today).days}")
     if one.covered:

@@ -16,10 +16,8 @@ from odoo.addons.pom_payment.tools import (
 from odoo.addons.pom_payment.tools.registry import by_code
 
 TODAY = date(2026, 11, 22)
-FIRST = {"plan_first_on": "2026-12-01"}
 KINDS = by_code(request_form.KINDS)
-LAST_DAYS = {"plan_first_on": date(2027, 1, 23)}
-LIMITS = request_form.Limits(TODAY, Decimal("121.00"), LAST_DAYS, ("nl_BE", "fr_BE"))
+LIMITS = request_form.Limits(TODAY, Decimal("121.00"), {}, ("nl_BE", "fr_BE"))
 
 
 def test_waiting_grows_and_ends():
@@ -45,9 +43,6 @@ def test_waiting_grows_and_ends():
         ("contact", {"new_lang": "xx_XX"}, "contact_empty"),
         ("contact", {"new_email": "a@b"}, "new_email_wrong"),
         ("contact", {"new_phone": "call me"}, "new_phone_wrong"),
-        ("plan", {"plan_count": "1", **FIRST}, "plan_count_bounds"),
-        ("plan", {"plan_count": "x", **FIRST}, "plan_count_bounds"),
-        ("plan", {"plan_count": "3"}, "plan_first_on_bounds"),
     ],
 )  # fmt: skip
 def test_problems(kind, form, problem):
@@ -60,8 +55,6 @@ def test_forms_that_are_right():
     assert (dispute.values["amount"], dispute.problems) == (Decimal("121.00"), [])
     paid = request_form.read(KINDS["already_paid"], {"paid_on": "2026-11-22"}, LIMITS)
     assert (paid.values["paid_on"], paid.problems) == (TODAY, [])
-    plan = {"plan_count": "3", "plan_first_on": "2026-12-01"}
-    assert request_form.read(KINDS["plan"], plan, LIMITS).problems == []
     contact = {"new_lang": "fr_BE", "new_channel": "sms", "consent_sms": "no"}
     values, problems = request_form.read(KINDS["contact"], contact, LIMITS)
     assert (values["consents"], problems) == ({"sms": False}, [])

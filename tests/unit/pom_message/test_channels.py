@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from odoo.addons.pom_message.tools import channels, delivery_code, sms_text, whatsapp
+from odoo.addons.pom_message.tools import (
+    channels,
+    delivery_code,
+    sms_text,
+    whatsapp,
+    whatsapp_texts,
+)
 from odoo.addons.pom_payment.tools import registry
 
 
@@ -101,3 +107,42 @@ def test_an_amount_does_not_make_an_sms_twice_as_dear():
     assert sms_text.parts(sms_text.simplified(text)) == 1
     assert sms_text.parts("😀" * 35) == 1
     assert sms_text.parts("😀" * 36) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "passes"),
+    [
+        (429, None, True),
+        (503, {"error": "Service Unavailable"}, True),
+        (400, {"error": {"code": 130429, "message": "Too many"}}, True),
+        (400, {"error": {"code": 132001, "message": "No such template"}}, False),
+        (200, {"messages": []}, False),
+        (200, [], False),
+    ],
+)
+def test_what_is_worth_trying_again(status, body, passes):
+    answer = whatsapp.read_answer(status, body)
+    assert (answer.message_id, answer.passes) == ("", passes)
+    assert answer.error
+
+
+@pytest.mark.parametrize(
+    ("given", "wait"), [("7", 7), ("", 0), ("tomorrow", 0), ("9999999", 0)]
+)
+def test_how_long_they_want_us_to_wait(given, wait):
+    assert whatsapp.read_answer(429, None, given).wait == wait
+
+
+def test_texts_for_meta_are_as_they_want_them():
+    for one in whatsapp_texts.TEMPLATES:
+        assert one.language == whatsapp.language_code(one.language)
+        assert len(one.button) <= 25 and len(one.body) <= 1024
+        assert not one.body.startswith("{{") and not one.body.endswith("}}")
+        assert [f"{{{{{n}}}}}" in one.body for n in range(1, 6)] == [True] * 4 + [False]
+
+
+def test_a_name_that_is_not_to_blame_stays():
+    long = "x" * 170
+    assert sms_text.fitted("{company}" + long, {"company": "De Kat"}) == "De Kat" + long
+    other = "{company} Ж" + long
+    assert sms_text.fitted(other, {"company": "De Kat"}).startswith("De Kat")

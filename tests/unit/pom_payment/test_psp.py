@@ -26,6 +26,7 @@ from odoo.addons.pom_payment.psp.values import (
     PayloadError,
     PaymentUpdate,
     PspError,
+    Reversal,
 )
 
 from tests.unit.shop import Smallest, anything
@@ -189,6 +190,16 @@ def test_psp_that_tells_nothing():
     assert smallest.payouts_requests(day, day, None) == ()
     assert smallest.entries_requests(None, None) == ()
     assert smallest.next_request(None, {}, None) is None
-    for read in (smallest.read_payouts, smallest.read_entries):
+    assert smallest.reversals_requests("1") == ()
+    for read in (
+        smallest.read_payouts,
+        smallest.read_entries,
+        smallest.read_reversals,
+    ):
         with pytest.raises(PayloadError):
             read({})
+
+
+def test_reversal_is_one_of_three_things():
+    with pytest.raises(PspError):
+        Reversal("re_1", "refund", "perhaps", Decimal(1), "EUR")

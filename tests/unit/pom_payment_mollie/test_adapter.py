@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from odoo.addons.pom_payment.psp.values import (
     PayloadError,
     PspError,
 )
-from odoo.addons.pom_payment_mollie.psp.adapter import STATUS, amount_object, describe
+from odoo.addons.pom_payment_mollie.psp.adapter import STATUS, describe
+from odoo.addons.pom_payment_mollie.psp.order import amount_object
 
 from tests.unit.shop import anything
 
@@ -29,7 +31,10 @@ def test_what_is_posted():
     )
     request = PSP.payment_request(asked, CREDENTIALS)
     assert (request.method, request.endpoint) == ("POST", "/payments")
-    assert request.headers == {"Idempotency-Key": "attempt-1"}
+    [(name, key)] = request.headers.items()
+    assert name == "Idempotency-Key" and UUID(key).version == 4
+    again = PSP.payment_request(asked, CREDENTIALS)
+    assert again.headers == request.headers
     assert request.json == {
         "amount": {"currency": "EUR", "value": "45.70"},
         "description": "+++123/4567/89002+++ INV/2026/00042",

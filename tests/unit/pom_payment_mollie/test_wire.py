@@ -9,6 +9,7 @@ import requests
 from odoo.addons.pom_payment.psp.values import PayloadError, PspError
 
 from tests.simulators.receiver import Received
+from tests.unit.shop import collect
 
 from .asked import CREDENTIALS, PSP, order
 
@@ -210,3 +211,39 @@ def test_lists_that_cannot_be_read():
             PSP.read_search(payload)
     with pytest.raises(PspError):
         PSP.read_customer({"id": "tr_1"})
+
+
+def reversals(shop, number):
+    return collect(shop, PSP.reversals_requests(number), PSP.read_reversals)
+
+
+def test_refunds_and_chargebacks_one_by_one(shop, psp):
+    number = shop.create().provider_reference
+    psp.pay(number)
+    assert reversals(shop, number) == []
+    asked = {"amount": {"currency": "EUR", "value": "5.73"}}
+    refund = psp.refund(psp.payment(number), asked)
+    psp.charge_back(number, 4000)
+    back, taken = reversals(shop, number)
+    assert (back.reference, back.kind, back.status) == (
+        refund["id"],
+        "refund",
+        "pending",
+    )
+    assert (taken.kind, taken.status, taken.amount) == (
+        "chargeback",
+        "done",
+        Decimal("40.00"),
+    )
+    psp.end_refund(number, "refunded")
+    psp.win(number)
+    assert [one.status for one in reversals(shop, number)] == ["done", "undone"]
+    psp.end_refund(number, "failed")
+    assert reversals(shop, number)[0].status == "undone"
+    assert PSP.reversals_requests("../settlements") == ()
+
+
+@pytest.mark.parametrize("found", [{}, {"payments": []}, {"refunds": {}}])
+def test_reversals_that_cannot_be_read(found):
+    with pytest.raises(PayloadError):
+        PSP.read_reversals({"_embedded": found})

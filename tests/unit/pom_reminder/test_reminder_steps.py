@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.pom_reminder.tools.reminder_rules import BE_CONSUMER
+from odoo.addons.pom_reminder.laws.be import CONSUMER as BE_CONSUMER
 from odoo.addons.pom_reminder.tools.reminder_steps import Done, Level, next_step
 
 NOTICE, FIRST, SECOND, LAST = (

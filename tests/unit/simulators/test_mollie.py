@@ -57,7 +57,7 @@ def test_order_that_is_wrong(psp, values):
 def test_key_is_for_one_request_only(psp):
     assert post(psp, "/payments", ORDER, key="k").status_code == 201
     other = {**ORDER, "description": "Taart"}
-    assert post(psp, "/payments", other, key="k").status_code == 422
+    assert post(psp, "/payments", other, key="k").status_code == 400
 
 
 def test_refund_of_more_than_was_paid(psp):

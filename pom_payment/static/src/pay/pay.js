@@ -1,7 +1,7 @@
 // Comfort only: everything on the page works without this.
 "use strict";
 
-const { token, follow } = document.body.dataset;
+const { token, follow, watch } = document.body.dataset;
 
 // One click, one payment.
 document.addEventListener("submit", (event) => {
@@ -82,9 +82,15 @@ if (token && window.top === window) {
     }, 1500);
 }
 
-if (token && follow) {
-    let wait = 1000;
+// What is being paid is followed closely; a transfer may come in at any time.
+if (token && (follow || watch)) {
+    const longest = follow ? 10000 : 60000;
+    let wait = follow ? 1000 : 5000;
     const look = async () => {
+        if (!follow && document.visibilityState !== "visible") {
+            document.addEventListener("visibilitychange", look, { once: true });
+            return;
+        }
         try {
             const response = await fetch(`/p/${token}/status.json`, {
                 cache: "no-store",
@@ -99,7 +105,7 @@ if (token && follow) {
         } catch {
             // No network for a moment: try again.
         }
-        wait = Math.min(wait * 1.3, 10000);
+        wait = Math.min(wait * 1.3, longest);
         window.setTimeout(look, wait);
     };
     window.setTimeout(look, wait);

@@ -34,6 +34,21 @@ INEXACT = {
         [item(1, 100, ogm=OGM_A)],
         ("inexact_reference", {1: "40"}, (), "partial"),
     ),
+    "what a payment plan asks first": (
+        line(40, ogm=OGM_A),
+        [item(1, 100, ogm=OGM_A, agreed=(40, 70, 100))],
+        ("inexact_reference", {1: "40"}, (), ""),
+    ),
+    "what it asks first and second": (
+        line(70, ogm=OGM_A),
+        [item(1, 100, ogm=OGM_A, agreed=(40, 70, 100))],
+        ("inexact_reference", {1: "70"}, (), ""),
+    ),
+    "none of its parts": (
+        line(30, ogm=OGM_A),
+        [item(1, 100, ogm=OGM_A, agreed=(40, 70, 100))],
+        ("inexact_reference", {1: "30"}, (), "partial"),
+    ),
     "a cent less": (
         line("99.99", ogm=OGM_A),
         [item(1, 100, ogm=OGM_A)],

@@ -1,0 +1,14 @@
+{
+    "name": "POM Message: Snailmail",
+    "version": "19.0.1.0.0",
+    "summary": "Letters to debtors that Odoo's print service puts in an envelope",
+    "description": " ",  # Non-empty, so that the README is not loaded in its place.
+    "category": "Accounting/Accounting",
+    "author": "POM for Odoo contributors",
+    "website": "https://pom-for-odoo.example",
+    "license": "LGPL-3",
+    "depends": ["pom_message", "snailmail"],
+    "data": ["views/res_config_settings_views.xml"],
+    "auto_install": True,
+    "installable": True,
+}

@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class PomDelivery(models.Model):
+    """Letters that somebody else prints and posts."""
+
+    _inherit = "pom.delivery"
+
+    snailmail_letter_id = fields.Many2one(
+        "snailmail.letter", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+
+    def _send_letter(self):
+        # EXTENDS 'pom_message'
+        posted = self.filtered(lambda one: one.company_id.pom_letter_snailmail)
+        super(PomDelivery, self - posted)._send_letter()
+        posted._hand_to_snailmail()
+
+    def _hand_to_snailmail(self):
+        """To core's queue, from which a scheduled action takes them; they are drawn
+        then.
+        """
+        for delivery in self:
+            delivery.snailmail_letter_id = (
+                self.env["snailmail.letter"].sudo().create(delivery._snailmail_values())
+            )
+        cron = self.env.ref("snailmail.snailmail_print")
+        cron.sudo()._trigger()
+
+    def _snailmail_values(self):
+        move = self.move_ids[:1]
+        return {
+            "model": move._name,
+            "res_id": move.id,
+            "partner_id": self.partner_id.id,
+            "company_id": self.company_id.id,
+            # The address is on the letter, where windows are.
+            "cover": False,
+        }

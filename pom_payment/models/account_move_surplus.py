@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+from ..debt.standing import SETTLED
+from ..groups import ACCOUNTING
+
+
+class AccountMove(models.Model):
+    """What came in for an invoice beyond what was due, and is still here: debtors who
+    paid twice are told so.
+    """
+
+    _inherit = "account.move"
+
+    pom_amount_surplus = fields.Monetary(
+        string="Paid Too Much",
+        compute="_compute_pom_amount_surplus",
+        compute_sudo=True,
+        help="Came in for this invoice beyond what was due, and was neither used for "
+        "another one nor given back yet.",
+        groups=ACCOUNTING,
+    )
+
+    @api.model
+    def _pom_words_of_surplus(self, shown):
+        """What debtors are told.
+
+        :param str shown: the amount, with its currency
+        """
+        return self.env._(
+            "We received %s more than was due. We will use it for what you owe us "
+            "next, or return it.",
+            shown,
+        )
+
+    @api.depends("transaction_ids.pom_surplus", "pom_standing")
+    def _compute_pom_amount_surplus(self):
+        paid = self.filtered(lambda move: move.pom_standing.word in SETTLED)
+        found = paid.commercial_partner_id._pom_surpluses(paid.company_id)
+        for move in self:
+            move.pom_amount_surplus = found.get(move._origin, 0)

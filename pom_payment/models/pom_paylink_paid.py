@@ -1,0 +1,86 @@
+from typing import NamedTuple
+
+from odoo import Command, models
+
+#: Receipts that are mailed per link and day.
+RECEIPTS_PER_DAY = 3
+
+
+class Paid(NamedTuple):
+    """A payment of an invoice, as its debtor knows it.
+
+    :param number: by which the creditor finds it
+    """
+
+    amount: float
+    day: object
+    way: str
+    number: str
+
+
+class PomPaylink(models.Model):
+    """What was paid, for whom it concerns."""
+
+    _inherit = "pom.paylink"
+
+    def _payments(self):
+        """What the books have as paid of the invoice behind this link.
+
+        :rtype: list[Paid]
+        """
+        move = self.move_id
+        if not move:
+            return []
+        terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        taken = move._pom_discounts_taken()
+        found = []
+        for partial in terms.matched_credit_ids.sorted("id"):
+            entry = partial.credit_move_id.move_id
+            amount = partial.debit_amount_currency - taken.get(partial.id, 0)
+            if entry.move_type == "entry" and not move.currency_id.is_zero(amount):
+                way = self._way_of(entry)
+                found.append(Paid(amount, partial.credit_move_id.date, way, entry.name))
+        return found
+
+    def _way_of(self, entry):
+        """How an entry's money came, in a word; '' where that isn't known."""
+        payment = entry.origin_payment_id
+        if method := payment.payment_transaction_id.payment_method_id:
+            return method.name
+        if entry.statement_line_id:
+            return self.env._("bank transfer")
+        return payment.payment_method_line_id.name or ""
+
+    # -- the receipt by mail -----------------------------------------------------------
+
+    def _can_mail_receipt(self):
+        sender = self.sudo().company_id.pom_sender
+        return bool(self.move_id and self.partner_id.email_normalized and sender)
+
+    def _mail_receipt(self):
+        """Send the receipt to the address that we know: who asks may be anybody with
+        the link.
+
+        :return: whether it's on its way
+        """
+        if not self._can_mail_receipt() or not self.move_id._pom_paid_part() > 0:
+            return False
+        limit = ("receipt", self.id, RECEIPTS_PER_DAY, 86400)
+        receipt = self.env["pom.rate.limit"]._hit(*limit) and self._receipt()
+        if not receipt:
+            return False
+        content, name = receipt
+        values = {
+            "name": name,
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": self.move_id._name,
+            "res_id": self.move_id.id,
+        }
+        attachment = self.env["ir.attachment"].sudo().create(values)
+        template = self.env.ref("pom_payment.mail_template_receipt").sudo()
+        template._pom_send(
+            self.move_id, {"attachment_ids": [Command.link(attachment.id)]}
+        )
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return True

@@ -1,0 +1,5 @@
+def post_init_hook(env):
+    """Ways to pay of ours, for every Mollie that there is already."""
+    providers = env["payment.provider"].search([("code", "=", "mollie")])
+    for name in ("payment_method_paybybank", "payment_method_choice"):
+        env.ref(f"pom_payment_mollie.{name}").provider_ids = providers

@@ -1,0 +1,93 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+#: What waits for a person, by its reason or the state of its message.
+NO_ADDRESS = [("state", "=", "left_out"), ("reason", "=", "no_address")]
+BY_HAND = [
+    ("state", "=", "sent"),
+    ("done_date", "=", False),
+    ("delivery_id.state", "=", "by_hand"),
+]
+
+
+class PomReminder(models.Model):
+    """A policy that waits for a person: somebody is told, and after some days of grace
+    it goes on without what waited.
+    """
+
+    _inherit = "pom.reminder"
+
+    stalled_date = fields.Date(
+        string="Waits Since",
+        readonly=True,
+        index="btree_not_null",
+        help="For a person: a letter to print, an address to find.",
+    )
+
+    @api.model
+    def _domain_stalled(self):
+        """What waits for a person: letters to print and the like, and debtors that
+        nothing reaches.
+        """
+        return Domain(NO_ADDRESS) | Domain(BY_HAND)
+
+    @api.model
+    def _go_on_after_grace(self, company, today):
+        """Tell whoever it waits for, and go on without what has waited long enough."""
+        mine = Domain("company_id", "=", company.id)
+        waiting = self.search(mine & self._domain_stalled())
+        noted = self.search(mine & Domain("stalled_date", "!=", False))
+        (noted - waiting).stalled_date = False
+        (waiting - noted).stalled_date = today
+        setup = company._pom_setup()
+        last = today - timedelta(days=setup.grace_days)
+        late = waiting.filtered(lambda r: r.stalled_date <= last)
+        late._go_on(today)
+        setup._tell_stalled(waiting - late, waiting - noted)
+
+    def _go_on(self, today):
+        """By the next channel, or else with the next level: what nobody got counts as
+        left out, so that the first words that arrive are the first of the law.
+        """
+        unsent = self.filtered(lambda reminder: reminder.state == "sent")
+        for company, deliveries in unsent.delivery_id.grouped("company_id").items():
+            # For whoever works there, not for the debtor.
+            here = deliveries.with_context(lang=company.partner_id.lang)
+            words = here.env._("Nobody sent it in time: the policy went on without it.")
+            deliveries._note_lost(words, state="failed")
+        changes = defaultdict(list)
+        for reminder in self:
+            values = reminder._values_after_grace(today)
+            changes[tuple(values.items())].append(reminder.id)
+        self._write_each(changes)
+
+    def _values_after_grace(self, today):
+        skipped = {
+            "state": "skipped",
+            "reason": False,
+            "done_date": today,
+            "check_date": False,
+            "stalled_date": False,
+        }
+        if self.state != "sent":
+            return skipped
+        values = self._next_channel_values(today)
+        if values.get("channel"):
+            return {**values, "stalled_date": False}
+        return skipped
+
+    def action_stalled(self):
+        """What waits for a person, and since when."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "pom_reminder.pom_reminder_action"
+        )
+        return {
+            **action,
+            "name": self.env._("Waiting for a Person"),
+            "domain": list(self._domain_stalled()),
+            "context": {"search_default_by_reason": True},
+        }

@@ -1,0 +1,199 @@
+"""What all routes of the API share: who asks, how often, what they may, and answers."""
+
+import functools
+import json
+import time
+from hashlib import sha256
+
+from odoo import SUPERUSER_ID, http
+from odoo.http import request
+
+from odoo.addons.pom_payment.controllers.sender import sent_from
+
+from ..tools import cursor, openapi, schema, standard_webhooks
+from ..tools.openapi_paths import MOST_BODY, MOST_BYTES
+from ..tools.problems import Refusal
+from .api_errors import rate_headers, refused
+
+#: Wrong keys per minute and sender before we stop looking at them.
+REFUSALS_PER_MINUTE = 30
+MINUTE = 60
+ROUTING = {
+    "type": "http",
+    "auth": "public",
+    "csrf": False,
+    "save_session": False,
+    "sitemap": False,
+    "max_content_length": MOST_BYTES,
+}
+
+
+def operation(name):
+    """A route for one operation of the description, which says path, verb, parameters
+    and body: the method is called with the system and what was given.
+    """
+    said = openapi.operation(name)
+
+    def decorator(method):
+        @http.route(said.route, methods=[said.method], **ROUTING)
+        @functools.wraps(method)
+        def enter(self, id=None, **params):
+            try:
+                subscriber = _who_asks()
+            except Refusal as refusal:
+                # Nothing was done but counting, and that counts.
+                return refused(refusal)
+            if said.acts and not subscriber.may_create:
+                raise Refusal(403, "This system may only ask how things stand.")
+            given = {**_parameters(said), **_headers(said), **_body(said)}
+            if id is not None:
+                given["id"] = id
+            return _respond(method(self, subscriber, **given), said)
+
+        return enter
+
+    return decorator
+
+
+def page_given(given):
+    """
+    :return: id after which a page begins, most that it may hold, and what else was
+        given
+    """
+    rest = dict(given)
+    limit = rest.pop("limit", openapi.LIMIT)
+    return cursor.read(rest.pop("cursor", "")), limit, rest
+
+
+# -- who asks --------------------------------------------------------------------------
+
+
+def _who_asks():
+    """
+    :return: the system, as superuser in its company
+    """
+    header = request.httprequest.headers.get("Authorization", "")
+    kind, _blank, key = header.partition(" ")
+    found = request.env["pom.api.key"]
+    if kind.lower() == "bearer":
+        found = found._find(key.strip())
+    if not found:
+        raise _unknown(key)
+    _count(found)
+    subscriber = found.subscriber_id
+    company = subscriber.company_id
+    request.update_env(user=SUPERUSER_ID)
+    request.update_context(
+        allowed_company_ids=company.ids, lang=company.partner_id.lang or "en_US"
+    )
+    return request.env["pom.subscriber"].browse(subscriber.id)
+
+
+def _unknown(key):
+    challenge = {"WWW-Authenticate": "Bearer"}
+    sentence = "Send the header Authorization: Bearer pomk_…"
+    if not request.httprequest.headers.get("Authorization"):
+        # Who has no key guesses none.
+        return Refusal(401, sentence, headers=challenge)
+    place = ("status key", sent_from(), REFUSALS_PER_MINUTE, MINUTE)
+    counts = request.env["pom.rate.limit"]
+    if counts._is_over(*place) or not counts._hit(*place):
+        return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
+    if standard_webhooks.is_secret(key):
+        sentence = "This secret signs, and is no key. Use New Key."
+    return Refusal(401, sentence, headers=challenge)
+
+
+def _count(key):
+    used = request.env["pom.rate.limit"]._used("api", str(key.id), MINUTE)
+    most = key.subscriber_id.per_minute
+    left = max(most - used, 0)
+    reset = MINUTE - int(time.time()) % MINUTE
+    request.pom_rate_headers = {
+        "RateLimit-Policy": f'"minute";q={most};w={MINUTE}',
+        "RateLimit": f'"minute";r={left};t={reset}',
+    }
+    if used > most:
+        raise _too_often("This key asked too often. Go on in a moment.", reset)
+
+
+def _too_often(sentence, seconds):
+    return Refusal(429, sentence, headers={"Retry-After": str(seconds)})
+
+
+# -- what is given ---------------------------------------------------------------------
+
+
+def _parameters(said):
+    given, wrong = {}, []
+    asked = request.httprequest.args
+    for name in asked:
+        values = asked.getlist(name)
+        if name not in said.query:
+            wrong.append((name, "There is no such parameter."))
+        elif len(values) > 1:
+            wrong.append((name, "Give this once."))
+        else:
+            described = said.query[name]["schema"]
+            given[name] = schema.from_text(values[0], described)
+            wrong += schema.errors(given[name], described, openapi.SCHEMAS, name)
+    if wrong:
+        raise _malformed("Look at the address.", wrong)
+    return given
+
+
+def _headers(said):
+    given = {}
+    for name, one in said.headers.items():
+        value = request.httprequest.headers.get(name, "")
+        wrong = schema.errors(value, one["schema"], openapi.SCHEMAS, name)
+        if wrong:
+            raise _malformed(f"Send the header {name}.", wrong)
+        given[name.lower().replace("-", "_")] = value
+    return given
+
+
+def _body(said):
+    if not said.takes:
+        return {}
+    if request.httprequest.mimetype != said.takes:
+        raise Refusal(415, f"Send it as {said.takes}.")
+    content = request.httprequest.get_data()
+    if said.schema is None:
+        return {"content": content}
+    if len(content) > MOST_BODY:
+        raise Refusal(413, f"Send at most {MOST_BODY} bytes.")
+    try:
+        asked = json.loads(content, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise _malformed("The body isn't JSON.") from None
+    wrong = schema.errors(asked, said.schema, openapi.SCHEMAS)
+    if wrong:
+        raise _malformed("Look at the body.", wrong)
+    return {"asked": asked}
+
+
+def _malformed(sentence, wrong=()):
+    return Refusal(400, sentence, "malformed", wrong)
+
+
+def _no_number(text):
+    raise ValueError(text)
+
+
+# -- answers ---------------------------------------------------------------------------
+
+
+def _respond(answer, said):
+    """
+    :param answer: what is told; with a status, where that isn't 200
+    """
+    data, status = answer if isinstance(answer, tuple) else (answer, 200)
+    headers = {**rate_headers(), "Cache-Control": "private, no-cache"}
+    content = json.dumps(data)
+    if said.method == "GET":
+        headers["ETag"] = tag = f'"{sha256(content.encode()).hexdigest()[:32]}"'
+        if tag in request.httprequest.headers.get("If-None-Match", ""):
+            return request.make_response("", headers=list(headers.items()), status=304)
+    headers["Content-Type"] = "application/json"
+    return request.make_response(content, headers=list(headers.items()), status=status)

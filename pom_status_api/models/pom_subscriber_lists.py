@@ -1,0 +1,119 @@
+from datetime import datetime, timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
+from ..tools import cursor
+from ..tools.problems import Refusal
+
+#: Debts that one page looks at for a status, which no column holds.
+LOOKED_AT = 1000
+STEP = 200
+#: Nothing is older.
+EARLIEST = datetime(2000, 1, 1)
+#: The settled parts of this company's debts, in the order in which they were.
+PAYMENTS = """
+    SELECT partial.id
+      FROM account_partial_reconcile partial
+      JOIN account_move_line line ON line.id = partial.debit_move_id
+      JOIN account_move move ON move.id = line.move_id
+     WHERE partial.id > %s AND partial.company_id = %s
+       AND move.company_id = %s AND move.move_type IN %s
+     ORDER BY partial.id LIMIT %s"""
+
+
+class PomSubscriber(models.Model):
+    """What a third system reads: pages of which each takes as long as the first."""
+
+    _inherit = "pom.subscriber"
+
+    def _debts(self):
+        """Domain of what this system may know."""
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("move_type", "in", PAYABLE),
+            ("posted_before", "=", True),
+        ]
+
+    def _invoice_told(self, number):
+        moves = self.env["account.move"]
+        move = moves.search([*self._debts(), ("id", "=", number)])
+        if not move:
+            raise Refusal(404, "This company has no such invoice.")
+        return move._pom_told()
+
+    def _page_of_invoices(self, filters, after, limit):
+        """
+        :param dict filters: parameters of the address
+        """
+        moves = self.env["account.move"]
+        domain = [*self._debts(), *self._filter(filters)]
+        status = filters.get("status")
+        step = STEP if status else limit + 1
+        told, last, looked = [], after, 0
+        while looked < LOOKED_AT:
+            found = moves.search([*domain, ("id", ">", last)], order="id", limit=step)
+            for move in found:
+                if len(told) == limit:
+                    return {"invoices": told, "next": cursor.write(last)}
+                last = move.id
+                # As it's told, so that a filter and what is shown can't differ.
+                if not status or move._pom_status_told() == status:
+                    told.append(move._pom_told())
+            looked += len(found)
+            if len(found) < step:
+                return {"invoices": told, "next": None}
+        return {"invoices": told, "next": cursor.write(last)}
+
+    def _filter(self, filters):
+        domain = []
+        for name, field in (
+            ("number", "name"),
+            ("reference", "payment_reference"),
+            ("customer", "partner_id.ref"),
+        ):
+            if name in filters:
+                domain.append((field, "=", filters[name]))
+        moves = self.env["account.move"]
+        domain += moves._pom_due_domain(
+            filters.get("due_from"), filters.get("due_until")
+        )
+        domain += moves._pom_status_domain(filters.get("status"))
+        if since := filters.get("changed_since"):
+            domain.append(("id", "in", self._changed_since(since)))
+        return domain
+
+    def _changed_since(self, text):
+        """
+        :return: query for ids of invoices
+        """
+        moment = datetime.fromisoformat(text)
+        # Before there was anything; what a zone makes of the first year is no moment.
+        moment = max(moment.replace(tzinfo=None), EARLIEST) - (
+            moment.utcoffset() or timedelta()
+        )
+        self.env["pom.outbound.event"].flush_model()
+        return SQL(
+            "(SELECT move_id FROM pom_outbound_event"
+            " WHERE subscriber_id = %s AND create_date >= %s AND move_id IS NOT NULL)",
+            self.id,
+            fields.Datetime.to_string(moment),
+        )
+
+    def _page_of_payments(self, after, limit):
+        self.env.flush_all()
+        company = self.company_id.id
+        query = SQL(PAYMENTS, after, company, company, PAYABLE, limit + 1)
+        rows = self.env.execute_query(query)
+        more = len(rows) > limit
+        ids = [row[0] for row in rows[:limit]]
+        partials = self.env["account.partial.reconcile"].browse(ids)
+        return {
+            "payments": [
+                partial.debit_move_id.move_id._pom_settled_told(partial)
+                for partial in partials
+            ],
+            "next": cursor.write(ids[-1]) if more else None,
+        }

@@ -1,0 +1,273 @@
+"""What goes over the wire, described once: served, checked and tested by this."""
+
+from __future__ import annotations
+
+#: How a debt stands; see the README.
+STATUSES = (
+    "open",
+    "overdue",
+    "partial",
+    "covered",
+    "planned",
+    "collected",
+    "disputed",
+    "handed_over",
+    "in_progress",
+    "received",
+    "held",
+    "paid",
+    "credit",
+    "reversed",
+    "blocked",
+    "withdrawn",
+    "draft",
+    "cancelled",
+)
+#: More than nothing, with cents or without.
+AMOUNT = r"^([1-9][0-9]{0,8}(\.[0-9]{2})?|0\.(0[1-9]|[1-9][0-9]))$"
+#: What strangers may be asked for.
+OPEN_AMOUNT = r"^[1-9][0-9]{0,3}(\.[0-9]{2})?$"
+ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+#: Of which there's a mark in addresses, hence no surprises.
+CURSOR = {"type": "string", "pattern": "^[0-9]{1,10}$"}
+DAY = {"type": "string", "format": "date", "minLength": 10, "maxLength": 10}
+#: What we tell; it may be below zero.
+TOLD = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+#: Such as the due day of a system that may know none.
+NO_DAY = {"type": ["string", "null"], "format": "date"}
+#: Control characters, and what is no character.
+UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
+TEXT = {"type": "string"}
+FLAG = {"type": "boolean"}
+
+
+def ref(name: str) -> dict:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def text(most: int, **more) -> dict:
+    """Something that a person reads, in one line: not empty, not only blanks, and
+    nothing that no page or document can show.
+    """
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": most,
+        "pattern": f"^[^{UNSHOWN}]*[^ {UNSHOWN}][^{UNSHOWN}]*$",
+        **more,
+    }
+
+
+def record(required=None, **properties) -> dict:
+    """An object; all that is told is always there."""
+    return {
+        "type": "object",
+        "required": list(properties if required is None else required),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def page_of(name: str, one: str) -> dict:
+    """A page of a list: ``next`` is the cursor of the one that follows."""
+    return record(
+        **{
+            name: {"type": "array", "items": ref(one)},
+            "next": {"type": ["string", "null"]},
+        }
+    )
+
+
+LINE = record(
+    ("description", "amount"),
+    description=text(500),
+    amount={"type": "string", "pattern": AMOUNT},
+    tax_rate={
+        "type": "string",
+        "pattern": r"^[0-9]{1,2}(\.[0-9]{1,2})?$",
+        "description": "Percent that is in the amount; one of those that are set for "
+        "this system. Without it nothing is booked as tax.",
+    },
+)
+CUSTOMER = record(
+    ("ref", "name"),
+    ref=text(64, description="Your number of this customer: the same is the same."),
+    name=text(200),
+    email={
+        "type": "string",
+        "maxLength": 200,
+        "pattern": r"^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$",
+    },
+    phone=text(40),
+    street=text(200),
+    zip=text(20),
+    city=text(100),
+    country={"type": "string", "pattern": "^[A-Z]{2}$"},
+    language={
+        "type": "string",
+        "pattern": "^[a-z]{2}(_[A-Z]{2})?$",
+        "description": "Of messages and page, where it's installed.",
+    },
+)
+RETURN_URL = {
+    "type": "string",
+    "maxLength": 500,
+    "pattern": r"^https://[A-Za-z0-9.-]{1,200}(:[0-9]{2,5})?(/[!-~]*)?$",
+    "description": "Where the page offers to go back to.",
+}
+CHANNELS = {
+    "type": "array",
+    "maxItems": 5,
+    "items": {"type": "string", "pattern": "^[a-z_]{2,30}$"},
+    "description": "By which it's sent at once, such as email.",
+}
+
+SCHEMAS = {
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457",
+        "required": ["type", "title", "status"],
+        "properties": {
+            "type": TEXT,
+            "title": TEXT,
+            "status": {"type": "integer"},
+            "detail": TEXT,
+            "code": TEXT,
+            "errors": {
+                "type": "array",
+                "items": record(pointer=TEXT, detail=TEXT),
+            },
+        },
+    },
+    "Payment": record(amount=TOLD, discount=TOLD, date=NO_DAY, by=TEXT, entry=TEXT),
+    "Part": record(due_date=NO_DAY, amount=TOLD, left=TOLD),
+    "Invoice": record(
+        id=ID,
+        number=TEXT,
+        reference=TEXT,
+        customer=TEXT,
+        status={"type": "string", "enum": list(STATUSES)},
+        amount_total=TOLD,
+        amount_due=TOLD,
+        amount_asked=TOLD,
+        amount_covered=TOLD,
+        amount_disputed=TOLD,
+        amount_surplus=TOLD,
+        currency=TEXT,
+        due_date=NO_DAY,
+        late_since=NO_DAY,
+        next_due=NO_DAY,
+        discount_until=NO_DAY,
+        payment_page=TEXT,
+        parts={
+            "type": "array",
+            "items": ref("Part"),
+            "description": "What is unpaid, by day: of a plan, where one was agreed.",
+        },
+        payments={"type": "array", "items": ref("Payment")},
+    ),
+    "Invoices": page_of("invoices", "Invoice"),
+    "PaymentOfInvoice": record(
+        id=ID,
+        invoice=ID,
+        number=TEXT,
+        amount=TOLD,
+        currency=TEXT,
+        discount=TOLD,
+        date=NO_DAY,
+        by=TEXT,
+        entry=TEXT,
+    ),
+    "Payments": page_of("payments", "PaymentOfInvoice"),
+    "Event": record(
+        id=TEXT,
+        type={"type": "string", "enum": ["invoice.status"]},
+        timestamp=TEXT,
+        data=ref("Invoice"),
+    ),
+    "Events": record(
+        events={"type": "array", "items": ref("Event")},
+        after={"type": "integer"},
+    ),
+    "Line": LINE,
+    "Customer": CUSTOMER,
+    "ForInvoice": record(
+        ("invoice",),
+        invoice={
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 64,
+            "description": "Number of an invoice of Odoo.",
+        },
+        return_url=RETURN_URL,
+        channels=CHANNELS,
+    ),
+    "FromElsewhere": record(
+        ("number", "customer", "amount", "currency", "due_date"),
+        number=text(64, description="Your own; one request has it at a time."),
+        customer=ref("Customer"),
+        amount={"type": "string", "pattern": AMOUNT},
+        currency={"type": "string", "pattern": "^[A-Z]{3}$", "examples": ["EUR"]},
+        due_date=DAY,
+        reference=text(
+            35, description="What a transfer quotes; without it one is made."
+        ),
+        lines={"type": "array", "minItems": 1, "maxItems": 200, "items": ref("Line")},
+        return_url=RETURN_URL,
+        channels=CHANNELS,
+    ),
+    "NewRequest": {"oneOf": [ref("FromElsewhere"), ref("ForInvoice")]},
+    "Change": record(
+        (),
+        amount={"type": "string", "pattern": AMOUNT},
+        due_date=DAY,
+        lines={"type": "array", "minItems": 1, "maxItems": 200, "items": ref("Line")},
+    ),
+    "Sending": record(
+        ("channel",), channel={"type": "string", "pattern": "^[a-z_]{2,30}$"}
+    ),
+    "NewOpenLink": record(
+        ("name",),
+        name=text(100, description="What it's for."),
+        least={"type": "string", "pattern": OPEN_AMOUNT},
+        most={"type": "string", "pattern": OPEN_AMOUNT},
+        suggested={
+            "type": "array",
+            "maxItems": 6,
+            "items": {"type": "string", "pattern": OPEN_AMOUNT},
+        },
+    ),
+    "OpenLink": record(
+        id=ID,
+        name=TEXT,
+        active=FLAG,
+        page=TEXT,
+        poster=TEXT,
+        qr_svg=TEXT,
+        currency=TEXT,
+        least=TOLD,
+        most=TOLD,
+        suggested={"type": "array", "items": TOLD},
+    ),
+    "OpenLinks": record(links={"type": "array", "items": ref("OpenLink")}),
+    "Request": record(
+        id=ID,
+        number=TEXT,
+        from_elsewhere=FLAG,
+        withdrawn=FLAG,
+        return_url={"type": ["string", "null"]},
+        page=TEXT,
+        short_address=TEXT,
+        qr_svg=TEXT,
+        qr_png=TEXT,
+        status_picture=TEXT,
+        button={"type": "string", "description": "HTML for mails; '' if none is due."},
+        bank_code={
+            "type": ["string", "null"],
+            "description": "Text of the bank-transfer QR code (EPC069-12).",
+        },
+        bank_code_png={"type": ["string", "null"]},
+        invoice=ref("Invoice"),
+    ),
+    "Requests": page_of("requests", "Request"),
+}

@@ -1,0 +1,147 @@
+"""E-mails as they arrive, of every kind and in every language: sent by Odoo, caught,
+and shown in a browser that has the place and the colours of a phone or a computer.
+
+dev/run python -m tests.e2e.mail_pages    leaves pictures in .dev/mails
+"""
+
+import base64
+import contextlib
+import datetime
+import re
+
+from tests.simulators.smtp import MailCatcher
+
+from .harness import DEV, browser, database, environment
+
+NAME = "pom_e2e_mails"
+OUTPUT = DEV / "mails"
+LANGUAGES = ("en_US", "nl_BE", "fr_BE", "de_DE")
+WIDTHS = (320, 360, 600, 1024)
+SCHEMES = ("light", "dark")
+LEVELS = {
+    "first": "pom_reminder.level_consumer_first",
+    "formal": "pom_reminder.level_business_last",
+}
+
+
+def caught() -> dict[str, str]:
+    """HTML by kind and language; pictures stand in it."""
+    database("world", NAME)
+    with MailCatcher() as smtp, environment(NAME) as env:
+        server = env["ir.mail_server"]
+        server.search([]).active = False
+        server.create({"name": "S", "smtp_host": smtp.host, "smtp_port": smtp.port})
+        env.company.pom_base_url = "https://pay.dekat.be"
+        keys = [key for lang in LANGUAGES for key in _write(env, lang)]
+        env.cr.commit()
+        env["mail.mail"].search([("state", "=", "outgoing")]).send()
+        found = {key: shown(smtp.wait_for(address(key))[0]) for key in keys}
+    database("drop", NAME)
+    return found
+
+
+def address(key: str) -> str:
+    return f"{key.lower()}@klant.example"
+
+
+def _write(env, lang):
+    """Messages of every kind to debtors of one language; each has an address."""
+    deliveries = env["pom.delivery"]
+    for kind in ("invoice", "thanks", "confirmation", *LEVELS, "group", "code"):
+        key = f"{kind}-{lang}"
+        debtor = env["res.partner"].create(
+            {
+                "name": "Marie-Christine Vandenbroucke",
+                "email": address(key),
+                "lang": lang,
+            }
+        )
+        moves = env["account.move"].create(
+            [_invoice(debtor, n) for n in range(3 if kind == "group" else 1)]
+        )
+        moves._post()
+        yield key
+        if kind == "invoice":
+            sender = env["account.move.send"].with_context(force_report_rendering=True)
+            sender._generate_and_send_invoices(moves, sending_methods={"email"})
+            continue
+        if kind == "code":
+            template = env.ref("pom_payment.mail_template_control_code")
+            template.with_context(pom_code="12345678").send_mail(
+                moves.pom_paylink_id.id
+            )
+            continue
+        values = {
+            "kind": kind,
+            "channel": "email",
+            "partner_id": debtor.id,
+            "company_id": env.company.id,
+            "moves": moves,
+        }
+        if kind in ("group", *LEVELS):
+            level = env.ref(LEVELS.get(kind, LEVELS["first"]))
+            values |= {
+                "kind": "reminder",
+                "level_id": level.id,
+                "policy_id": level.policy_id.id,
+                "first_move_ids": [(6, 0, moves.ids if kind != "formal" else [])],
+                "deadline": kind != "formal" and datetime.date(2026, 12, 24),
+                "fee": 0,
+                "interest": 12.34 if kind == "formal" else 0,
+                "penalty": 40 if kind == "formal" else 0,
+            }
+        deliveries._ask([values])._send()
+
+
+def _invoice(debtor, number):
+    today = datetime.date.today()
+    line = {"name": "Brood voor de week", "price_unit": 1200 + number}
+    return {
+        "move_type": "out_invoice",
+        "partner_id": debtor.id,
+        "invoice_date": today - datetime.timedelta(days=60),
+        "invoice_date_due": today - datetime.timedelta(days=30 - number),
+        "invoice_payment_term_id": False,
+        "invoice_line_ids": [(0, 0, line)],
+    }
+
+
+def shown(mail) -> str:
+    """The HTML with what it calls by ``cid:``, and nothing from elsewhere."""
+    html = mail.html
+    for part in mail.message.walk():
+        name = (part["Content-ID"] or "").strip("<>")
+        if name:
+            data = base64.b64encode(part.get_payload(decode=True)).decode()
+            html = html.replace(
+                f"cid:{name}", f"data:{part.get_content_type()};base64,{data}"
+            )
+    return re.sub(r'src="http[^"]+"', 'src=""', html)
+
+
+@contextlib.contextmanager
+def look(chromium, html, width, scheme):
+    """The mail in a window of that width."""
+    page = chromium.new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page.set_content(html)
+    yield page
+    page.close()
+
+
+def main():
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    mails = caught()
+    with browser() as chromium:
+        for key, html in mails.items():
+            (OUTPUT / f"{key}.html").write_text(html)
+            for width in WIDTHS:
+                for scheme in SCHEMES:
+                    with look(chromium, html, width, scheme) as page:
+                        file = OUTPUT / f"{key}-{width}-{scheme}.png"
+                        page.screenshot(path=file, full_page=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,206 @@
+"""What arrives at a mail server, and whether one can trust it."""
+
+import re
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import MessageCase
+
+DUE = date(2026, 3, 31)
+#: What Gmail shows without "view entire message" is 102 kB; the rest of what is sent.
+LARGEST = 60 * 1024
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    b"AABJRU5ErkJggg=="
+)
+
+
+class MailCase(MessageCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.write(
+            {
+                "logo": PIXEL,
+                "street": "Kattenstraat 12",
+                "zip": "9000",
+                "city": "Gent",
+                "vat": "BE0477472701",
+            }
+        )
+        account = cls.env["res.partner.bank"].create(
+            {
+                "acc_number": "BE68 5390 0754 7034",
+                "partner_id": cls.company.partner_id.id,
+                "acc_holder_name": "Slagerij De Hond BV",
+                "allow_out_payment": True,
+            }
+        )
+        cls.seller = cls.env["res.users"].create(
+            {"name": "Sam", "login": "sam", "email": "sam@private.example"}
+        )
+        cls.move = cls._invoice(
+            DUE, partner_bank_id=account.id, invoice_user_id=cls.seller.id
+        )
+        cls.account = account
+
+    def _sent_with_the_invoice(self, smtp, move=None):
+        move = move or self.move
+        with self.allow_pdf_render():
+            self.env["account.move.send"]._generate_and_send_invoices(
+                move, sending_methods={"email"}
+            )
+        return self._mailed(smtp)
+
+    def _reminded(self, smtp, moves=None, kind="invoice"):
+        self._ask(self.move if moves is None else moves, "email", kind)
+        return self._mailed(smtp)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMail(MailCase):
+    def test_every_mail_is_on_the_same_sheet(self):
+        for send in (self._sent_with_the_invoice, self._reminded):
+            with self.subTest(send.__name__), self._smtp() as smtp:
+                self._check_sheet(send(smtp))
+
+    def _check_sheet(self, mail):
+        html, text = mail.html, mail.text
+        self.assertIn("boekhouding@dekat.example", mail.message["From"])
+        self.assertNotIn("sam@private.example", mail.raw.decode("utf-8", "replace"))
+        self.assertNotIn("odoobot", str(mail.message["Reply-To"]).lower())
+        self.assertLess(len(html.encode()), LARGEST)
+        for said in ("Slagerij De Hond BV", "Kattenstraat 12", "BE68 5390 0754 7034"):
+            self.assertIn(said, html)
+            self.assertIn(said, text)
+        self.assertIn(self.move.payment_reference, html)
+        self.assertEqual(html.count("<v:roundrect"), 1)
+        button = re.search(r'<td align="center" bgcolor="[^"]+"[^>]*><a', html)
+        self.assertTrue(button, "in a table cell of its own")
+        self.assertIn('name="color-scheme"', html)
+        # The address in words too, and no other one.
+        urls = set(re.findall(r'href="(http[^"]+)"', html))
+        self.assertEqual({url.partition("?")[0] for url in urls}, {self.url()})
+        self._check_text(text)
+        self._check_logo(mail)
+
+    def url(self):
+        return self.move.pom_payment_url
+
+    def _check_text(self, text):
+        self.assertIn(f"{self.url()}?d=", text)
+        for never in ("<", "[1]", "&nbsp;", "{", "@media"):
+            self.assertNotIn(never, text)
+        self.assertRegex(text, "(?i)uiterlijk op|by")
+        self.assertIn("121,00", text.replace(".", ","))
+
+    def _check_logo(self, mail):
+        [cid] = re.findall(r'src="cid:([^"]+)"', mail.html)
+        parts = [p for p in mail.message.walk() if p["Content-ID"] == f"<{cid}>"]
+        self.assertEqual([p.get_content_maintype() for p in parts], ["image"])
+        self.assertNotIn("data:image", mail.html)
+        related = mail.message.get_body(("related",))
+        self.assertEqual(related.get_content_type(), "multipart/related")
+
+    def test_the_sender_of_the_settings(self):
+        self.company.pom_mail_from = "facturen@dekat.example"
+        for send in (self._sent_with_the_invoice, self._reminded):
+            with self.subTest(send.__name__), self._smtp() as smtp:
+                self.assertIn("facturen@dekat.example", send(smtp).message["From"])
+
+    def test_no_mail_leaves_a_company_without_an_address(self):
+        self.company.email = False
+        delivery = self._ask(self.move, "email")
+        self.assertEqual(delivery.state, "failed")
+        self.assertIn("has no e-mail address", delivery.failure)
+        self.assertFalse(self._waiting())
+        wizard = self.env["account.move.send.wizard"].create(
+            {"move_id": self.move.id, "sending_methods": ["email"]}
+        )
+        with self.assertRaisesRegex(UserError, "has no e-mail address"):
+            wizard.action_send_and_print()
+        self.env["account.move.send"]._send_mail(
+            self.move, self.company.pom_mail_template_id, body="x", subject="x"
+        )
+        self.assertFalse(self._waiting())
+        template = self.env.ref("pom_payment.mail_template_new_link")
+        self.assertFalse(template._pom_send(self.move.pom_paylink_id))
+        self.assertFalse(self._waiting())
+
+    def _waiting(self):
+        return (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("state", "=", "outgoing"), ("res_id", "=", self.move.id)])
+        )
+
+    def test_two_addresses_are_two(self):
+        self.marie.email = "marie@klant.example, Jan <jan@klant.example>"
+        with self._smtp() as smtp:
+            self._reminded(smtp)
+            smtp.wait_for("jan@klant.example")
+        self.env["mail.blacklist"].sudo()._add("jan@klant.example")
+        self.assertEqual(self.marie._pom_address("email"), "marie@klant.example")
+
+    def test_a_contact_without_a_name(self):
+        firm = self._debtor("Bakkerij De Kat", "info@klant.example", is_company=True)
+        contact = self.env["res.partner"].create(
+            {
+                "parent_id": firm.id,
+                "type": "invoice",
+                "email": "facturen@klant.example",
+            }
+        )
+        delivery = self._ask(self._invoice(DUE, partner=contact), "email")
+        self.assertIn("Bakkerij De Kat", delivery.text)
+        with self._smtp() as smtp:
+            mail = self._mailed(smtp, "facturen@klant.example")
+        self.assertIn("Bakkerij De Kat", mail.message["To"])
+
+    def test_several_in_one_say_all_one_needs(self):
+        moves = self.move + self._invoice(DUE, partner_bank_id=self.account.id)
+        with self._smtp() as smtp:
+            mail = self._reminded(smtp, moves)
+        for move in moves:
+            self.assertIn(move.payment_reference, mail.html)
+            self.assertIn(move.name, mail.text)
+        self.assertIn("BE68 5390 0754 7034", mail.html)
+        self.assertIn("2 facturen", mail.subject)
+        for move in moves:
+            self.assertNotIn(move.name, mail.subject)
+
+    def test_many_in_one_are_no_heavy_mail(self):
+        moves = self.env["account.move"].concat(
+            *(self._invoice(DUE, partner_bank_id=self.account.id) for _ in range(30))
+        )
+        with self._smtp() as smtp:
+            mail = self._reminded(smtp, moves)
+        self.assertLess(len(mail.html.encode()), LARGEST)
+
+    def test_invoices_go_along_when_that_is_wanted(self):
+        with self._smtp() as smtp:
+            first = self._sent_with_the_invoice(smtp)
+        self.assertEqual(len(first.attachments), 1)
+        with self._smtp() as smtp:
+            self.assertFalse(self._reminded(smtp).attachments)
+        self.company.pom_attach_invoices = True
+        with self._smtp() as smtp:
+            attached = self._reminded(smtp).attachments
+        self.assertEqual(list(attached.values()), [self.move.invoice_pdf_report_id.raw])
+
+    def test_a_thank_you_asks_for_nothing(self):
+        with self._smtp() as smtp:
+            mail = self._reminded(smtp, kind="thanks")
+        self.assertNotIn("v:roundrect", mail.html)
+        self.assertNotIn("BE68 5390 0754 7034", mail.html)
+        self.assertIn("Kattenstraat 12", mail.html)
+
+    def test_no_to_e_mail_counts_for_send_too(self):
+        send = self.env["account.move.send"]
+        self.assertEqual(send._get_default_sending_methods(self.move), {"email"})
+        self._agree(self.marie, "email", given=False)
+        self.assertEqual(send._get_default_sending_methods(self.move), set())
+        self._agree(self.marie, "email")
+        self.assertEqual(send._get_default_sending_methods(self.move), {"email"})

@@ -1,0 +1,87 @@
+"""Ways to pay that Mollie has and Odoo doesn't know, and those that lend money."""
+
+from decimal import Decimal
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .test_mollie import MollieCase
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestWays(MollieCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.jan.write(
+            {
+                "street": "Kerkstraat 1",
+                "zip": "9000",
+                "city": "Gent",
+                "country_id": cls.env.ref("base.be").id,
+                "email": "jan@klant.example",
+                "phone": "0470 12 34 56",
+            }
+        )
+
+    def _asked(self, method, invoice=None):
+        """What Mollie was asked for, with this way to pay."""
+        method = self.env.ref(method)
+        self.provider.payment_method_ids |= method
+        method.active = True
+        link = (invoice or self._invoice()).pom_paylink_id
+        self.assertIn((self.provider, method), link._ways_to_pay())
+        attempt = link._create_attempt(self.provider, method, "online_redirect")
+        attempt._pom_start("http://127.0.0.1:1/back")
+        self.assertTrue(attempt.pom_redirect_url, attempt.state_message)
+        return self.psp.payment(attempt.provider_reference).asked
+
+    def test_pay_by_bank(self):
+        asked = self._asked("pom_payment_mollie.payment_method_paybybank")
+        self.assertEqual(asked["method"], "paybybank")
+        self.assertNotIn("lines", asked)
+
+    def test_chosen_at_mollie(self):
+        """Whatever is switched on there, also what nobody here knows yet."""
+        asked = self._asked("pom_payment_mollie.payment_method_choice")
+        self.assertNotIn("method", asked)
+
+    def test_lender_wants_to_know_who_and_what_for(self):
+        asked = self._asked("payment.payment_method_klarna")
+        self.assertEqual(
+            asked["billingAddress"],
+            {
+                "givenName": "Jan",
+                "familyName": "Peeters",
+                "streetAndNumber": "Kerkstraat 1",
+                "postalCode": "9000",
+                "city": "Gent",
+                "country": "BE",
+                "email": "jan@klant.example",
+                "phone": "+32470123456",
+            },
+        )
+        [line] = asked["lines"]
+        self.assertEqual(line["totalAmount"]["value"], "45.73")
+
+    def test_lines_with_taxes(self):
+        tax = self.company_data["default_tax_sale"]
+        rows = [
+            Command.create({"name": name, "price_unit": price, "tax_ids": tax.ids})
+            for name, price in (("Brood", 10), ("Taart", 20))
+        ]
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.jan.id,
+                "invoice_date": "2026-11-01",
+                "invoice_line_ids": rows,
+            }
+        )
+        invoice.action_post()
+        asked = self._asked("payment.payment_method_klarna", invoice)
+        total = sum(Decimal(line["totalAmount"]["value"]) for line in asked["lines"])
+        self.assertEqual(total, Decimal(asked["amount"]["value"]))
+        self.assertEqual(len(asked["lines"]), 2)
+        rates = {line["vatRate"] for line in asked["lines"]}
+        self.assertEqual(rates, {f"{tax.amount:.2f}"})
