@@ -32,13 +32,17 @@ class PomCharge(models.Model):
     def _cron_charge(self):
         """Charge what is due now; then see how those ended that were begun before."""
         cron = self.env["ir.cron"]
-        companies = self.env["res.company"].search([])
-        for company in companies.filtered(self._is_open):
+        for company in self._open_companies():
             due = self.search(self._to_charge(company), order="day, id", limit=BATCH)
             if cron._pom_take_turn(due, lambda one: one._charge_one()):
                 self.env.ref("pom_payment_charge.cron_charge")._trigger()
         begun = self.search(self._to_conclude(), order="write_date, id", limit=BATCH)
         cron._pom_take_turn(begun, lambda one: one._conclude_one())
+
+    @api.model
+    def _open_companies(self):
+        companies = self.env["res.company"].search_fetch([], ["partner_id"])
+        return companies.filtered(self._is_open)
 
     @api.model
     def _is_open(self, company):
@@ -200,8 +204,8 @@ class PomCharge(models.Model):
     @api.model
     def _cron_announce(self):
         """Tell who is going to be charged."""
-        cron, companies = self.env["ir.cron"], self.env["res.company"].search([])
-        for company in companies.filtered(self._is_open):
+        cron = self.env["ir.cron"]
+        for company in self._open_companies():
             planned = [
                 ("company_id", "=", company.id),
                 ("state", "=", "planned"),
