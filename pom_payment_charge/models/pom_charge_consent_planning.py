@@ -42,6 +42,7 @@ class PomChargeConsent(models.Model):
 
     def _plan_one(self):
         consent = self.try_lock_for_update(allow_referencing=True)
+        consent._drop_superseded()
         consent._plan()
         self.env.cr.commit()  # pylint: disable=invalid-commit
 
@@ -49,6 +50,21 @@ class PomChargeConsent(models.Model):
         """Plan whatever these are about and isn't planned yet."""
         for consent in self.filtered(lambda one: one.state == "active"):
             consent._plan_parts(consent._debts())
+
+    def _drop_superseded(self):
+        """What is planned for parts that the debts don't have any more, as after
+        another plan, is no reason to ask nobody.
+        """
+        waiting = self.charge_ids._waiting()
+        askings = waiting.move_id._pom_askings_uncollected()
+        known = {
+            move_id: {due.day for due in asking.facts.plan or asking.facts.dues}
+            for move_id, asking in askings.items()
+        }
+        gone = waiting.filtered(
+            lambda charge: charge.part_day not in known[charge.move_id.id]
+        )
+        gone._locked()._end("skipped", "superseded")
 
     def _debts(self):
         if self.kind == "due":

@@ -79,6 +79,10 @@ class PomCharge(models.Model):
         again = self._try_again() if step == charge_rules.RETRY else self.browse()
         if step == charge_rules.END:
             self.consent_id._stop("failed", "failed")
+        elif state == "returned" and step != charge_rules.RETRY:
+            # Whoever has the bank take it back isn't charged on as if nothing was.
+            self.consent_id.action_pause()
+            self._tell_creditor(self.env._("A charge was taken back: decide on it"))
         elif step == charge_rules.PERSON:
             self._tell_creditor(self.env._("A charge failed: nobody knows why"))
         self._tell_failed(again)

@@ -294,6 +294,19 @@ class TestRunning(ChargeCase):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             self.env["pom.charge"].create({**values, "consent_id": consent.id})
 
+    def test_parts_that_are_others_by_now(self):
+        """Agreed for the 20th; then the invoice got another day."""
+        move, _consent = self.agreed()
+        with self.on("2026-11-10"):
+            move.button_draft()
+            move.invoice_date_due = "2026-12-04"
+            move.action_post()
+            self.run_crons("plan")
+        self.assertEqual(
+            [(one.state, one.day.isoformat()) for one in self.charges(move)],
+            [("skipped", "2026-11-20"), ("planned", "2026-12-04")],
+        )
+
     # -- by hand -----------------------------------------------------------------------
 
     def test_summary(self):
@@ -380,6 +393,7 @@ class TestDebits(ChargeCase):
         self.assertEqual(self.move.amount_residual, 70)
         self.assertEqual(self.told(self.move)[-1], "charge_failed")
         self.assertEqual(len(self.charges(self.move)), 1, "not tried again")
+        self.assertEqual(self.consent.state, "paused")
 
     def test_no_mandate(self):
         self.news("2026-11-24", lambda number: self.psp.fail(number, "MD01"))
