@@ -129,12 +129,15 @@ class PaymentCreated:
     :param deeplink: opens the app on a phone; '' when there is none.
     :param qr_payload: text of a QR code for a phone next to a desktop; '' when there
         is none.
+    :param qr_picture: that code drawn by the PSP, as a ``data:`` address of a PNG; ''
+        when it gives its text, or none.
     """
 
     provider_reference: str
     redirect_url: str
     deeplink: str = ""
     qr_payload: str = ""
+    qr_picture: str = ""
     expires_at: datetime | None = None
 
 
