@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.addons.pom_reconcile.formats.base import Foreign, Statement, Transaction
-from odoo.addons.pom_reconcile.formats.coda import codes, communications
+from odoo.addons.pom_reconcile.formats.coda import codes, structures
 from odoo.addons.pom_reconcile.formats.coda.field_words import FIELD_WORDS
 from odoo.addons.pom_reconcile.formats.coda.meaning_words import MEANING_WORDS
 from odoo.addons.pom_reconcile.formats.coda.meanings import MEANINGS
@@ -44,7 +44,7 @@ def every_word():
     for table in MEANINGS.values():
         yield from set(table.values()) - CARDS
     yield from CAUSES.values()
-    for kinds in (communications.MOVEMENTS, communications.INFORMATIONS):
+    for kinds in (structures.MOVEMENTS, structures.INFORMATIONS):
         for items in kinds.values():
             yield from (item.name for item in items)
 
