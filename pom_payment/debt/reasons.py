@@ -1,5 +1,5 @@
-"""Why a debtor isn't reminded, and why a payment may not begin: codes and sentences, one
-list each.
+"""Why a debtor isn't reminded, and why a payment may not begin: codes and sentences,
+one list each.
 
 Adding a reason not to remind: a line in :data:`SILENCE`, and its check in
 :func:`silence_of` (something about the debt; another addon tells it as a fact) or in
