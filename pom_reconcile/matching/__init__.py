@@ -9,7 +9,6 @@ from .base import (
     PayoutItem,
     Settings,
     Suggestion,
-    line_kind,
 )
 from .engine import match, needed_keys
 from .rules import RULES

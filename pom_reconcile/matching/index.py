@@ -16,7 +16,7 @@ from .reading import Reading, read
 from .text import canonical, is_structured
 
 if TYPE_CHECKING:
-    from .claim import Claim
+    from .mentions import Mentions
 
 _FAR = datetime.date.max
 _PAYMENT = "payment"
@@ -86,7 +86,8 @@ class Index:
     def __init__(self, candidates: Iterable[Candidate]):
         self._items: dict[Hashable, Item] = {}
         self._readings: dict[Hashable, Reading] = {}
-        self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
+        #: Memory of :func:`.mentions.mentions`.
+        self.mentions: dict[Hashable, Mentions] = {}
         self._debts: dict[tuple, Debt] = {}
         self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
         self._stems: set[tuple] = set()

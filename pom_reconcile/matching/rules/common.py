@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..base import ZERO, BankLine, Match, Settings
-from ..claim import claim, of_evident_debtor, payers
 from ..combine import combinations
 from ..index import Debt, Index
+from ..mentions import mentions, of_evident_debtor, payers
 from ..settle import decide, whole
 
 
@@ -53,7 +53,7 @@ def one_debtor(debts: Iterable[Debt]) -> bool:
 def named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the debts that every reference and full number of a line agree on, open or
     not. A number chooses among several debts under one reference."""
-    groups = _meant(claim(line, index).sure, line)
+    groups = _meant(mentions(line, index).sure, line)
     if not groups:
         return ()
     agreed = set(groups[0]).intersection(*groups[1:])
@@ -196,7 +196,7 @@ def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
 
 def named_evidence(line: BankLine, index: Index) -> tuple[tuple[str, str], ...]:
     """Give the references of a line, or else the numbers that it names."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if said.references:
         known = index.reading(line).references
         return tuple(("reference", r) for r in known if r not in said.unknown)
