@@ -105,6 +105,7 @@ class Index:
         return reading
 
     def item(self, candidate_id: Hashable) -> Item:
+        """Give a candidate with what is left of it now."""
         return self._items[candidate_id]
 
     def find(self, lookup: str, company: Hashable, key: Hashable) -> list[Debt]:
@@ -133,6 +134,7 @@ class Index:
     def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
         """Use up what a decision allocated, and give the stage of that decision.
 
+        :param returned: money went back: what was paid is open again.
         :raises ValueError: more than what is left, or a return of more than was paid:
             a rule is wrong.
         """

@@ -39,6 +39,7 @@ def was_paid_so(debt: Debt, line: BankLine) -> bool:
 
 
 def flat(groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
+    """Give all debts of some groups, each once."""
     return tuple(dict.fromkeys(debt for group in groups for debt in group))
 
 
@@ -93,7 +94,9 @@ def _issued(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
 
 
 def discount(debt: Debt, line: BankLine, settings: Settings) -> Decimal:
-    """Give what may be deducted of a debt that is paid at once and in time, signed."""
+    """Give what may be deducted of a debt that is paid at once and in time, with the
+    debt's sign; zero where none may.
+    """
     first = debt.first
     day = first.discount_date if settings.early_payment_discount else None
     if day is None or line.date > day or debt.paid or len(debt.items) > 1:
