@@ -1,5 +1,6 @@
-"""What nobody foresaw (a provider, a bank's format, a rule, a channel) is an addon of
-its own, and a small one, for which the same tests hold as for those that there are.
+"""What nobody foresaw (a provider, a bank's format, a rule, a channel, a kind of
+request) is an addon of its own, and a small one, for which the same tests hold as for
+those that there are.
 """
 
 import os
@@ -22,6 +23,7 @@ TESTS = {
     "pom_reconcile_example_format": "reconcile/example_format.py",
     "pom_reconcile_example_rule": "reconcile/example_rule.py",
     "pom_message_example": "pom_message/example_channel.py",
+    "pom_payment_example_request": "page/example_request.py",
 }
 
 
