@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .facts import DIRECT_DEBIT, Due, Facts
+from .facts import DIRECT_DEBIT, HELD, Due, Facts
 
 if TYPE_CHECKING:
     from .standing import Standing
@@ -80,14 +80,17 @@ def silence_of(facts: Facts, word: str, to_ask: Sequence[Due], today: date) -> s
     :param word: for the debt, one of ``standing.WORDS``.
     :param to_ask: parts of which something may be asked.
     """
-    is_debited = any(money.kind == DIRECT_DEBIT for money in facts.coming)
+    kinds = {money.kind for money in facts.coming}
     checks = {
         "received": word == "received",
         "in_progress": word == "in_progress",
-        "held": word == "held",
+        # Of another amount, too: a person decides first whether that was all.
+        "held": HELD in kinds,
         "blocked": word == "blocked",
         "withdrawn": word == "withdrawn",
-        "planned": bool(facts.plan) or word == "collected" and not is_debited,
+        "planned": bool(facts.plan)
+        or word == "collected"
+        and DIRECT_DEBIT not in kinds,
         "mandate": word == "collected",
         "handed_over": facts.handed_over and word in ("handed_over", "covered"),
         "hold": facts.quiet_until is not None and today <= facts.quiet_until,
