@@ -22,8 +22,8 @@ from typing import Any
 
 ZERO = Decimal(0)
 
-#: Neutral kinds of a bank line; each format says in its ``codes`` which code is which.
-#: '' says nothing and closes no rule.
+#: Neutral kinds of a bank line, as the codes of CODA and of ISO 20022 tell them
+#: (``formats.coda.codes``, ``formats.camt.codes``). '' says nothing and closes no rule.
 LINE_KINDS = (
     "",
     "transfer",
