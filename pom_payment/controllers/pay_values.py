@@ -5,6 +5,7 @@ from odoo.http import request
 from ..debt.facts import COLLECTED, ZERO
 from ..models.pom_payer_request import UNANSWERED
 from ..models.pom_paylink import PAYING
+from ..models.pom_paylink_closed import PAID
 from ..tools import qr
 from .pay_common import page_values
 
@@ -12,8 +13,6 @@ from .pay_common import page_values
 SAVED = "pom_saved"
 #: In these the page looks by itself whether that is over.
 FOLLOWED = ("in_progress", "received")
-#: In these nothing is to be paid any more.
-SETTLED = ("paid", "credit")
 #: In these the first screen says what the invoice is for.
 SUBJECT = ("open", "in_progress", "expired")
 
@@ -116,7 +115,7 @@ def screen(link, state):
 
 def surplus(link, state):
     """What was paid beyond what was due, in words."""
-    totals = link._surplus().items() if state in SETTLED else ()
+    totals = link._surplus().items() if state in PAID else ()
     shown = ", ".join(currency.format(amount) for currency, amount in totals)
     return shown and link.env["account.move"]._pom_words_of_surplus(shown)
 

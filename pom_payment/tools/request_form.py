@@ -23,7 +23,7 @@ OPEN = ("open",)
 UNPAID = ("open", "expired", "planned", "disputed", "covered")
 CONTESTABLE = ("open", "planned", "covered", "collected")
 WAITING = ("in_progress", "received", "held")
-SETTLED = ("collected", "blocked", "paid", "credit")
+NOTHING_ASKED = ("collected", "blocked", "paid", "credit")
 
 
 class Limits(NamedTuple):
@@ -41,12 +41,22 @@ class Limits(NamedTuple):
 
 
 class Answer(NamedTuple):
+    """What a form says, and the keys of what is wrong with it."""
+
     values: dict[str, Any]
     problems: list[str]
 
 
 class RequestKind(NamedTuple):
-    """
+    """Something that debtors can ask with a link. What it needs beside this:
+
+    * in the list that ``pom.paylink._all_request_kinds`` gives;
+    * in ``pom.payer.request``, its code in ``kind``, a field for each of the values
+      that are read, and what is done: ``_apply_at_once``, or ``_settling`` when a
+      person decides;
+    * in the templates, its line in ``pay_help``, its heading in ``pay_ask`` and the
+      sentences of its problems in ``pay_ask_problems``.
+
     :param reader: reads and judges the fields of its form: gets form, limits, values
         and problems, and adds to the latter two.
     :param template: external id of those fields.
@@ -60,7 +70,8 @@ class RequestKind(NamedTuple):
 
 
 def read(kind: RequestKind, form: Mapping[str, str], limits: Limits) -> Answer:
-    """
+    """Read the form of a kind, with the address for the answer that each may have.
+
     >>> limits = Limits(date(2026, 1, 1), Decimal(100), {})
     >>> read(KINDS[0], {"text": " Why? "}, limits)
     Answer(values={'text': 'Why?', 'email': ''}, problems=[])
@@ -126,14 +137,17 @@ KINDS = (
         "question",
         read_question,
         "pom_payment.pay_ask_question",
-        (*UNPAID, *WAITING, *SETTLED),
+        (*UNPAID, *WAITING, *NOTHING_ASKED),
     ),
     RequestKind("dispute", read_dispute, "pom_payment.pay_ask_dispute", CONTESTABLE),
     RequestKind(
         "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
     ),
     RequestKind(
-        "contact", read_contact, "pom_payment.pay_ask_contact", (*UNPAID, *SETTLED)
+        "contact",
+        read_contact,
+        "pom_payment.pay_ask_contact",
+        (*UNPAID, *NOTHING_ASKED),
     ),
 )
 

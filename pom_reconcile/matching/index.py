@@ -16,7 +16,7 @@ from .reading import Reading, read
 from .text import canonical, is_structured
 
 if TYPE_CHECKING:
-    from .claim import Claim
+    from .mentions import Mentions
 
 _FAR = datetime.date.max
 _PAYMENT = "payment"
@@ -86,7 +86,8 @@ class Index:
     def __init__(self, candidates: Iterable[Candidate]):
         self._items: dict[Hashable, Item] = {}
         self._readings: dict[Hashable, Reading] = {}
-        self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
+        #: Memory of :func:`.mentions.mentions`.
+        self.mentions: dict[Hashable, Mentions] = {}
         self._debts: dict[tuple, Debt] = {}
         self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
         self._stems: set[tuple] = set()
@@ -104,6 +105,7 @@ class Index:
         return reading
 
     def item(self, candidate_id: Hashable) -> Item:
+        """Give a candidate with what is left of it now."""
         return self._items[candidate_id]
 
     def find(self, lookup: str, company: Hashable, key: Hashable) -> list[Debt]:
@@ -132,6 +134,7 @@ class Index:
     def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
         """Use up what a decision allocated, and give the stage of that decision.
 
+        :param returned: money went back: what was paid is open again.
         :raises ValueError: more than what is left, or a return of more than was paid:
             a rule is wrong.
         """

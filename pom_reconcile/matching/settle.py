@@ -102,9 +102,16 @@ def decide(
 ) -> Match:
     """Build a decision whose sums are right by construction.
 
+    :param rule: its code.
     :param debts: what the sentence names; all in one currency.
+    :param allocations: what goes to each item; the rest of the money, or what is
+        lacking, is the remainder.
+    :param evidence: what it rests on, as ``(kind, value)``.
+    :param remainder_as: one of :data:`.base.REMAINDERS`, if there is a remainder.
+    :param flag: one of :data:`.base.FLAGS`.
     :param reason: key of :data:`REASONS`, the rule's own by default.
-    :param sentence: instead of a reason, of a rule that another addon adds.
+    :param sentence: instead of a reason, of a rule that another addon adds; that
+        translates it in ``pom.match._sentence``.
     :param values: what the sentence says beyond :func:`sentence_values`.
     """
     currency = debts[0].currency

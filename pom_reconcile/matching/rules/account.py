@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, payers
 from ..index import Debt, Index
+from ..mentions import mentions, payers
 from ..names import iban_key, name_key, name_tokens, other_form
 from ..settle import decide, decide_less_discount, whole
 from ..typo import resembles
@@ -87,7 +87,7 @@ def _no_one_else(line: BankLine, index: Index, owners: set) -> bool:
 
 def _says_more(line: BankLine, index: Index) -> bool:
     """The line names a debt, or bears a reference or number that isn't ours."""
-    said = claim(line, index)
+    said = mentions(line, index)
     return bool(said.sure or said.unknown)
 
 
@@ -96,7 +96,7 @@ def _agrees(debts: tuple[Debt, ...], owners: set, line: BankLine, index: Index) 
     another document of these debtors says that something else is meant; what may be a
     day says so if that document was paid with the same amount. A reference with wrong
     check digits says nothing."""
-    said = claim(line, index)
+    said = mentions(line, index)
     again = [
         tuple(d for d in group if was_paid_so(d, line) or d in debts)
         for group in said.dated

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..base import BankLine, Match, Settings
-from ..claim import is_of_payer
 from ..index import Debt, Index
+from ..mentions import is_of_payer
 from ..settle import decide, documents, money, spread, whole
 from .common import is_doubtful, named_evidence, others_of, shortage, ways
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, is_of_payer
 from ..index import Debt, Index
+from ..mentions import is_of_payer, mentions
 from ..numbers import is_telling
 from ..settle import decide, decide_less_discount, whole
 from .common import (
@@ -26,7 +26,7 @@ from .reference import one_of_each
 
 def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A full number, with the amount or else the payer as second evidence."""
-    debts = () if claim(line, index).references else open_named(line, index)
+    debts = () if mentions(line, index).references else open_named(line, index)
     if not debts:
         return None
     evidence = named_evidence(line, index)
@@ -46,7 +46,7 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
 
 def short_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A number without its prefix, and exactly its amount."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if said.sure or said.unknown or not pays_debts(line, index):
         return None
     if any(was_paid_so(debt, line) for debt in flat((*said.short, *said.bare))):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, is_of_payer, of_evident_debtor
 from ..index import Debt, Index
+from ..mentions import is_of_payer, mentions, of_evident_debtor
 from ..settle import decide
 from .common import (
     is_open,
@@ -22,7 +22,7 @@ from .common import (
 def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A reference or number of which nothing is left: never booked on another debt, but
     kept as the debtor's credit."""
-    if line.amount < 0 or not pays_debts(line, index) or claim(line, index).unknown:
+    if line.amount < 0 or not pays_debts(line, index) or mentions(line, index).unknown:
         return None
     debts = of_evident_debtor(named(line, index), line, index)
     if not one_debtor(debts) or not one_currency(debts):
@@ -50,7 +50,7 @@ def _is_again(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
         return False
     if any(debt.paid == amount for debt in debts):
         return True
-    sure = claim(line, index).references or is_of_payer(debts[0], line, index)
+    sure = mentions(line, index).references or is_of_payer(debts[0], line, index)
     others = others_of(debts[0], line, index)
     return bool(sure) and all(other.left != amount for other in others)
 
