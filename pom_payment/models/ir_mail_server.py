@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools import mail_html
+from ..tools import mail_html, plain
 
 
 class IrMailServer(models.Model):
@@ -17,6 +17,14 @@ class IrMailServer(models.Model):
             return super()._build_email__(
                 email_from, email_to, subject, body, **options
             )
+        # Names are in them that people choose themselves: a line end there, and nothing
+        # would reach them any more.
+        subject = plain.one_line(subject or "")
+        email_to = [plain.one_line(address) for address in email_to]
+        options["headers"] = {
+            name: plain.one_line(value) if isinstance(value, str) else value
+            for name, value in (options.get("headers") or {}).items()
+        }
         options["body_alternative"] = mail_html.as_text(body)
         html, pictures = mail_html.inline_pictures(mail_html.bulletproof(body))
         message = super()._build_email__(email_from, email_to, subject, html, **options)

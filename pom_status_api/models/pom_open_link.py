@@ -18,6 +18,7 @@ class PomOpenLink(models.Model):
 
     _name = "pom.open.link"
     _description = "Link for an Open Amount"
+    _inherit = ["pom.sealed"]
     _order = "id desc"
 
     name = fields.Char(string="What It's For", required=True, translate=True)
@@ -57,6 +58,15 @@ class PomOpenLink(models.Model):
         for link in self:
             base = link.company_id._pom_base_url() if link.company_id else ""
             link.url = f"{base}/pom/open/{link.token}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base': nobody chooses a token, since those that one remembers are
+        # guessed.
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_sealed(vals)
+        return super().create(vals_list)
 
     @api.constrains("least", "most", "suggested")
     def _check_amounts(self):
