@@ -56,8 +56,10 @@ class ResPartner(models.Model):
         # EXTENDS 'base': customers of the portal choose their name. What follows a line
         # end in it would be another recipient.
         super()._compute_email_formatted()
-        for partner in self.filtered("email_formatted"):
-            partner.email_formatted = plain.one_line(partner.email_formatted)
+        for partner in self:
+            address = partner.email_formatted or ""
+            if not address.isprintable():
+                partner.email_formatted = plain.one_line(address)
 
     def _pom_statement_debtor(self, company):
         """Whose statement this partner gets from a creditor: the own one, or that of

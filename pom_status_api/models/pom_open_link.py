@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.addons.pom_payment.debt import amounts
 from odoo.addons.pom_payment.tools import link_token, qr
 
+#: How the number of a customer begins who only chose an amount.
+GIVER = "open-"
 #: What nobody limits.
 MOST = Decimal(10_000)
 
@@ -112,7 +114,7 @@ class PomOpenLink(models.Model):
         :return: the payment link to it
         """
         customer = {
-            "ref": f"open-{secrets.token_hex(6)}",
+            "ref": f"{GIVER}{secrets.token_hex(6)}",
             "name": name,
             "language": lang,
         }
