@@ -1,6 +1,18 @@
+import base64
+import re
+
 from odoo import api, models
+from odoo.tools import consteq
 
 from ..tools import mail_html, plain
+
+#: A picture of a text that Odoo made a file of, such as a QR code in a template.
+KEPT = re.compile(
+    r'src="[^"]*/web/image/(?P<id>\d{1,9})\?access_token=(?P<token>[\w-]+)[^"]*"'
+)
+
+
+SHOWN = ("image/png", "image/jpeg", "image/gif")
 
 
 class IrMailServer(models.Model):
@@ -26,7 +38,8 @@ class IrMailServer(models.Model):
             for name, value in (options.get("headers") or {}).items()
         }
         options["body_alternative"] = mail_html.as_text(body)
-        html, pictures = mail_html.inline_pictures(mail_html.bulletproof(body))
+        html = self._pom_within(mail_html.bulletproof(body))
+        html, pictures = mail_html.inline_pictures(html)
         message = super()._build_email__(email_from, email_to, subject, html, **options)
         shown = message.get_body(("html",))
         for picture in pictures:
@@ -39,3 +52,21 @@ class IrMailServer(models.Model):
                 disposition="inline",
             )
         return message
+
+    def _pom_within(self, html):
+        """Kept pictures stand in the message again: at an address most programs show
+        them only when asked to.
+        """
+        found = {match["id"]: match["token"] for match in KEPT.finditer(html)}
+        files = self.env["ir.attachment"].sudo().browse(map(int, found)).exists()
+        within = {
+            str(file.id): f'src="data:{file.mimetype};base64,{encoded(file)}"'
+            for file in files
+            if consteq(file.access_token or "", found[str(file.id)])
+            and file.mimetype in SHOWN
+        }
+        return KEPT.sub(lambda match: within.get(match["id"], match[0]), html)
+
+
+def encoded(file):
+    return base64.b64encode(file.raw or b"").decode()

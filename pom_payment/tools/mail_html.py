@@ -31,6 +31,7 @@ FILL = re.compile(r"background-color:\s*([^;\"]+)")
 COLOR = re.compile(r"(?<!-)\bcolor:\s*([^;\"]+)")
 TAG = re.compile(r"<[^>]+>")
 PICTURE = re.compile(r'src="data:(image/(?:png|jpeg|gif));base64,([^"]+)"')
+A_PICTURE = re.compile(r'<img\b[^>]*\bsrc="data:[^>]*>')
 #: What the letters of a button measure at 16 pixels, bold, and what is around them.
 LETTER, AROUND = 10, 56
 
@@ -125,6 +126,17 @@ def _as_shape(link: str) -> str:
         f'<tr><td align="center" bgcolor="{fills}" style="border-radius:8px">'
         f"{link}</td></tr></table><!--<![endif]-->"
     )
+
+
+def without_pictures(html: str) -> str:
+    """The message as it is kept: what it says, without the pictures inside.
+
+    >>> without_pictures('<p>A<img alt="B" src="data:image/png;base64,aGk=" />C</p>')
+    '<p>AC</p>'
+    >>> without_pictures('<img src="https://x.be/y.png">')
+    '<img src="https://x.be/y.png">'
+    """
+    return A_PICTURE.sub("", html)
 
 
 def inline_pictures(html: str) -> tuple[str, list[Picture]]:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import time
 
 import pytest
@@ -11,6 +10,7 @@ from pypdf import PdfReader
 
 from tests.e2e import page_states
 from tests.e2e.harness import PHONE, Client, environment
+from tests.scanning import scanned
 
 pytestmark = pytest.mark.e2e
 DATABASE = "pom_page"
@@ -134,21 +134,13 @@ def test_computer_shows_the_code_for_the_phone(server, chromium):
     with environment(DATABASE) as env:
         attempt = env["account.move"].browse(move_id).transaction_ids
         assert attempt.amount == total
-        assert scanned(page.locator(".attempt-qr img")) == attempt.pom_qr_payload
+        assert (
+            scanned(page.locator(".attempt-qr img").screenshot())
+            == attempt.pom_qr_payload
+        )
         server.psp.pay(attempt.provider_reference)
     page.wait_for_selector(".state.paid", timeout=60_000)
     page.close()
-
-
-def scanned(picture):
-    """What a phone's camera reads from the screen."""
-    scan = subprocess.run(
-        ["zbarimg", "-q", "--raw", "--nodbus", "-"],
-        input=picture.screenshot(),
-        capture_output=True,
-        check=False,
-    )
-    return scan.stdout.decode().strip()
 
 
 def test_without_scripts(server, chromium):

@@ -6,6 +6,8 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from tests.scanning import scanned
+
 from .common import MessageCase
 
 DUE = date(2026, 3, 31)
@@ -103,6 +105,18 @@ class TestMail(MailCase):
         self.assertNotIn("data:image", mail.html)
         related = mail.message.get_body(("related",))
         self.assertEqual(related.get_content_type(), "multipart/related")
+
+    def test_the_code_in_a_template_is_inside_the_message(self):
+        template = self.company.pom_mail_template_id
+        template = template.with_context(lang=self.move.partner_id.lang)
+        template.body_html = '<p>Scan: <t t-out="object.pom_payment_qr"/></p>'
+        with self._smtp() as smtp:
+            mail = self._sent_with_the_invoice(smtp)
+        code = re.search(r'<img[^>]*src="cid:([^"]+)"[^>]*width="160"', mail.html)
+        self.assertTrue(code)
+        [part] = [p for p in mail.message.walk() if p["Content-ID"] == f"<{code[1]}>"]
+        self.assertEqual(scanned(part.get_content()), self.url())
+        self.assertNotIn("/web/image", mail.html)
 
     def test_the_sender_of_the_settings(self):
         self.company.pom_mail_from = "facturen@dekat.example"
