@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..debt import amounts
+from . import plain
 
 DISPUTE_REASONS = ("amount", "not_received", "faulty", "not_mine", "other")
 WISHES = ("email", "sms", "whatsapp", "letter")
@@ -153,11 +154,11 @@ KINDS = (
 
 
 def text(form: Mapping[str, str]) -> str:
-    return form.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+    return plain.shown(form.get("text", "")).strip()[:LONGEST_TEXT]
 
 
 def one_line(form: Mapping[str, str], name: str, length: int) -> str:
-    return " ".join(form.get(name, "").replace("\x00", "").split())[:length]
+    return plain.one_line(form.get(name, ""))[:length]
 
 
 def among(form: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
