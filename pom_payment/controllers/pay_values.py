@@ -38,12 +38,21 @@ def request_values(link, choice, state):
         "state": state,
         "screen": screen(link, state),
         "choice": choice,
+        "alone": alone(link, choice),
         "surplus": surplus(link, state),
         "mark": link._mark(choice) if state in PAYING else "",
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
     }
+
+
+def alone(link, choice):
+    """What the documents come to without what is asked on top of them; None where
+    nothing is.
+    """
+    on_top = link._on_top(choice.moves)
+    return choice.bounds.asked - on_top if on_top else None
 
 
 def ways_values(link, choice, state):
