@@ -10,6 +10,7 @@ from decimal import Decimal
 from .facts import (
     ATTEMPT,
     DIRECT_DEBIT,
+    HELD,
     RECEIVED,
     REGISTERED,
     ZERO,
@@ -292,14 +293,17 @@ def _to_ask(facts: Facts, parts: tuple[Due, ...]) -> tuple[Due, ...]:
 
 def _silence(facts: Facts, word: str, to_ask: tuple[Due, ...], today: date) -> str:
     """Why nobody is reminded of this."""
-    is_debited = any(money.kind == DIRECT_DEBIT for money in facts.coming)
+    kinds = {money.kind for money in facts.coming}
     checks = {
         "received": word == "received",
         "in_progress": word == "in_progress",
-        "held": word == "held",
+        # Of another amount, too: a person decides first whether that was all.
+        "held": HELD in kinds,
         "blocked": word == "blocked",
         "withdrawn": word == "withdrawn",
-        "planned": bool(facts.plan) or word == "collected" and not is_debited,
+        "planned": bool(facts.plan)
+        or word == "collected"
+        and DIRECT_DEBIT not in kinds,
         "mandate": word == "collected",
         "handed_over": facts.handed_over and word in ("handed_over", "covered"),
         "hold": facts.quiet_until is not None and today <= facts.quiet_until,

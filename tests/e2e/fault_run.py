@@ -2,11 +2,11 @@
 
     dev/run python -m tests.e2e.fault_run --payments 1000 --kills 3
 
-Payers press Pay on the page of a server with several workers; a simulated Bancontact
-Pro takes the money, and drops, doubles, delays, reorders, tampers with and forges its
-news, fails, answers late and lets some pay another amount. The server is killed
-without warning in between. In the end both books must agree to the cent, and nothing
-may be lost, booked twice or believed wrongly. Prints a summary as JSON.
+Payers press Pay on the page of a server with several workers; simulated providers take
+the money, and drop, double, delay, reorder, tamper with and forge their news, fail,
+answer late and let some pay another amount. The server is killed without warning in
+between. In the end the books must agree to the cent; nothing may be lost, booked twice
+or believed wrongly, and who paid isn't asked again. Prints a summary as JSON.
 """
 
 import argparse
@@ -18,44 +18,23 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import psycopg2
 import requests
 from psycopg2.errors import SerializationFailure
 
 from tests.company import collect_with, way_of
-from tests.simulators.bancontact_pro import BancontactPro
 
+from .fault_providers import PROVIDERS, Providers
 from .harness import Server, database, environment
-
-#: Fault, its value and how often it happens when it could.
-FAULTS = {
-    "drop_callbacks": (True, 0.1),
-    "duplicate_callbacks": (2, 0.1),
-    "delay_callbacks": (3, 0.1),
-    "out_of_order": (True, 0.1),
-    "tamper_body": (True, 0.08),
-    "forged": (True, 0.05),
-    "foreign_ppid": ("f" * 24, 0.05),
-    "no_signature": (True, 0.03),
-    "callback_amount": (-100, 0.05),
-    "wrong_amount": (-100, 0.03),
-    "der_signature": (True, 0.1),
-    "alg": ("RS256", 0.1),
-    "iss": ("payconiq", 0.3),
-    "api_error": (500, 0.05),
-    "lost_answer": (504, 0.03),
-    "slow_answer": (0.4, 0.03),
-}
-RETRY_DELAYS = (1, 2, 4, 8, 8)
 
 
 class Run:
-    def __init__(self, name, payments, workers, kills, seed):
+    def __init__(self, name, payments, workers, kills, seed, providers):
         self.name, self.kills = name, kills
         self.dice = random.Random(seed)
-        self.psp = BancontactPro(retry_delays=RETRY_DELAYS, callback_timeout=5)
+        self.providers = Providers(providers)
         self.server = Server(name, workers=workers, crons=2)
         self.seen = Counter()
         self.invoices = {}
@@ -63,25 +42,26 @@ class Run:
         self._stopped = threading.Event()
 
     def play(self):
-        with self.psp:
-            self.invoices = prepare(self.name, self.psp, self.server.url, self.payments)
+        with self.providers:
+            with environment(self.name) as env:
+                self.providers.collect(env)
+                self.invoices = issue(env, self.server.url, self.payments)
             with self.server:
                 started = time.monotonic()
                 self._pay_all()
                 paying = time.monotonic() - started
-                self.psp.faults.clear()
-                self.psp.wait_idle(60)
+                self.providers.calm_down()
                 settle(self.name)
             return {
-                **compare(self.name, self.psp, self.invoices),
+                **compare(self.name, self.providers.paid(), self.invoices),
+                "chased": chased(self.name),
                 "seconds_paying": round(paying, 1),
                 "payers": dict(self.seen),
-                "faults": dict(self.psp.faults.happened),
+                "faults": self.providers.happened(),
             }
 
     def _pay_all(self):
-        for name, (value, share) in FAULTS.items():
-            self.psp.faults.inject(name, value, share=share)
+        self.providers.inject()
         killer = threading.Thread(target=self._kill_now_and_then)
         killer.start()
         with ThreadPoolExecutor(8) as payers:
@@ -101,10 +81,10 @@ class Run:
 
     def _payer(self, token):
         """One payer: presses Pay, perhaps twice, and does what people do."""
-        mood = self.dice.random()
+        mood, way = self.dice.random(), self.dice.choice(self.providers.ways)
         try:
             for _try in range(6):
-                pages = self._press(token, 2 if mood < 0.1 else 1)
+                pages = self._press(token, way, 2 if mood < 0.1 else 1)
                 if pages:
                     break
                 self._another_way(token)
@@ -115,22 +95,23 @@ class Run:
         finally:
             self.seen["over"] += 1
 
-    def _press(self, token, times):
-        """Pages of the provider that pressing Pay leads to."""
+    def _press(self, token, way, times):
+        """Pages of a provider that pressing Pay leads to."""
         with ThreadPoolExecutor(times) as fingers:
-            places = list(fingers.map(self._post, [f"/p/{token}/pay"] * times))
-        return {place for place in places if place.startswith(self.psp.url)}
+            path, data = f"/p/{token}/pay", {"way": way}
+            places = list(fingers.map(self._post, [path] * times, [data] * times))
+        return {place for place in places if self.providers.at(place)}
 
     def _another_way(self, token):
         self.seen["pressed again"] += 1
         self._post(f"/p/{token}/give-up")
         time.sleep(1)
 
-    def _post(self, path):
+    def _post(self, path, data=None):
         try:
             answer = requests.post(
                 self.server.url + path,
-                data={"way": WAY["way"]},
+                data=data,
                 allow_redirects=False,
                 timeout=30,
             )
@@ -139,42 +120,50 @@ class Run:
         return answer.headers.get("Location", "")
 
     def _decide(self, page, mood):
-        number = page.rpartition("/")[2]
+        psp, number = self.providers.at(page), page.rpartition("/")[2]
         if mood < 0.8:
-            self.psp.pay(number)
+            psp.pay(number)
         elif mood < 0.87:
-            self.psp.cancel(number)
+            psp.cancel(number)
         elif mood < 0.93:
-            self.psp.fail(number)
+            psp.fail(number)
         else:
-            self.psp.expire(number)
+            psp.expire(number)
             if mood < 0.97:
-                self.psp.pay(number, late=True)
+                psp.pay(number, late=True)
 
 
 WAY = {}
 
 
 def prepare(name, psp, url, count):
-    """Invoices with their links; returns amounts in cents by token."""
+    """One provider, and :func:`issue`."""
     with environment(name) as env:
-        env["ir.config_parameter"].set_param("web.base.url", url)
         WAY["way"] = way_of(collect_with(env, psp))
-        partners = env["res.partner"].search([("email", "=like", "%.example")])
-        dice = random.Random(count)
-        moves = env["account.move"]
-        for start in range(0, count, 200):
-            moves |= moves.create(
-                [
-                    invoice(partners[n % len(partners)], dice.randint(200, 90_000))
-                    for n in range(start, min(count, start + 200))
-                ]
-            )
-        moves.action_post()
-        return {
-            move.pom_paylink_id.token: round(move.amount_residual * 100)
-            for move in moves
-        }
+        return issue(env, url, count)
+
+
+def issue(env, url, count):
+    """Invoices with their links; returns amounts in cents by token."""
+    env["ir.config_parameter"].set_param("web.base.url", url)
+    partners = env["res.partner"].search([("email", "=like", "%.example")])
+    dice = random.Random(count)
+    moves = env["account.move"]
+    for start in range(0, count, 200):
+        moves |= moves.create(
+            [
+                invoice(partners[n % len(partners)], dice.randint(200, 90_000))
+                for n in range(start, min(count, start + 200))
+            ]
+        )
+    moves.action_post()
+    return {
+        move.pom_paylink_id.token: round(move.amount_residual * 100) for move in moves
+    }
+
+
+#: When all of them were due.
+LATE = date.today() - timedelta(days=12)
 
 
 def invoice(partner, cents):
@@ -182,7 +171,9 @@ def invoice(partner, cents):
     return {
         "move_type": "out_invoice",
         "partner_id": partner.id,
-        "invoice_date": "2026-11-01",
+        "invoice_date": LATE,
+        "invoice_date_due": LATE,
+        "invoice_payment_term_id": False,
         "invoice_line_ids": [(0, 0, {**line, "tax_ids": [(5,)]})],
     }
 
@@ -234,13 +225,28 @@ def waiting(name):
     return 1
 
 
-def compare(name, psp, invoices):
-    """Both books, payment by payment."""
-    theirs = {
-        payment.id: payment.amount
-        for payment in psp.payments.values()
-        if payment.succeeded_at
-    }
+def chased(name):
+    """How many of those whose money is there would be reminded all the same."""
+    with environment(name) as env:
+        policy = env.ref("pom_reminder.policy_friendly")
+        policy.write({"hour_from": 0, "hour_to": 24, "working_days": False})
+        env.company._pom_setup().bank_days = -1
+        env.company.write(
+            {"pom_policy_consumer_id": policy.id, "pom_policy_business_id": policy.id}
+        )
+        env["pom.reminder"]._plan(env.company)
+        reminded = env["pom.reminder"].search([("state", "=", "approved")]).move_id
+        came = [("pom_problem", "!=", False)]
+        paid = env["payment.transaction"].search(["|", ("state", "=", "done"), *came])
+        assert reminded, "nobody at all is reminded: that would prove nothing"
+        return len(reminded & paid.invoice_ids)
+
+
+def compare(name, theirs, invoices):
+    """Both books, payment by payment.
+
+    :param theirs: cents by the provider's number
+    """
     with environment(name) as env:
         booked, held = {}, {}
         doubled = 0
@@ -275,7 +281,10 @@ def compare(name, psp, invoices):
 
 def is_good(summary):
     return summary["psp_cents"] == summary["odoo_cents"] and not (
-        summary["lost"] or summary["forged_accepted"] or summary["double"]
+        summary["lost"]
+        or summary["forged_accepted"]
+        or summary["double"]
+        or summary["chased"]
     )
 
 
@@ -285,6 +294,7 @@ def main():
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--providers", nargs="+", default=list(PROVIDERS))
     parser.add_argument("--database", default="pom_fault_run")
     options = parser.parse_args()
     database("world", options.database)
@@ -294,6 +304,7 @@ def main():
         options.workers,
         options.kills,
         options.seed,
+        options.providers,
     )
     summary = run.play()
     summary["agrees"] = is_good(summary)

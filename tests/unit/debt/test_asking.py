@@ -59,7 +59,7 @@ PARTS = [
     ("the oldest was received", debt(*LATE_FIRST, coming=received(30)), -50,
      "received"),
     ("the oldest is held", debt(*LATE_FIRST, coming=held(30)), -50, "held"),
-    ("a half of the oldest is held", debt(*LATE_FIRST, coming=held(15)), -50, [15]),
+    ("a half of the oldest is held", debt(*LATE_FIRST, coming=held(15)), -50, "held"),
     ("the oldest is charged", debt(*LATE_FIRST, coming=charge(30, 5)), -50, "planned"),
     ("the oldest is debited", debt(*LATE_FIRST, coming=direct_debit(30, 5)), -50,
      "mandate"),

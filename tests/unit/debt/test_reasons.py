@@ -60,7 +60,8 @@ def reason(facts, demands=None, rate=1, **bank):
         (debt(due(-9, 100), opted_out=True), "opted_out"),
         (debt(due(-9, 100), disputed=96), "small"),
         (debt(due(-9, 100, 4)), "small"),
-        (debt(due(-9, 100), coming=held(96)), "small"),
+        (debt(due(-9, 100), coming=received(96)), "small"),
+        (debt(due(-9, 100), coming=held(96)), "held"),
         (debt(due(-9, 30, 4), due(9, 70)), "small"),
     ],
 )
