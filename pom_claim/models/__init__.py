@@ -9,3 +9,4 @@ from . import pom_delivery
 from . import pom_reminder
 from . import pom_reminder_policy
 from . import pom_reminder_setup
+from . import res_partner_privacy

@@ -167,6 +167,21 @@ class PomClaim(models.Model):
             found.setdefault(claim.move_id.id, {})[claim.kind] = claim
         return found
 
+    @api.model
+    def _lefts(self, moves):
+        """What is open of each kind, by the id of the debt, as JSON keeps it.
+
+        :rtype: dict[str, list]
+        """
+        return {
+            str(move_id): sorted(
+                [kind, str(claim._row().left)]
+                for kind, claim in claims.items()
+                if claim.left
+            )
+            for move_id, claims in self._of(moves).items()
+        }
+
     # -- being paid --------------------------------------------------------------------
 
     def _items(self):

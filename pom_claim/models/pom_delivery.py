@@ -10,6 +10,25 @@ class PomDelivery(models.Model):
         readonly=True, help="How the interest was counted, by id of the invoice."
     )
 
+    claims_before = fields.Json(
+        readonly=True,
+        help="What was open on top of each invoice when this was written, by id.",
+    )
+
+    def _overtaken(self):
+        # EXTENDS 'pom_message': what was waived or paid since isn't asked.
+        overtaken = super()._overtaken()
+        told = self.filtered("claims_before")
+        if not told:
+            return overtaken
+        now = self.env["pom.claim"].sudo()._lefts(told.move_ids)
+        return overtaken | told.filtered(
+            lambda delivery: any(
+                now.get(key, []) != lefts
+                for key, lefts in delivery.claims_before.items()
+            )
+        )
+
     def _after_sent(self, day):
         # EXTENDS 'pom_message'
         super()._after_sent(day)

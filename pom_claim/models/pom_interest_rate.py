@@ -39,7 +39,9 @@ class PomInterestRate(models.Model):
     since = fields.Date(
         string="From", required=True, help="1 January or 1 July of a year."
     )
-    percent = fields.Float(string="% a Year", digits=(16, 3), required=True)
+    percent = fields.Float(
+        string="% a Year", digits=(16, 3), required=True, aggregator=None
+    )
     known = fields.Selection(
         [("published", "Published"), ("computed", "Computed, notice not seen")],
         string="Known As",

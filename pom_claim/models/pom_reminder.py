@@ -60,4 +60,6 @@ class PomReminder(models.Model):
                 [one.after.isoformat(), one.until.isoformat(), *map(str, one[2:])]
                 for one in reminder._periods(askings[reminder.id], today)
             ]
-        return {**values, "interest_periods": dict(periods)}
+        lefts = self.env["pom.claim"].sudo()._lefts(self.move_id)
+        before = {key: left for key, left in lefts.items() if left}
+        return {**values, "interest_periods": dict(periods), "claims_before": before}

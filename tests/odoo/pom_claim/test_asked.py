@@ -139,6 +139,15 @@ class TestAsked(ReminderCase):
         self.assertFalse(message.sent_date)
         self.assertEqual(self._asked(), (121, []))
 
+    def test_waived_while_the_next_message_waits(self):
+        switch_on(self.company)
+        self._remind(FIRST)
+        message = self._remind(SECOND, sends=False)
+        self.assertEqual(message.fee, 15)
+        self.move.action_pom_waive_claims()
+        with freeze_time(f"{SECOND} 12:00:00"):
+            self.assertEqual(message.sudo()._overtaken(), message)
+
     def test_who_asked_to_be_reminded_is_told_all(self):
         switch_on(self.company)
         self._remind(FIRST)
