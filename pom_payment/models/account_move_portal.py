@@ -66,7 +66,7 @@ class AccountMove(models.Model):
         one, shown = self.pom_standing, self._pom_shown()
         if not one.can_be_paid or one.discount or not one.asked + one.next_amount:
             return {}
-        if shown.amount in (one.left, one.most):
+        if shown.amount == one.left:
             return {
                 "installment_state": None,
                 "amount_due": float(one.most),
