@@ -10,7 +10,16 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from .facts import ATTEMPT, COLLECTED, ZERO, Discount, Due, Facts
+from .facts import (
+    ATTEMPT,
+    CLAIM_KINDS,
+    COLLECTED,
+    ZERO,
+    Claim,
+    Discount,
+    Due,
+    Facts,
+)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -132,3 +141,13 @@ def granted(facts: Facts, left: Decimal) -> Discount | None:
     if not discount or any(due.left != due.amount for due in facts.dues):
         return None
     return discount if discount.off < left else None
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """As money is set against them, whatever their order."""
+    return tuple(sorted(claims, key=_place))
+
+
+def _place(claim: Claim) -> tuple:
+    kind = CLAIM_KINDS.index(claim.kind)
+    return kind, claim.amount, str(claim.day), str(claim.key)

@@ -12,13 +12,14 @@ from .facts import (
     RECEIVED,
     REGISTERED,
     ZERO,
+    Claim,
     Coming,
     Discount,
     Due,
     Facts,
 )
 from .reasons import silence_of
-from .rest import Rest, after, granted, is_begun, rest_of, total
+from .rest import Rest, after, granted, in_order, is_begun, rest_of, total
 
 #: The first that holds is the word for the debt.
 WORDS = (
@@ -71,6 +72,8 @@ class Standing:
         creditor collects, and ``next_amount`` that part.
     :param parts: what is unpaid and not on its way, by day.
     :param spread: whether the debt has parts on several days.
+    :param claims: what is asked on top; it's in ``most``, and in ``asked`` when
+        anything is asked.
     :param coming: what is on its way.
     :param to_ask: parts that a reminder may ask, by day, due or not: without what is
         contested and what the debtor has in the house.
@@ -93,6 +96,7 @@ class Standing:
     next_amount: Decimal = ZERO
     parts: tuple[Due, ...] = ()
     spread: bool = False
+    claims: tuple[Claim, ...] = ()
     coming: tuple[Coming, ...] = ()
     to_ask: tuple[Due, ...] = ()
     unanswered: bool = False
@@ -102,6 +106,17 @@ class Standing:
     def can_be_paid(self) -> bool:
         """Whether a payment may begin; if not, ``reasons.REFUSAL`` says why."""
         return self.word in PAYABLE
+
+    @property
+    def claimed(self) -> Decimal:
+        """What of ``most`` is on top of the document."""
+        return total(claim.amount for claim in self.claims)
+
+    @property
+    def asked_alone(self) -> Decimal:
+        """What is asked of the document itself; who takes a discount pays all."""
+        is_whole = self.discount or not self.asked
+        return self.asked if is_whole else self.asked - self.claimed
 
     @property
     def day(self) -> date | None:
@@ -201,6 +216,7 @@ def standing(facts: Facts, today: date) -> Standing:
         next_amount=following.left if following else ZERO,
         parts=rest.parts,
         spread=rest.spread,
+        claims=in_order(facts.claims) if rest.sum else (),
         coming=facts.coming,
         to_ask=to_ask,
         unanswered=facts.unanswered,

@@ -20,6 +20,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from odoo.addons.pom_payment.debt.claims import Paid
+from odoo.addons.pom_payment.debt.facts import Claim
+
 ZERO = Decimal(0)
 
 #: Neutral kinds of a bank line, as the codes of CODA and of ISO 20022 tell them
@@ -38,7 +41,7 @@ LINE_KINDS = (
 CANDIDATE_KINDS = ("invoice", "instalment", "credit_note", "payment", "paid_invoice")
 
 #: What becomes of money that no open item took.
-REMAINDERS = ("", "open", "credit", "fee", "rounding", "discount")
+REMAINDERS = ("", "open", "credit", "fee", "rounding", "discount", "claims")
 
 #: What a person must see at a glance.
 FLAGS = ("", "partial", "surplus", "paid_twice", "returned")
@@ -128,6 +131,7 @@ class Candidate:
     :ivar fee_account: of the PSP, where the journal has none of its own.
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
     :ivar agreed: what pays the first part of a payment plan, the first two, and so on.
+    :ivar claims: what was asked on top of the document and is unpaid.
     """
 
     id: Hashable
@@ -160,6 +164,7 @@ class Candidate:
     discount_amount: Decimal = ZERO
     discount_date: datetime.date | None = None
     agreed: tuple[Decimal, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,8 @@ class Match:
     :ivar remainder: what the items didn't take (surplus, of the line's sign) or what
         was taken beyond the money (fee, discount: opposite sign).
     :ivar remainder_as: one of :data:`REMAINDERS`; ``credit`` is of ``partner_id``.
+    :ivar claims: what of the remainder pays which claim; all of it when that is what it
+        is taken as.
     :ivar flag: one of :data:`FLAGS`.
     :ivar discounted: ids of the items that a ``discount`` is of.
     :ivar evidence: what it rests on, as ``(kind, value)``.
@@ -208,6 +215,7 @@ class Match:
     flag: str = ""
     partner_id: Hashable = None
     discounted: tuple[Hashable, ...] = ()
+    claims: tuple[Paid, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)

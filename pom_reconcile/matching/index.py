@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from odoo.addons.pom_payment.debt.claims import Paid
+
 from .base import ZERO, Allocation, BankLine, Candidate
 from .names import iban_key, name_key
 from .numbers import number_keys, sequence_number, short_keys
@@ -38,11 +40,13 @@ class Debt:
     """The items of one document: an invoice with its instalments, a credit note, or one
     waiting payment. Oldest due item first."""
 
-    __slots__ = ("items", "first")
+    __slots__ = ("items", "first", "claims")
 
     def __init__(self, first: Item):
         self.items = [first]
         self.first = first.candidate
+        #: Asked on top, and still unpaid at this point of the batch.
+        self.claims = first.candidate.claims
 
     @property
     def left(self) -> Decimal:
@@ -89,6 +93,7 @@ class Index:
         #: Memory of :func:`.mentions.mentions`.
         self.mentions: dict[Hashable, Mentions] = {}
         self._debts: dict[tuple, Debt] = {}
+        self._claimed: dict[Hashable, Debt] = {}
         self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
         self._stems: set[tuple] = set()
         self._numbers: set[str] = set()
@@ -131,6 +136,17 @@ class Index:
         """
         return set(self._lookups[lookup].get((company, key), ()))
 
+    def take_claims(self, paid: Iterable[Paid]) -> None:
+        """Use up what a decision set against claims."""
+        for one in paid:
+            debt = self._claimed[one.claim.key]
+            debt.claims = tuple(
+                claim._replace(amount=claim.amount - one.amount)
+                if claim.key == one.claim.key
+                else claim
+                for claim in debt.claims
+            )
+
     def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
         """Use up what a decision allocated, and give the stage of that decision.
 
@@ -161,6 +177,7 @@ class Index:
 
     def _enter(self, debt: Debt) -> None:
         company = debt.first.company_id
+        self._claimed.update((claim.key, debt) for claim in debt.claims)
         self._enter_number(company, debt)
         for lookup, key in _keys(debt):
             debts = self._lookups[lookup][company, key]

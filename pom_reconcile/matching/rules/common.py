@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from odoo.addons.pom_payment.debt.claims import Paid, exactly
+
 from ..base import ZERO, BankLine, Match, Settings
 from ..combine import combinations
 from ..index import Debt, Index
@@ -114,6 +116,22 @@ def less_discount(
     if not any(granted) or left != line.money(debts[0].currency):
         return ()
     return tuple(d for d, off in zip(debts, granted, strict=True) if off)
+
+
+def claims_paid(
+    line: BankLine, debts: tuple[Debt, ...], whole_only: bool = False
+) -> tuple[Paid, ...]:
+    """Give what the money, being exactly so much more than some debts, pays of what was
+    asked on top of them: all of it, or one choice of it.
+
+    :param whole_only: nothing but all of it will do.
+    """
+    more = -shortage(line, debts)
+    claims = [claim for debt in debts for claim in debt.claims]
+    chosen = exactly(claims, more) if line.amount > 0 and more > 0 else ()
+    if whole_only and len(chosen) < len([c for c in claims if c.amount]):
+        return ()
+    return tuple(Paid(claim, claim.amount) for claim in chosen)
 
 
 def ways(

@@ -6,9 +6,10 @@ from ..base import BankLine, Match, Settings
 from ..index import Debt, Index
 from ..mentions import is_of_payer, mentions
 from ..numbers import is_telling
-from ..settle import decide, decide_less_discount, whole
+from ..settle import decide, decide_less_discount, decide_with_claims, whole
 from .common import (
     by_entered,
+    claims_paid,
     flat,
     is_open,
     less_discount,
@@ -37,6 +38,8 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
         return decide(line, "invoice_number", found[0], whole(found[0]), evidence)
     if not found and (off := less_discount(line, settings, debts)):
         return decide_less_discount(line, "invoice_number", debts, off, evidence)
+    if not found and (paid := claims_paid(line, debts)):
+        return decide_with_claims(line, "invoice_number", debts, paid, evidence)
     if found or not one_debtor(debts) or not is_of_payer(debts[0], line, index):
         return None
     if not all(is_telling(debt.first.name) for debt in debts):

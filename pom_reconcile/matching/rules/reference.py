@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..base import BankLine, Match, Settings
 from ..index import Debt, Index
 from ..mentions import mentions, of_evident_debtor
-from ..settle import decide, decide_less_discount, whole
+from ..settle import decide, decide_less_discount, decide_with_claims, whole
 from .common import (
     by_entered,
+    claims_paid,
     flat,
     is_doubtful,
     is_open,
@@ -40,6 +41,8 @@ def exact_reference(line: BankLine, index: Index, settings: Settings) -> Match |
     if entered := by_entered(line, "exact_reference", debts, evidence):
         return entered
     found = ways(debts, line.money(debts[0].currency), settings)
+    if not found and (paid := claims_paid(line, debts)):
+        return decide_with_claims(line, "exact_reference", debts, paid, evidence)
     if not found and len(debts) == 1:
         return _less(line, index, settings, debts)
     if len(found) != 1 or _paid_by_another(line, index, found[0]):
@@ -63,9 +66,11 @@ def several_references(
         evidence = tuple(("document", debt.first.name) for debt in debts)
         if sum(d.left for d in debts) == line.money(debts[0].currency):
             return decide(line, "several_references", debts, whole(debts), evidence)
+        rule = "several_references"
         if off := less_discount(line, settings, debts):
-            rule = "several_references"
             return decide_less_discount(line, rule, debts, off, evidence)
+        if paid := claims_paid(line, debts):
+            return decide_with_claims(line, rule, debts, paid, evidence)
     return None
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from odoo.addons.pom_payment.debt.claims import Paid
+
 from ..base import BankLine, Match, Settings
 from ..index import Debt, Index
 from ..mentions import is_of_payer, mentions, of_evident_debtor
+from ..reasons import REASONS
 from ..settle import decide
 from .common import (
+    claims_paid,
     is_open,
     may_be_on_account,
     named,
@@ -32,7 +38,7 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
     if not _is_again(line, index, debts):
         return None
     evidence = named_evidence(line, index)
-    return decide(
+    match = decide(
         line,
         "paid_twice",
         debts,
@@ -40,6 +46,19 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
         evidence,
         remainder_as="credit",
         flag="paid_twice",
+    )
+    paid = claims_paid(line, debts)
+    return with_late_claims(match, paid) if paid else match
+
+
+def with_late_claims(match: Match, paid: tuple[Paid, ...]) -> Match:
+    """What was asked on top, paid after the document itself."""
+    return replace(
+        match,
+        claims=paid,
+        remainder_as="claims",
+        flag="",
+        reason=REASONS["late_claims"],
     )
 
 
