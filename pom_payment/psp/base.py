@@ -20,6 +20,7 @@ from .reading import as_object, is_temporary, text
 from .values import (
     EventContext,
     EventVerdict,
+    Mandate,
     PayloadError,
     PaymentCreated,
     PaymentOrder,
@@ -220,6 +221,29 @@ class Adapter(ABC):
         """
         raise PayloadError("this provider has no customers")
 
+    def agrees_by_paying(self, method: str) -> bool:
+        """Whether who pays with this can agree to be charged later on: by the method
+        itself, or by the direct debit that the PSP makes of it.
+
+        :param method: core's code of the way to pay
+        """
+        return False
+
+    def agrees_without_paying(self, method: str) -> bool:
+        """Whether a payer can agree to be charged later on without paying now.
+
+        :param method: core's code of the way to pay
+        """
+        return False
+
+    def mandate_request(self, customer: str, mandate: str) -> PaymentRequest | None:
+        """Ask whether a mandate can be charged."""
+        return None
+
+    def read_mandate(self, payload) -> Mandate:
+        """:raises PayloadError: when the answer can't be read."""
+        raise PayloadError("this provider has no mandates")
+
     def revoke_request(self, customer: str, mandate: str) -> PaymentRequest | None:
         """Nothing can be charged to this mandate from now on."""
         return None
@@ -233,10 +257,13 @@ class Adapter(ABC):
         reference: str = "",
         page: int = 0,
         charged: bool = False,
+        customer: str = "",
     ) -> PaymentRequest | None:
         """Look for payments: statuses are ours, times say when they were made.
 
         :param charged: to a mandate, without the payer; such may be in another list.
+        :param customer: whose payments alone are looked for; a list of all of them may
+            be longer than what one look sees.
         """
         return None
 

@@ -22,6 +22,14 @@ FINAL_STATUSES = frozenset({"done", "cancelled", "expired", "failed"})
 REVERSAL_STATUSES = ("pending", "done", "undone")
 REFUND, CHARGEBACK = "refund", "chargeback"
 
+#: Why a charge without the payer came to nothing: it may work on another day; the payer
+#: has to do something; the payer's bank wants to hear it from the payer, who has done
+#: nothing wrong; or nothing may be charged to this mandate any more.
+SOFT, ASK_PAYER, AUTHENTICATE, HARD = "soft", "payer", "authenticate", "hard"
+FAILURES = (SOFT, ASK_PAYER, AUTHENTICATE, HARD)
+#: What a mandate can be; charged is a valid one only.
+MANDATE_STATUSES = ("valid", "pending", "invalid")
+
 ZERO = Decimal(0)
 
 
@@ -151,6 +159,8 @@ class Reversal:
     :param kind: ``REFUND`` (the merchant gave it) or ``CHARGEBACK`` (the payer's bank
         took it).
     :param status: one of ``REVERSAL_STATUSES``.
+    :param failure: why the payer's bank took it, one of ``FAILURES``; '' when it isn't
+        known.
     """
 
     reference: str
@@ -158,6 +168,7 @@ class Reversal:
     status: str
     amount: Decimal
     currency: str
+    failure: str = ""
 
     def __post_init__(self):
         if self.status not in REVERSAL_STATUSES:
@@ -183,6 +194,8 @@ class PaymentUpdate:
     :param customer: and ``mandate``: what later payments can be charged to; '' if none.
     :param mode: "test" or "live", '' where the PSP doesn't tell.
     :param mandate_hint: last digits of the card or account, to recognise it by.
+    :param failure: why it came to nothing, one of ``FAILURES``; '' when it isn't known.
+    :param failure_code: the same in the PSP's own word.
     """
 
     provider_reference: str
@@ -208,6 +221,8 @@ class PaymentUpdate:
     mode: str = ""
     begun_as: str = ""
     reversals: tuple[Reversal, ...] | None = None
+    failure: str = ""
+    failure_code: str = ""
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -331,9 +346,34 @@ class PspFailure:
     :param message: what it says, '' for nothing.
     :param temporary: the same request may well succeed later.
     :param trace: number under which it can find the request, '' for none.
+    :param failure: why a charge was refused, one of ``FAILURES``; '' when it isn't
+        known.
+    :param payment: number of the payment that was made and refused; '' for none.
     """
 
     code: str
     message: str
     temporary: bool
     trace: str = ""
+    failure: str = ""
+    payment: str = ""
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What later payments can be charged to, as the PSP knows it.
+
+    :param status: one of ``MANDATE_STATUSES``.
+    :param kind: ``card`` or ``direct_debit``.
+    :param hint: last digits of the card or account.
+    :param expires: last day of a card; None when it has none, or isn't told.
+    """
+
+    status: str
+    kind: str
+    hint: str = ""
+    expires: date | None = None
+
+    def __post_init__(self):
+        if self.status not in MANDATE_STATUSES:
+            raise PspError(f"{self.status!r} is none of {MANDATE_STATUSES}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ..tools import working_days
+from odoo.addons.pom_message.tools import working_days
+
 from .rates import Rates, cents
 
 ZERO = Decimal(0)

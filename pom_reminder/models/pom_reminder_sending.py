@@ -7,9 +7,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.pom_message.tools import working_days
 from odoo.addons.pom_payment.debt.reasons import Demands
-
-from ..tools import working_days
 
 _logger = logging.getLogger(__name__)
 
