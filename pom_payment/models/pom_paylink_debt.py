@@ -191,8 +191,14 @@ class PomPaylink(models.Model):
         wanted = moves.filtered(
             lambda move: move.pom_standing.word not in ("covered", "credit")
         )
-        total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
-        return amounts.Bounds(total, total, total)
+        wanted = wanted or moves
+        total = sum((move._pom_bounds().asked for move in wanted), ZERO)
+        return amounts.Bounds(total - self._on_top(wanted), total, total)
+
+    def _on_top(self, moves):
+        """What is asked of these besides the documents."""
+        standings = [move.pom_standing for move in moves]
+        return sum((one.asked - one.asked_alone for one in standings), ZERO)
 
     def _surplus(self):
         """What was paid beyond what was due: for the invoice, or of a statement, for

@@ -82,6 +82,8 @@ class PaymentOrder:
 
     :param amount: with no more decimals than the currency has; zero where the customer
         only agrees to later payments.
+    :param callback_url: where the PSP tells us what became of it.
+    :param return_url: where it sends the payer back to.
     :param reference: our own, unique per attempt.
     :param communication: structured communication, as the debtor knows it.
     :param invoice_names: shown to the payer when there is room.
@@ -137,12 +139,15 @@ class PaymentCreated:
     :param deeplink: opens the app on a phone; '' when there is none.
     :param qr_payload: text of a QR code for a phone next to a desktop; '' when there
         is none.
+    :param qr_picture: that code drawn by the PSP, as a ``data:`` address of a PNG; ''
+        when it gives its text, or none.
     """
 
     provider_reference: str
     redirect_url: str
     deeplink: str = ""
     qr_payload: str = ""
+    qr_picture: str = ""
     expires_at: datetime | None = None
 
 
@@ -293,7 +298,8 @@ class EventContext:
     :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
     :param former_callback_urls: addresses that payments still in progress were given;
         only looked into for what the PSP signed.
-    :param received_at: tells deliveries apart where the PSP doesn't number them.
+    :param received_at: what the age of a signature is judged by, and tells deliveries
+        apart where the PSP doesn't number them; None for now.
     """
 
     credentials: Any
@@ -307,11 +313,13 @@ class EventContext:
 class EventVerdict:
     """Whether a webhook really comes from the PSP and is meant for us.
 
-    Where a PSP doesn't sign, ``authentic`` only says that the payment may be fetched.
+    :param authentic: where a PSP doesn't sign, it only says that the payment may be
+        asked for.
 
     :param reason: why it was refused, or '' when authentic.
     :param event_key: the same for every copy of an event, '' unless authentic (so that
         a forger can't take the place of the real event).
+    :param provider_reference: the payment that it's about, as the PSP numbers it.
     :param needs_fresh_keys: refused, but fetch the PSP's keys anew and judge once
         more. Anyone can cause this: limit how often the keys are fetched.
     :param signed: False when anybody could have sent it: few of those are looked at.
@@ -334,7 +342,10 @@ class EventVerdict:
 class PspFailure:
     """An error answer of the PSP.
 
+    :param code: in its own words, or the HTTP status.
+    :param message: what it says, '' for nothing.
     :param temporary: the same request may well succeed later.
+    :param trace: number under which it can find the request, '' for none.
     :param failure: why a charge was refused, one of ``FAILURES``; '' when it isn't
         known.
     :param payment: number of the payment that was made and refused; '' for none.

@@ -69,6 +69,10 @@ DESCRIPTION_LENGTH = 255
 #: left to the browser.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
 REFUND_ID = re.compile(r"re_\w{1,64}", re.ASCII)
+#: Methods that a phone can go on with from a code on a desktop's screen, one by one
+#: (https://docs.mollie.com/docs/qr-codes).
+SCANNED = frozenset({"ideal", "bancontact"})
+PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]{1,200000}")
 #: The most that Mollie lists at once.
 SEARCH_SIZE = 250
 
@@ -135,6 +139,7 @@ class Mollie(MolliePayouts, MollieReversals, MollieMandates):
             "POST",
             "/payments",
             json={**body, **sequence(order)},
+            params={"include": "details.qrCode"} if order.method in SCANNED else {},
             headers=once(order.idempotency_key),
         )
 
@@ -150,6 +155,7 @@ class Mollie(MolliePayouts, MollieReversals, MollieMandates):
             provider_reference=text(payment, "id"),
             redirect_url=checkout,
             deeplink=deeplink if is_web_address(deeplink) else "",
+            qr_picture=picture(optional_text(payment, "details", "qrCode", "src")),
             expires_at=parse_time(payment.get("expiresAt")),
         )
 
@@ -332,3 +338,13 @@ def part_of(payment: Mapping[str, Any], name: str, currency: str) -> Decimal:
     if its_currency != currency:
         raise PayloadError(f"{name} is in {its_currency}, the payment in {currency}")
     return amount
+
+
+def picture(src: str) -> str:
+    """The code of a payment if it is in the answer itself; one at an address isn't
+    shown, since the payer's browser would tell there who looks at which payment.
+
+    >>> picture("data:image/png;base64,aGk="), picture("https://qr.example/1.png")
+    ('data:image/png;base64,aGk=', '')
+    """
+    return src if PICTURE.fullmatch(src) else ""

@@ -308,7 +308,7 @@ class PomReminder(models.Model):
             "instead_of_id": lead.delivery_id.id,
             "first_move_ids": [(6, 0, first.move_id.ids)],
             "deadline": first and rule.last_free_day(today, on_paper),
-            **(self._costs(lead, askings, today, on_paper) if level else {}),
+            **self._costs(self._on_top(lead, askings, today, on_paper)),
         }
 
     def _parts_asked(self, askings):

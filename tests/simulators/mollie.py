@@ -9,12 +9,16 @@ It follows https://docs.mollie.com, and does wrong what it is asked to do wrong:
 """
 
 import argparse
+import base64
 import hashlib
 import hmac
+import io
 import json
 import secrets
 import threading
 from datetime import datetime, timedelta
+
+import qrcode
 
 from .callbacks import Callback
 from .mollie_records import (
@@ -59,6 +63,8 @@ PAYER = {
     "consumerAccount": "BE71096123456769",
     "consumerBic": "GKCCBEBB",
 }
+#: Methods with a code, by mode.
+SCANNED = {"live": ("ideal", "bancontact"), "test": ("ideal",)}
 CARD = {"cardHolder": "N. Van den Broeck", "cardNumber": "6787", "cardLabel": "Visa"}
 
 
@@ -352,9 +358,11 @@ class Mollie(Service):
         }
         return Callback(payment.id, payment.status, url, headers, body)
 
-    def as_json(self, payment: Payment, status: str = "") -> dict:
+    def as_json(self, payment: Payment, status: str = "", code: bool = False) -> dict:
         """
         :param status: to be shown instead of the real one.
+        :param code: whether a code for the payer's phone was asked for; test keys get
+            one for iDEAL only.
         """
 
         def money(amount):
@@ -382,6 +390,8 @@ class Mollie(Service):
         if payment.is_open and payment.sequence != "recurring":
             href = f"{self.url}/checkout/{payment.id}"
             shown["_links"]["checkout"] = {"href": href}
+            if code and payment.method in SCANNED[self.mode]:
+                shown["details"] = {"qrCode": as_code(href)}
         if payment.paid_at:
             left = payment.amount - payment.refunded
             shown["paidAt"] = iso(payment.paid_at)
@@ -394,6 +404,13 @@ class Mollie(Service):
         if payment.charged_back:
             shown["amountChargedBack"] = money(payment.charged_back)
         return shown
+
+
+def as_code(text: str) -> dict:
+    drawn = io.BytesIO()
+    qrcode.make(text, box_size=6).save(drawn)
+    src = "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
+    return {"height": 240, "width": 240, "src": src}
 
 
 def failed(payment: Payment) -> dict:
