@@ -5,8 +5,6 @@ looks at it.
 import pytest
 from playwright.sync_api import expect
 
-from odoo import Command
-
 from tests.company import collect_with
 from tests.e2e import page_states
 from tests.e2e.harness import DEV, PHONE, Server, database, environment, log_in
@@ -30,7 +28,7 @@ def server():
             collect_with(
                 env,
                 psp,
-                payment_method_ids=[Command.set(card.ids)],
+                payment_method_ids=[(6, 0, card.ids)],
                 allow_tokenization=True,
             )
         with running:

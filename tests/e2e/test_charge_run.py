@@ -6,8 +6,6 @@ import time
 
 import pytest
 
-from odoo import Command
-
 from tests.company import collect_with
 from tests.e2e.harness import ROOT, database, environment
 from tests.simulators.mollie import Mollie
@@ -49,7 +47,7 @@ def announced(psp):
         provider = collect_with(
             env,
             psp,
-            payment_method_ids=[Command.set(card.ids)],
+            payment_method_ids=[(6, 0, card.ids)],
             allow_tokenization=True,
         )
         ids = [make(env, psp, provider, card, number) for number in range(CHARGES)]
@@ -66,9 +64,7 @@ def make(env, psp, provider, card, number):
             "invoice_date": today,
             "invoice_date_due": today,
             "invoice_payment_term_id": False,
-            "invoice_line_ids": [
-                Command.create({"name": "Bread", "price_unit": 10 + number})
-            ],
+            "invoice_line_ids": [(0, 0, {"name": "Bread", "price_unit": 10 + number})],
         }
     )
     move.action_post()
