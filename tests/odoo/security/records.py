@@ -30,7 +30,7 @@ FOUND = (
     "pom.reminder.customer",
 )
 #: Texts that have to be of some form.
-FORMS = {"data": b"QQ==", "body": "{}", "since": date(1999, 1, 1)}
+FORMS = {"data": b"QQ==", "body": "{}"}
 
 
 class Records:
@@ -161,6 +161,10 @@ class Records:
     res_company = property(lambda self: self.company)
     # Made with its company.
     pom_reminder_setup = property(lambda self: self.company._pom_setup())
+    # Of the law, and of no company.
+    pom_interest_rate = property(
+        lambda self: self.env["pom.interest.rate"].search([], limit=1)
+    )
     res_partner = property(lambda self: self.partner)
     res_users = property(lambda self: self.env.ref("base.user_admin"))
     res_currency = property(lambda self: self.company.currency_id)
