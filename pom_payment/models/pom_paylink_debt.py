@@ -194,6 +194,17 @@ class PomPaylink(models.Model):
         total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
         return amounts.Bounds(total, total, total)
 
+    def _unpaid_beside(self, choice):
+        """What is still unpaid when this was paid, of all that a statement shows.
+
+        :rtype: dict[res.currency, Decimal]
+        """
+        rest = {choice.currency: -choice.amount}
+        for move in self._open_moves():
+            unpaid = move._pom_bounds().most - move.pom_standing.covered
+            rest[move.currency_id] = rest.get(move.currency_id, ZERO) + unpaid
+        return {currency: amount for currency, amount in rest.items() if amount > 0}
+
     def _surplus(self):
         """What was paid beyond what was due: for the invoice, or of a statement, for
         all of this debtor's.
