@@ -9,7 +9,7 @@
     "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "sms"],
-    "external_dependencies": {"python": ["phonenumbers", "requests"]},
+    "external_dependencies": {"python": ["holidays", "phonenumbers", "requests"]},
     "data": [
         "security/ir.model.access.csv",
         "security/pom_message_security.xml",

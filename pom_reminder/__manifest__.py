@@ -9,7 +9,6 @@
     "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_message"],
-    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/ir.model.access.csv",
         "security/pom_reminder_security.xml",

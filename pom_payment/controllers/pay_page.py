@@ -179,7 +179,7 @@ def go_and_pay(link, attempt):
     """
     if on_phone():
         return redirect(attempt.pom_deeplink or attempt.pom_redirect_url)
-    if on_computer() and attempt.pom_qr_payload:
+    if on_computer() and attempt._pom_qr_uri():
         return back(link)
     return redirect(attempt.pom_redirect_url)
 

@@ -1,10 +1,12 @@
 """What the page of a link shows, as values for its templates."""
 
 from odoo.http import request
+from odoo.tools.misc import format_amount
 
 from ..debt.facts import COLLECTED, ZERO
 from ..models.pom_payer_request import UNANSWERED
 from ..models.pom_paylink import PAYING
+from ..models.pom_paylink_closed import PAID
 from ..tools import qr
 from .pay_common import page_values
 
@@ -12,8 +14,6 @@ from .pay_common import page_values
 SAVED = "pom_saved"
 #: In these the page looks by itself whether that is over.
 FOLLOWED = ("in_progress", "received")
-#: In these nothing is to be paid any more.
-SETTLED = ("paid", "credit")
 #: In these the first screen says what the invoice is for.
 SUBJECT = ("open", "in_progress", "expired")
 
@@ -38,6 +38,8 @@ def request_values(link, choice, state):
         "state": state,
         "screen": screen(link, state),
         "choice": choice,
+        "alone": alone(link, choice),
+        "alone_words": alone_words(link, choice),
         "surplus": surplus(link, state),
         "mark": link._mark(choice) if state in PAYING else "",
         "lines": lines,
@@ -51,6 +53,28 @@ def beside(link, choice):
     """What is unpaid and not in what was chosen, in words."""
     rest = link._unpaid_beside(choice).items()
     return ", ".join(currency.format(float(amount)) for currency, amount in rest)
+
+
+def alone(link, choice):
+    """What the documents come to without what is asked on top of them; None where
+    nothing is.
+    """
+    on_top = link._on_top(choice.moves)
+    return choice.bounds.asked - on_top if on_top else None
+
+
+def alone_words(link, choice):
+    """On the way to paying that, and back; None where there is no choice."""
+    only, env = alone(link, choice), link.env
+    if only is None:
+        return None
+    if choice.amount == only:
+        asked = format_amount(env, float(choice.bounds.asked), choice.currency)
+        return env._("Pay %s, with what was asked on top", asked)
+    shown = format_amount(env, float(only), choice.currency)
+    if link.move_id:
+        return env._("Pay the invoice only: %s", shown)
+    return env._("Pay the invoices only: %s", shown)
 
 
 def ways_values(link, choice, state):
@@ -123,7 +147,7 @@ def screen(link, state):
 
 def surplus(link, state):
     """What was paid beyond what was due, in words."""
-    totals = link._surplus().items() if state in SETTLED else ()
+    totals = link._surplus().items() if state in PAID else ()
     shown = ", ".join(currency.format(amount) for currency, amount in totals)
     too_much = shown and link.env["account.move"]._pom_words_of_surplus(shown)
     return too_much or (link.move_id._pom_words_of_credit() if state == "paid" else "")

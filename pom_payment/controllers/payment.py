@@ -125,4 +125,5 @@ def _limits(invoices):
         return invoices._pom_bounds()
     standings = [invoice.pom_standing for invoice in invoices]
     asked = sum(one.asked for one in standings)
-    return Bounds(asked, asked, sum(one.most for one in standings))
+    alone = sum(one.asked_alone for one in standings)
+    return Bounds(alone, asked, sum(one.most for one in standings))

@@ -15,7 +15,9 @@ NUMBER = re.compile(r"\d{1,15}(\.\d*)?")
 
 
 class Bounds(NamedTuple):
-    """What may be paid now. ``least`` is ``asked`` when a part won't do."""
+    """What may be paid now. ``least`` is ``asked`` when a part won't do, without what
+    is asked on top of the document: that alone can always be paid.
+    """
 
     least: Decimal
     asked: Decimal
@@ -38,7 +40,8 @@ def bounds(standing: Standing, part_from: Decimal | None = None) -> Bounds:
     most = standing.asked if standing.discount else standing.most
     ahead = standing.to_ask[0].left if standing.to_ask else most
     asked = standing.asked or ahead
-    least = asked if part_from is None else min(asked, part_from)
+    alone = standing.asked_alone or ahead
+    least = alone if part_from is None else min(alone, part_from)
     return Bounds(least, asked, most)
 
 

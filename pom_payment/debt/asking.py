@@ -16,7 +16,9 @@ from .standing import Standing, standing
 
 
 class Part(NamedTuple):
-    """What is asked of a part, and its day; ``off`` more of it after ``until``."""
+    """What is asked of a part, and its day. Where it's less for who pays early, ``off``
+    is added after ``until``.
+    """
 
     day: date
     amount: Decimal
@@ -26,7 +28,10 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Asking:
-    """
+    """One debt on one day, for who asks for its parts.
+
+    :param today: the day of the creditor.
+
     >>> from .facts import Due
     >>> today = date(2026, 11, 28)
     >>> dues = [(date(2026, 10, 9), 300), (date(2027, 1, 1), 700)]
@@ -90,6 +95,7 @@ class Asking:
         return sum((part.amount for part in parts if part.day == day), ZERO)
 
     def up_to(self, day: date) -> Decimal:
+        """The sum of what :meth:`parts` says."""
         return sum((part.amount for part in self.parts(day)), ZERO)
 
     def waits(self) -> bool:

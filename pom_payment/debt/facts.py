@@ -4,6 +4,7 @@ its number of digits; days are those of the creditor.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,11 +47,24 @@ class Discount(NamedTuple):
     until: date
 
 
+#: Kinds of what is asked on top of a debt, in the order in which money is set
+#: against them.
+CLAIM_KINDS = ("costs", "interest", "compensation")
+
+
 class Claim(NamedTuple):
-    """What a message asked on top of the invoice: costs, interest, compensation."""
+    """What a message asked on top of the invoice.
+
+    :param kind: one of :data:`CLAIM_KINDS`.
+    :param amount: what of it is unpaid.
+    :param day: on which it was asked.
+    :param key: whose booking it is: opaque.
+    """
 
     kind: str
     amount: Decimal
+    day: date | None = None
+    key: Hashable = None
 
 
 class Coming(NamedTuple):

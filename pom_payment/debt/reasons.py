@@ -1,15 +1,25 @@
-"""Why a payment may not begin, and why a debtor isn't reminded: codes and words, one
-list each, and the one place that decides the latter, asked when planning and again at
-the moment of sending.
+"""Why a debtor isn't reminded, and why a payment may not begin: codes and sentences,
+one list each.
+
+Adding a reason not to remind: a line in :data:`SILENCE`, and its check in
+:func:`silence_of` (something about the debt; another addon tells it as a fact) or in
+:func:`why_not` (something that a policy demands). Both are asked when planning, and
+again at the moment of sending. Why a payment may not begin follows from the word for
+the debt: its check is in :mod:`.standing`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from .standing import Standing
+from .facts import DIRECT_DEBIT, HELD, Due, Facts
+
+if TYPE_CHECKING:
+    from .standing import Standing
 
 
 def _(sentence: str) -> str:
@@ -17,8 +27,9 @@ def _(sentence: str) -> str:
     return sentence
 
 
-#: Why nobody is reminded; the first that holds is told.
+#: Why nobody is reminded; the first that holds is told. A selection field holds them.
 SILENCE = {
+    # About the debt: silence_of, or Asking.silence where it's about a part only.
     "paid": "Nothing is due any more",
     "received": "A payment was received and is being booked",
     "in_progress": "A payment is in progress",
@@ -32,10 +43,12 @@ SILENCE = {
     "disputed": "Disputed",
     "covered": "The customer has money with us that isn't applied yet",
     "opted_out": "The customer is not to be reminded",
+    # What a policy demands: why_not.
     "before": "Due before the day from which you remind",
     "small": "Below the smallest amount",
     "creditor": "The company's enterprise number is missing: a reminder must state it",
     "stale_bank": "The bank statements are not recent enough",
+    # Who plans and who sends finds these.
     "no_address": "No address for any of the channels",
     "stopped": "All reminders are stopped",
     "error": "Something went wrong; the log says what",
@@ -44,7 +57,7 @@ SILENCE = {
 #: These end the debt's reminders; the others are looked at again next time.
 FINAL = frozenset({"paid", "superseded"})
 
-#: Why a payment may not begin, for whoever wants to begin one.
+#: Why a payment may not begin, by the word for the debt: said to who wants to pay.
 REFUSAL = {
     "none": _("There is nothing to pay."),
     "draft": _("This invoice isn't final yet."),
@@ -61,9 +74,36 @@ REFUSAL = {
 }
 
 
+def silence_of(facts: Facts, word: str, to_ask: Sequence[Due], today: date) -> str:
+    """Code of what there is about a debt that speaks against reminding; '' for nothing.
+
+    :param word: for the debt, one of ``standing.WORDS``.
+    :param to_ask: parts of which something may be asked.
+    """
+    kinds = {money.kind for money in facts.coming}
+    checks = {
+        "received": word == "received",
+        "in_progress": word == "in_progress",
+        # Of another amount, too: a person decides first whether that was all.
+        "held": HELD in kinds,
+        "blocked": word == "blocked",
+        "withdrawn": word == "withdrawn",
+        "planned": bool(facts.plan)
+        or word == "collected"
+        and DIRECT_DEBIT not in kinds,
+        "mandate": word == "collected",
+        "handed_over": facts.handed_over and word in ("handed_over", "covered"),
+        "hold": facts.quiet_until is not None and today <= facts.quiet_until,
+        "disputed": word == "disputed",
+        "covered": not to_ask,
+        "opted_out": facts.opted_out,
+    }
+    return next((code for code, holds in checks.items() if holds), "")
+
+
 @dataclass(frozen=True)
 class Demands:
-    """What a policy demands.
+    """What a policy demands before anybody is reminded.
 
     :param least: smallest amount that is worth a reminder, in the company's currency.
     :param since: what was due before that day is left in peace; None for any.
@@ -87,7 +127,8 @@ def why_not(
     rate: Decimal = Decimal(1),
     bank_day: date | None = None,
 ) -> str:
-    """Code of the reason not to remind; '' when it is right to.
+    """Code of the reason not to remind, about the debt or of the policy; '' when it is
+    right to.
 
     :param amount: what would be asked, in the debt's currency.
     :param day: on which it is due.
@@ -116,6 +157,10 @@ def why_not(
 
 
 def is_stale(bank_day: date | None, most_days: int | None, today: date) -> bool:
+    """Whether the newest bank statement is too old to know who has paid.
+
+    :param most_days: that it may be old; None for any.
+    """
     if most_days is None:
         return False
     return bank_day is None or (today - bank_day).days > most_days

@@ -10,7 +10,16 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from .facts import ATTEMPT, COLLECTED, ZERO, Discount, Due, Facts
+from .facts import (
+    ATTEMPT,
+    CLAIM_KINDS,
+    COLLECTED,
+    ZERO,
+    Claim,
+    Discount,
+    Due,
+    Facts,
+)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -18,8 +27,14 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 
 class Rest(NamedTuple):
-    """What is unpaid and not on its way, by day: what nobody collects, or all when all
-    is collected. ``sum`` is without the ``claimed``.
+    """What is unpaid and not on its way.
+
+    :param parts: by day: what nobody collects, or all when all is collected.
+    :param sum: of these parts.
+    :param claimed: what is asked on top of that.
+    :param disputed: what of ``sum`` the debtor contests.
+    :param spread: whether the debt has parts on several days, paid ones too.
+    :param is_collected: whether the creditor collects all of it.
     """
 
     parts: tuple[Due, ...]
@@ -31,10 +46,14 @@ class Rest(NamedTuple):
 
     @property
     def most(self) -> Decimal:
+        """What may be paid."""
         return self.sum + self.claimed
 
 
 def rest_of(facts: Facts, left: Decimal) -> Rest:
+    """
+    :param left: what the books have open, above zero.
+    """
     unpaid, free = _unpaid_and_free(facts, left)
     parts = free or unpaid
     rest = total(part.left for part in parts)
@@ -115,8 +134,20 @@ def is_begun(facts: Facts) -> bool:
 
 
 def granted(facts: Facts, left: Decimal) -> Discount | None:
-    """As long as nothing was paid, and of a debt that is larger."""
+    """The discount, if nothing was paid yet and it's less than what is left; whether
+    its day has passed, the caller looks.
+    """
     discount = facts.discount
     if not discount or any(due.left != due.amount for due in facts.dues):
         return None
     return discount if discount.off < left else None
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """As money is set against them, whatever their order."""
+    return tuple(sorted(claims, key=_place))
+
+
+def _place(claim: Claim) -> tuple:
+    kind = CLAIM_KINDS.index(claim.kind)
+    return kind, claim.amount, str(claim.day), str(claim.key)

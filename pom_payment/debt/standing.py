@@ -9,17 +9,17 @@ from decimal import Decimal
 
 from .facts import (
     ATTEMPT,
-    DIRECT_DEBIT,
-    HELD,
     RECEIVED,
     REGISTERED,
     ZERO,
+    Claim,
     Coming,
     Discount,
     Due,
     Facts,
 )
-from .rest import Rest, after, granted, is_begun, rest_of, total
+from .reasons import silence_of
+from .rest import Rest, after, granted, in_order, is_begun, rest_of, total
 
 #: The first that holds is the word for the debt.
 WORDS = (
@@ -47,7 +47,8 @@ WORDS = (
 PAYABLE = frozenset(
     {"disputed", "covered", "handed_over", "planned", "overdue", "partial", "open"}
 )
-#: With these nothing more will be asked, whatever happens.
+#: With these the books have nothing open that a debtor could pay. No end for ever:
+#: money may come back.
 SETTLED = frozenset({"none", "draft", "cancelled", "reversed", "credit", "paid"})
 
 
@@ -65,17 +66,20 @@ class Standing:
         is asked, since that isn't all.
     :param late_since: the oldest day that has passed with something unpaid that is
         asked now; None when nothing is: nobody is late with what isn't asked.
-    :param unasked_since: the oldest such day of a debt of which nothing is asked now
-        that is late.
+    :param unasked_since: the oldest day that has passed with something unpaid, where
+        nobody is late since nothing of that is asked.
     :param next_day: when the next part falls due that is to be paid, or that the
         creditor collects, and ``next_amount`` that part.
     :param parts: what is unpaid and not on its way, by day.
-    :param spread: whether the debt has several parts.
+    :param spread: whether the debt has parts on several days.
+    :param claims: what is asked on top; it's in ``most``, and in ``asked`` when
+        anything is asked.
     :param coming: what is on its way.
     :param to_ask: parts that a reminder may ask, by day, due or not: without what is
         contested and what the debtor has in the house.
     :param unanswered: the debtor asked something, and nobody answered.
-    :param silence: why nobody is reminded, a code of ``reasons.SILENCE``; '' if none.
+    :param silence: why nobody is to be reminded, a code of ``reasons.SILENCE``; '' when
+        nothing about the debt speaks against it.
     """
 
     word: str
@@ -92,6 +96,7 @@ class Standing:
     next_amount: Decimal = ZERO
     parts: tuple[Due, ...] = ()
     spread: bool = False
+    claims: tuple[Claim, ...] = ()
     coming: tuple[Coming, ...] = ()
     to_ask: tuple[Due, ...] = ()
     unanswered: bool = False
@@ -99,7 +104,19 @@ class Standing:
 
     @property
     def can_be_paid(self) -> bool:
+        """Whether a payment may begin; if not, ``reasons.REFUSAL`` says why."""
         return self.word in PAYABLE
+
+    @property
+    def claimed(self) -> Decimal:
+        """What of ``most`` is on top of the document."""
+        return total(claim.amount for claim in self.claims)
+
+    @property
+    def asked_alone(self) -> Decimal:
+        """What is asked of the document itself; who takes a discount pays all."""
+        is_whole = self.discount or not self.asked
+        return self.asked if is_whole else self.asked - self.claimed
 
     @property
     def day(self) -> date | None:
@@ -121,6 +138,7 @@ class Standing:
         return total(part.left for part in self.to_ask if part.day < today)
 
     def days_late(self, today: date) -> int:
+        """Since when :attr:`late_since` counts; 0 when nobody is late."""
         return (today - self.late_since).days if self.late_since else 0
 
     def following(self, today: date) -> Due | None:
@@ -142,7 +160,8 @@ class Standing:
 
 
 def standing(facts: Facts, today: date) -> Standing:
-    """
+    """Derive how a debt stands.
+
     :param today: the day of the creditor
 
     >>> today = date(2026, 11, 28)
@@ -204,10 +223,11 @@ def standing(facts: Facts, today: date) -> Standing:
         next_amount=following.left if following else ZERO,
         parts=rest.parts,
         spread=rest.spread,
+        claims=in_order(facts.claims) if rest.sum else (),
         coming=facts.coming,
         to_ask=to_ask,
         unanswered=facts.unanswered,
-        silence=_silence(facts, word, to_ask, today),
+        silence=silence_of(facts, word, to_ask, today),
     )
 
 
@@ -280,26 +300,3 @@ def _to_ask(facts: Facts, parts: tuple[Due, ...]) -> tuple[Due, ...]:
         contested -= off
         kept.insert(0, part._replace(left=part.left - off))
     return after(kept, facts.on_account)
-
-
-def _silence(facts: Facts, word: str, to_ask: tuple[Due, ...], today: date) -> str:
-    """Why nobody is reminded of this."""
-    kinds = {money.kind for money in facts.coming}
-    checks = {
-        "received": word == "received",
-        "in_progress": word == "in_progress",
-        # Of another amount, too: a person decides first whether that was all.
-        "held": HELD in kinds,
-        "blocked": word == "blocked",
-        "withdrawn": word == "withdrawn",
-        "planned": bool(facts.plan)
-        or word == "collected"
-        and DIRECT_DEBIT not in kinds,
-        "mandate": word == "collected",
-        "handed_over": facts.handed_over and word in ("handed_over", "covered"),
-        "hold": facts.quiet_until is not None and today <= facts.quiet_until,
-        "disputed": word == "disputed",
-        "covered": not to_ask,
-        "opted_out": facts.opted_out,
-    }
-    return next((code for code, holds in checks.items() if holds), "")

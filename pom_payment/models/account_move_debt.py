@@ -166,12 +166,14 @@ class AccountMove(models.Model):
         terms = moves._pom_terms()
         coming = moves._pom_coming()
         plans = moves._pom_plans(terms.dues)
+        claims = moves._pom_claims()
         return {
             move.id: Facts(
                 books=move._pom_books(),
                 dues=terms.dues.get(move.id, ()),
                 plan=plans.get(move.id, ()),
                 discount=terms.discounts.get(move.id),
+                claims=claims.get(move.id, ()),
                 disputed=move._pom_decimal(move.pom_disputed_amount),
                 coming=tuple(coming.get(move.id, ())),
                 withdrawn=move.move_type in PAYABLE and move.id not in terms.live,

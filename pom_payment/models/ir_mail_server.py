@@ -4,7 +4,7 @@ import re
 from odoo import api, models
 from odoo.tools import consteq
 
-from ..tools import mail_html
+from ..tools import mail_html, plain
 
 #: A picture of a text that Odoo made a file of, such as a QR code in a template.
 KEPT = re.compile(
@@ -29,6 +29,14 @@ class IrMailServer(models.Model):
             return super()._build_email__(
                 email_from, email_to, subject, body, **options
             )
+        # Names are in them that people choose themselves: a line end there, and nothing
+        # would reach them any more.
+        subject = plain.one_line(subject or "")
+        email_to = [plain.one_line(address) for address in email_to]
+        options["headers"] = {
+            name: plain.one_line(value) if isinstance(value, str) else value
+            for name, value in (options.get("headers") or {}).items()
+        }
         options["body_alternative"] = mail_html.as_text(body)
         html = self._pom_within(mail_html.bulletproof(body))
         html, pictures = mail_html.inline_pictures(html)

@@ -22,7 +22,13 @@ SECRETS = {
 class ProviderRefusal(ValidationError):
     """The provider understood and said no: asking again is of no use. Any other error
     leaves open whether it did what was asked.
+
+    :param PspFailure failure: what it said
     """
+
+    def __init__(self, message, failure=None):
+        super().__init__(message)
+        self.failure = failure
 
 
 class FormerAddresses:
@@ -273,7 +279,8 @@ class PaymentProvider(models.Model):
         message = f"{failure.code} {failure.message}".strip()
         if not failure.temporary:
             raise ProviderRefusal(
-                self.env._("The payment provider rejected the request: %s", message)
+                self.env._("The payment provider rejected the request: %s", message),
+                failure,
             )
         return message
 

@@ -49,6 +49,7 @@ class PaymentTransaction(models.Model):
     pom_redirect_url = fields.Char(string="Payer's Page", readonly=True)
     pom_deeplink = fields.Char(string="Payer's App", readonly=True)
     pom_qr_payload = fields.Char(readonly=True)
+    pom_qr_picture = fields.Text(readonly=True)
     pom_callback_url = fields.Char(readonly=True)
     pom_payout_reference = fields.Char(
         string="Payout", readonly=True, help="Which payout brings the money."
@@ -125,6 +126,7 @@ class PaymentTransaction(models.Model):
             "pom_redirect_url": created.redirect_url,
             "pom_deeplink": created.deeplink,
             "pom_qr_payload": created.qr_payload or created.deeplink,
+            "pom_qr_picture": created.qr_picture,
             "pom_expires_at": _naive(created.expires_at),
         }
         self.write({name: value for name, value in values.items() if value})
@@ -318,8 +320,10 @@ class PaymentTransaction(models.Model):
         """Picture of the code that a phone scans to go on with this payment on a
         desktop's screen; None when there is none or it can't be drawn.
         """
-        if self.state != "draft" or not self.pom_qr_payload:
+        if self.state != "draft":
             return None
+        if self.pom_qr_picture or not self.pom_qr_payload:
+            return self.pom_qr_picture or None
         try:
             return qr.data_uri(qr.svg(self.pom_qr_payload))
         except ValueError:

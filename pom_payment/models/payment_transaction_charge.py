@@ -15,6 +15,14 @@ class PaymentTransaction(models.Model):
     pom_consent = fields.Text(
         string="Agreed To", readonly=True, help="The words that the payer agreed to."
     )
+    pom_failure = fields.Char(
+        string="Kind of Failure",
+        readonly=True,
+        help="Why it came to nothing, or its money was taken back: soft (it may work "
+        "on another day), payer (the payer has to do something), authenticate (the "
+        "payer's bank wants to hear it from the payer) or hard.",
+    )
+    pom_failure_code = fields.Char(string="Failure Code", readonly=True)
 
     # -- agreeing ----------------------------------------------------------------------
 
@@ -104,7 +112,7 @@ class PaymentTransaction(models.Model):
             raise ValidationError(
                 self.env._("These payment details were deleted: nothing is charged.")
             )
-        if token.pom_consent and not self.env.context.get("pom_tapped"):
+        if token.pom_consent and not self._pom_is_agreed():
             raise ValidationError(
                 self.env._(
                     "Whoever saved these payment details agreed to be charged by a tap "
@@ -121,11 +129,35 @@ class PaymentTransaction(models.Model):
             return adapter.read_update(self._pom_send(request))
         except PspError as error:
             raise ValidationError(str(error)) from error
-        except ProviderRefusal:
+        except ProviderRefusal as error:
+            if error.failure:
+                self._pom_note_refusal(error.failure)
             raise
         except ValidationError:
             # It may have been charged all the same: the sweep looks for it.
             return None
+
+    def _pom_is_agreed(self):
+        """Whether who saved these details on a payment page agreed to this charge.
+        Hook.
+        """
+        return bool(self.env.context.get("pom_tapped"))
+
+    def _pom_note_refusal(self, failure):
+        """
+        :param PspFailure failure:
+        """
+        self.write({"pom_failure": failure.failure, "pom_failure_code": failure.code})
+        if failure.payment and not self.provider_reference:
+            # It was made all the same, and is nobody's to find later.
+            self.provider_reference = failure.payment
+
+    def _pom_set_failed(self, update):
+        # EXTENDS 'pom_payment'
+        super()._pom_set_failed(update)
+        self.write(
+            {"pom_failure": update.failure, "pom_failure_code": update.failure_code}
+        )
 
     def _pom_note_charge(self, update):
         if not update:

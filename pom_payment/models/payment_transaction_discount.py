@@ -15,7 +15,8 @@ class PaymentTransaction(models.Model):
         lines = self._pom_early_discount_lines()
         if lines:
             self = self.with_context(pom_written_off=True)
-            extra_create_values["write_off_line_vals"] = lines
+            others = extra_create_values.get("write_off_line_vals", [])
+            extra_create_values["write_off_line_vals"] = [*others, *lines]
         return super()._create_payment(**extra_create_values)
 
     def _pom_early_discount_lines(self):

@@ -70,6 +70,7 @@ class PaymentTransaction(models.Model):
                 float(reversal.amount),
                 reversal.kind == CHARGEBACK,
                 provider_reference=reversal.reference,
+                pom_failure=reversal.failure,
             )
         elif reversal.status == "pending" and reversal.kind != CHARGEBACK and not child:
             self._pom_expect_refund(reversal)

@@ -139,6 +139,7 @@ class PaymentTransaction(models.Model):
             until=now,
             reference=self.reference,
             charged=bool(self.token_id),
+            customer=self.token_id.pom_customer or "",
         )
         found = adapter.read_search(self._pom_send(request)) if request else []
         wire = adapter.wire_reference(self.reference)

@@ -4,8 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-#: In these nothing is to be paid any more.
-SETTLED = ("paid", "credit")
+#: States of a link behind which nothing is to be paid any more.
+PAID = ("paid", "credit")
 #: New links that are mailed per link and day.
 MAILS_PER_DAY = 3
 
@@ -20,7 +20,7 @@ class PomPaylink(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_needed(self):
         """Somebody may hold a link to what is still open: withdrawn, it says so."""
-        needed = self.filtered(lambda link: link.state not in (*SETTLED, "withdrawn"))
+        needed = self.filtered(lambda link: link.state not in (*PAID, "withdrawn"))
         if needed:
             raise UserError(
                 self.env._(
@@ -43,7 +43,7 @@ class PomPaylink(models.Model):
         state = self.state
         if state == "expired":
             return self.valid_until
-        return self._settled_on() if state in SETTLED and self.move_id else None
+        return self._settled_on() if state in PAID and self.move_id else None
 
     def _settled_on(self):
         """Day on which the last of it was paid or set off."""

@@ -191,17 +191,26 @@ class PomPaylink(models.Model):
         wanted = moves.filtered(
             lambda move: move.pom_standing.word not in ("covered", "credit")
         )
-        total = sum((move._pom_bounds().asked for move in wanted or moves), ZERO)
-        return amounts.Bounds(total, total, total)
+        wanted = wanted or moves
+        total = sum((move._pom_bounds().asked for move in wanted), ZERO)
+        return amounts.Bounds(total - self._on_top(wanted), total, total)
+
+    def _on_top(self, moves):
+        """What is asked of these besides the documents."""
+        standings = [move.pom_standing for move in moves]
+        return sum((one.asked - one.asked_alone for one in standings), ZERO)
 
     def _unpaid_beside(self, choice):
-        """What is still unpaid when this was paid, of all that a statement shows.
+        """What is still unpaid when this was paid, of all documents of a statement.
 
         :rtype: dict[res.currency, Decimal]
         """
-        rest = {choice.currency: -choice.amount}
+        on_top = self._on_top(choice.moves)
+        is_whole = on_top and choice.amount == choice.bounds.asked
+        rest = {choice.currency: (on_top if is_whole else ZERO) - choice.amount}
         for move in self._open_moves():
-            unpaid = move._pom_bounds().most - move.pom_standing.covered
+            one = move.pom_standing
+            unpaid = move._pom_bounds().most - one.covered - one.claimed
             rest[move.currency_id] = rest.get(move.currency_id, ZERO) + unpaid
         return {currency: amount for currency, amount in rest.items() if amount > 0}
 

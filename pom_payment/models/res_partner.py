@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..groups import ACCOUNTING
+from ..tools import plain
 
 
 class ResPartner(models.Model):
@@ -44,12 +45,21 @@ class ResPartner(models.Model):
     @api.depends("name", "parent_id.name", "commercial_company_name")
     def _compute_pom_addressee(self):
         for partner in self:
-            partner.pom_addressee = (
+            partner.pom_addressee = plain.one_line(
                 partner.name
                 or partner.parent_id.name
                 or partner.commercial_company_name
                 or ""
             )
+
+    def _compute_email_formatted(self):
+        # EXTENDS 'base': customers of the portal choose their name. What follows a line
+        # end in it would be another recipient.
+        super()._compute_email_formatted()
+        for partner in self:
+            address = partner.email_formatted or ""
+            if not address.isprintable():
+                partner.email_formatted = plain.one_line(address)
 
     def _pom_statement_debtor(self, company):
         """Whose statement this partner gets from a creditor: the own one, or that of

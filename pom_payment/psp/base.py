@@ -20,6 +20,7 @@ from .reading import as_object, is_temporary, text
 from .values import (
     EventContext,
     EventVerdict,
+    Mandate,
     PayloadError,
     PaymentCreated,
     PaymentOrder,
@@ -37,16 +38,19 @@ class Adapter(ABC):
     """One PSP. Without state: everything comes in as an argument.
 
     Required: :meth:`payment_request`, :meth:`read_created`, :meth:`fetch_request`,
-    :meth:`read_update` and :meth:`check_event`. The optional ones below return None
-    where the PSP (or our adapter) can't do it.
+    :meth:`read_update` and :meth:`check_event`. All others are optional: what they do
+    here says that the PSP (or our adapter) can't do it. ``…_request`` builds a
+    question, ``read_…`` reads its answer, hence they come in pairs.
     """
 
     #: As in ``payment.provider.code``.
     code: ClassVar[str]
+    #: As people know it.
     label: ClassVar[str]
-    #: Frozen dataclass with at least ``api_url`` and ``merchant_id``. The addon of the
-    #: provider fills it in ``payment.provider._pom_credentials_<code>()``, the one
-    #: method that the engine asks for by the provider's code.
+    #: What it must know of the merchant, as values with names: ``api_url``,
+    #: ``merchant_id`` and whatever else. The addon of the provider fills it in
+    #: ``payment.provider._pom_credentials_<code>()``, the one method that the engine
+    #: asks for by the provider's code.
     Credentials: ClassVar[type]
     #: Codes of core's payment methods that a new provider starts with; none: core's.
     default_methods: ClassVar[frozenset[str]] = frozenset()
@@ -73,11 +77,18 @@ class Adapter(ABC):
 
     @abstractmethod
     def payment_request(self, order: PaymentOrder, credentials) -> PaymentRequest:
-        """:raises OrderError: when this PSP would refuse the order."""
+        """Begin a payment.
+
+        :raises OrderError: when this PSP would refuse the order.
+        """
 
     @abstractmethod
     def read_created(self, payload) -> PaymentCreated:
-        """:raises PayloadError: when the answer can't be read."""
+        """The payment that was begun, and where the payer has to go.
+
+        :param payload: the answer's JSON, whatever that holds; so in all ``read_…``.
+        :raises PayloadError: when the answer can't be read.
+        """
 
     @abstractmethod
     def fetch_request(self, provider_reference: str) -> PaymentRequest:
@@ -85,22 +96,29 @@ class Adapter(ABC):
 
     @abstractmethod
     def read_update(self, payload) -> PaymentUpdate:
-        """:raises PayloadError: when the answer can't be read."""
+        """How the payment stands; what it says of the amount is compared with ours.
+
+        :raises PayloadError: when the answer can't be read.
+        """
 
     @abstractmethod
     def check_event(
         self, body: bytes, headers: Mapping[str, str], context: EventContext
     ) -> EventVerdict:
-        """Judge a webhook. Never raises, whatever was sent."""
+        """Judge a webhook: whether it comes from the PSP, and of which payment it
+        tells. How that stands is asked afterwards. Never raises, whatever was sent.
+        """
 
     def is_ready(self, credentials) -> bool:
         """Whether there is what events are judged by; nothing is believed before."""
         return bool(credentials.merchant_id)
 
     def base_url(self, credentials) -> str:
+        """Of the host that all requests go to, without a slash at the end."""
         return credentials.api_url.rstrip("/")
 
     def headers(self, credentials) -> dict[str, str]:
+        """What is sent with every request, such as the key."""
         return {}
 
     def wire_reference(self, reference: str) -> str:
@@ -125,7 +143,7 @@ class Adapter(ABC):
         idempotency_key: str,
         description: str = "",
     ) -> PaymentRequest | None:
-        """Give money back, all or part."""
+        """Give money back, all or part: see :attr:`refunds`."""
         return None
 
     def read_refund(self, payload) -> RefundUpdate | None:
@@ -203,6 +221,29 @@ class Adapter(ABC):
         """
         raise PayloadError("this provider has no customers")
 
+    def agrees_by_paying(self, method: str) -> bool:
+        """Whether who pays with this can agree to be charged later on: by the method
+        itself, or by the direct debit that the PSP makes of it.
+
+        :param method: core's code of the way to pay
+        """
+        return False
+
+    def agrees_without_paying(self, method: str) -> bool:
+        """Whether a payer can agree to be charged later on without paying now.
+
+        :param method: core's code of the way to pay
+        """
+        return False
+
+    def mandate_request(self, customer: str, mandate: str) -> PaymentRequest | None:
+        """Ask whether a mandate can be charged."""
+        return None
+
+    def read_mandate(self, payload) -> Mandate:
+        """:raises PayloadError: when the answer can't be read."""
+        raise PayloadError("this provider has no mandates")
+
     def revoke_request(self, customer: str, mandate: str) -> PaymentRequest | None:
         """Nothing can be charged to this mandate from now on."""
         return None
@@ -216,10 +257,13 @@ class Adapter(ABC):
         reference: str = "",
         page: int = 0,
         charged: bool = False,
+        customer: str = "",
     ) -> PaymentRequest | None:
         """Look for payments: statuses are ours, times say when they were made.
 
         :param charged: to a mandate, without the payer; such may be in another list.
+        :param customer: whose payments alone are looked for; a list of all of them may
+            be longer than what one look sees.
         """
         return None
 

@@ -41,6 +41,11 @@ def parse_json(body: bytes) -> Any:
 
 
 def as_object(payload, what: str) -> Mapping[str, Any]:
+    """The payload, known to be a JSON object.
+
+    :param what: it is, for the error.
+    :raises PayloadError: when it's something else.
+    """
     if not isinstance(payload, Mapping):
         raise PayloadError(f"the {what} isn't a JSON object")
     return payload
@@ -108,7 +113,8 @@ def to_cents(amount: Decimal) -> int:
 
 
 def from_cents(payload: Mapping[str, Any], name: str) -> Decimal:
-    """
+    """Amount of a number of cents.
+
     >>> from_cents({"amount": 4573}, "amount")
     Decimal('45.73')
 
@@ -149,6 +155,7 @@ def parse_time(value: Any) -> datetime | None:
 
 
 def offset(zone: str) -> timedelta:
+    """What a time is ahead of UTC: ``Z``, ``+01:00`` or ``+0100``."""
     if zone in "Zz":
         return timedelta()
     sign = -1 if zone[0] == "-" else 1
@@ -156,7 +163,8 @@ def offset(zone: str) -> timedelta:
 
 
 def format_time(moment: datetime) -> str:
-    """
+    """As PSPs want it: in UTC, with milliseconds that are cut, not rounded.
+
     >>> format_time(datetime(2026, 11, 22, 10, 24, 5, 127999, timezone.utc))
     '2026-11-22T10:24:05.127Z'
     """

@@ -22,6 +22,14 @@ FINAL_STATUSES = frozenset({"done", "cancelled", "expired", "failed"})
 REVERSAL_STATUSES = ("pending", "done", "undone")
 REFUND, CHARGEBACK = "refund", "chargeback"
 
+#: Why a charge without the payer came to nothing: it may work on another day; the payer
+#: has to do something; the payer's bank wants to hear it from the payer, who has done
+#: nothing wrong; or nothing may be charged to this mandate any more.
+SOFT, ASK_PAYER, AUTHENTICATE, HARD = "soft", "payer", "authenticate", "hard"
+FAILURES = (SOFT, ASK_PAYER, AUTHENTICATE, HARD)
+#: What a mandate can be; charged is a valid one only.
+MANDATE_STATUSES = ("valid", "pending", "invalid")
+
 ZERO = Decimal(0)
 
 
@@ -74,6 +82,8 @@ class PaymentOrder:
 
     :param amount: with no more decimals than the currency has; zero where the customer
         only agrees to later payments.
+    :param callback_url: where the PSP tells us what became of it.
+    :param return_url: where it sends the payer back to.
     :param reference: our own, unique per attempt.
     :param communication: structured communication, as the debtor knows it.
     :param invoice_names: shown to the payer when there is room.
@@ -129,12 +139,15 @@ class PaymentCreated:
     :param deeplink: opens the app on a phone; '' when there is none.
     :param qr_payload: text of a QR code for a phone next to a desktop; '' when there
         is none.
+    :param qr_picture: that code drawn by the PSP, as a ``data:`` address of a PNG; ''
+        when it gives its text, or none.
     """
 
     provider_reference: str
     redirect_url: str
     deeplink: str = ""
     qr_payload: str = ""
+    qr_picture: str = ""
     expires_at: datetime | None = None
 
 
@@ -146,6 +159,8 @@ class Reversal:
     :param kind: ``REFUND`` (the merchant gave it) or ``CHARGEBACK`` (the payer's bank
         took it).
     :param status: one of ``REVERSAL_STATUSES``.
+    :param failure: why the payer's bank took it, one of ``FAILURES``; '' when it isn't
+        known.
     """
 
     reference: str
@@ -153,6 +168,7 @@ class Reversal:
     status: str
     amount: Decimal
     currency: str
+    failure: str = ""
 
     def __post_init__(self):
         if self.status not in REVERSAL_STATUSES:
@@ -178,6 +194,8 @@ class PaymentUpdate:
     :param customer: and ``mandate``: what later payments can be charged to; '' if none.
     :param mode: "test" or "live", '' where the PSP doesn't tell.
     :param mandate_hint: last digits of the card or account, to recognise it by.
+    :param failure: why it came to nothing, one of ``FAILURES``; '' when it isn't known.
+    :param failure_code: the same in the PSP's own word.
     """
 
     provider_reference: str
@@ -203,6 +221,8 @@ class PaymentUpdate:
     mode: str = ""
     begun_as: str = ""
     reversals: tuple[Reversal, ...] | None = None
+    failure: str = ""
+    failure_code: str = ""
 
     def __post_init__(self):
         if self.status not in STATUSES:
@@ -278,7 +298,8 @@ class EventContext:
     :param keys: the PSP's key document (JWKS) as parsed JSON, if it has one.
     :param former_callback_urls: addresses that payments still in progress were given;
         only looked into for what the PSP signed.
-    :param received_at: tells deliveries apart where the PSP doesn't number them.
+    :param received_at: what the age of a signature is judged by, and tells deliveries
+        apart where the PSP doesn't number them; None for now.
     """
 
     credentials: Any
@@ -292,11 +313,13 @@ class EventContext:
 class EventVerdict:
     """Whether a webhook really comes from the PSP and is meant for us.
 
-    Where a PSP doesn't sign, ``authentic`` only says that the payment may be fetched.
+    :param authentic: where a PSP doesn't sign, it only says that the payment may be
+        asked for.
 
     :param reason: why it was refused, or '' when authentic.
     :param event_key: the same for every copy of an event, '' unless authentic (so that
         a forger can't take the place of the real event).
+    :param provider_reference: the payment that it's about, as the PSP numbers it.
     :param needs_fresh_keys: refused, but fetch the PSP's keys anew and judge once
         more. Anyone can cause this: limit how often the keys are fetched.
     :param signed: False when anybody could have sent it: few of those are looked at.
@@ -319,10 +342,38 @@ class EventVerdict:
 class PspFailure:
     """An error answer of the PSP.
 
+    :param code: in its own words, or the HTTP status.
+    :param message: what it says, '' for nothing.
     :param temporary: the same request may well succeed later.
+    :param trace: number under which it can find the request, '' for none.
+    :param failure: why a charge was refused, one of ``FAILURES``; '' when it isn't
+        known.
+    :param payment: number of the payment that was made and refused; '' for none.
     """
 
     code: str
     message: str
     temporary: bool
     trace: str = ""
+    failure: str = ""
+    payment: str = ""
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What later payments can be charged to, as the PSP knows it.
+
+    :param status: one of ``MANDATE_STATUSES``.
+    :param kind: ``card`` or ``direct_debit``.
+    :param hint: last digits of the card or account.
+    :param expires: last day of a card; None when it has none, or isn't told.
+    """
+
+    status: str
+    kind: str
+    hint: str = ""
+    expires: date | None = None
+
+    def __post_init__(self):
+        if self.status not in MANDATE_STATUSES:
+            raise PspError(f"{self.status!r} is none of {MANDATE_STATUSES}")

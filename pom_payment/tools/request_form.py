@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..debt import amounts
+from . import plain
 
 DISPUTE_REASONS = ("amount", "not_received", "faulty", "not_mine", "other")
 WISHES = ("email", "sms", "whatsapp", "letter")
@@ -23,7 +24,7 @@ OPEN = ("open",)
 UNPAID = ("open", "expired", "planned", "disputed", "covered")
 CONTESTABLE = ("open", "planned", "covered", "collected")
 WAITING = ("in_progress", "received", "held")
-SETTLED = ("collected", "blocked", "paid", "credit")
+NOTHING_ASKED = ("collected", "blocked", "paid", "credit")
 
 
 class Limits(NamedTuple):
@@ -41,12 +42,22 @@ class Limits(NamedTuple):
 
 
 class Answer(NamedTuple):
+    """What a form says, and the keys of what is wrong with it."""
+
     values: dict[str, Any]
     problems: list[str]
 
 
 class RequestKind(NamedTuple):
-    """
+    """Something that debtors can ask with a link. What it needs beside this:
+
+    * in the list that ``pom.paylink._all_request_kinds`` gives;
+    * in ``pom.payer.request``, its code in ``kind``, a field for each of the values
+      that are read, and what is done: ``_apply_at_once``, or ``_settling`` when a
+      person decides;
+    * in the templates, its line in ``pay_help``, its heading in ``pay_ask`` and the
+      sentences of its problems in ``pay_ask_problems``.
+
     :param reader: reads and judges the fields of its form: gets form, limits, values
         and problems, and adds to the latter two.
     :param template: external id of those fields.
@@ -60,7 +71,8 @@ class RequestKind(NamedTuple):
 
 
 def read(kind: RequestKind, form: Mapping[str, str], limits: Limits) -> Answer:
-    """
+    """Read the form of a kind, with the address for the answer that each may have.
+
     >>> limits = Limits(date(2026, 1, 1), Decimal(100), {})
     >>> read(KINDS[0], {"text": " Why? "}, limits)
     Answer(values={'text': 'Why?', 'email': ''}, problems=[])
@@ -126,24 +138,27 @@ KINDS = (
         "question",
         read_question,
         "pom_payment.pay_ask_question",
-        (*UNPAID, *WAITING, *SETTLED),
+        (*UNPAID, *WAITING, *NOTHING_ASKED),
     ),
     RequestKind("dispute", read_dispute, "pom_payment.pay_ask_dispute", CONTESTABLE),
     RequestKind(
         "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
     ),
     RequestKind(
-        "contact", read_contact, "pom_payment.pay_ask_contact", (*UNPAID, *SETTLED)
+        "contact",
+        read_contact,
+        "pom_payment.pay_ask_contact",
+        (*UNPAID, *NOTHING_ASKED),
     ),
 )
 
 
 def text(form: Mapping[str, str]) -> str:
-    return form.get("text", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+    return plain.shown(form.get("text", "")).strip()[:LONGEST_TEXT]
 
 
 def one_line(form: Mapping[str, str], name: str, length: int) -> str:
-    return " ".join(form.get(name, "").replace("\x00", "").split())[:length]
+    return plain.one_line(form.get(name, ""))[:length]
 
 
 def among(form: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

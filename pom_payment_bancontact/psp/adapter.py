@@ -308,6 +308,7 @@ class BancontactPro(BancontactPayouts):
         reference: str = "",
         page: int = 0,
         charged: bool = False,
+        customer: str = "",
     ) -> PaymentRequest:
         """Look for payments. The answer may lag behind: fetch before believing it."""
         body: dict[str, Any] = {"from": format_time(since), "to": format_time(until)}

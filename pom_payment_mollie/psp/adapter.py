@@ -29,6 +29,7 @@ from odoo.addons.pom_payment.psp.reading import (
     text,
 )
 from odoo.addons.pom_payment.psp.values import (
+    HARD,
     ZERO,
     EventContext,
     EventVerdict,
@@ -37,12 +38,18 @@ from odoo.addons.pom_payment.psp.values import (
     PaymentOrder,
     PaymentRequest,
     PaymentUpdate,
-    PspError,
     PspFailure,
     RefundUpdate,
 )
 
 from .events import PAYMENT_ID, judge_classic, judge_signed
+from .mandates import (
+    MollieMandates,
+    customer_path,
+    last_digits,
+    numbered,
+    why_failed,
+)
 from .order import amount_object, billing_address, order_lines
 from .payouts import MolliePayouts, read_amount
 from .reversals import REFUND_STATUS, MollieReversals
@@ -62,8 +69,10 @@ DESCRIPTION_LENGTH = 255
 #: left to the browser.
 LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "de": "de_DE", "en": "en_GB"}
 REFUND_ID = re.compile(r"re_\w{1,64}", re.ASCII)
-CUSTOMER_ID = re.compile(r"cst_\w{1,64}", re.ASCII)
-MANDATE_ID = re.compile(r"mdt_\w{1,64}", re.ASCII)
+#: Methods that a phone can go on with from a code on a desktop's screen, one by one
+#: (https://docs.mollie.com/docs/qr-codes).
+SCANNED = frozenset({"ideal", "bancontact"})
+PICTURE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]{1,200000}")
 #: The most that Mollie lists at once.
 SEARCH_SIZE = 250
 
@@ -88,14 +97,13 @@ class Credentials:
         return self.profile_id
 
 
-class Mollie(MolliePayouts, MollieReversals):
+class Mollie(MolliePayouts, MollieReversals, MollieMandates):
     code = "mollie"
     label = "Mollie"
     Credentials = Credentials
     signs_events = False
     event_headers = frozenset({"x-mollie-signature"})
     refunds = "partial"
-    keeps_mandates = True
 
     def is_ready(self, credentials: Credentials) -> bool:
         # The key is of one profile, so that what is fetched with it is ours.
@@ -112,7 +120,7 @@ class Mollie(MolliePayouts, MollieReversals):
         self, order: PaymentOrder, credentials: Credentials
     ) -> PaymentRequest:
         body = {
-            "amount": amount_object(order.amount, order.currency),
+            "amount": amount_object(order.amount, order.currency, agrees(order)),
             "description": describe(order),
             "redirectUrl": order.return_url,
             "webhookUrl": order.callback_url,
@@ -131,6 +139,7 @@ class Mollie(MolliePayouts, MollieReversals):
             "POST",
             "/payments",
             json={**body, **sequence(order)},
+            params={"include": "details.qrCode"} if order.method in SCANNED else {},
             headers=once(order.idempotency_key),
         )
 
@@ -146,6 +155,7 @@ class Mollie(MolliePayouts, MollieReversals):
             provider_reference=text(payment, "id"),
             redirect_url=checkout,
             deeplink=deeplink if is_web_address(deeplink) else "",
+            qr_picture=picture(optional_text(payment, "details", "qrCode", "src")),
             expires_at=parse_time(payment.get("expiresAt")),
         )
 
@@ -156,6 +166,7 @@ class Mollie(MolliePayouts, MollieReversals):
         payment = as_object(payload, "payment")
         status, unknown = read_status(payment, STATUS)
         amount, currency = read_amount(payment, "amount")
+        failure, failure_code = why_failed(payment)
         return PaymentUpdate(
             provider_reference=text(payment, "id"),
             reference=optional_text(payment, "metadata", "reference"),
@@ -178,6 +189,8 @@ class Mollie(MolliePayouts, MollieReversals):
             mandate=optional_text(payment, "mandateId"),
             mandate_hint=last_digits(payment),
             mode=optional_text(payment, "mode"),
+            failure=failure,
+            failure_code=failure_code,
         )
 
     def check_event(
@@ -236,20 +249,6 @@ class Mollie(MolliePayouts, MollieReversals):
         path = f"{payment_path(provider_reference)}/refunds/{refund}"
         return PaymentRequest("GET", path)
 
-    def customer_request(self, name: str, email: str, reference: str) -> PaymentRequest:
-        body = {"name": name, "email": email, "metadata": {"reference": reference}}
-        filled = {name: value for name, value in body.items() if value}
-        return PaymentRequest("POST", "/customers", json=filled)
-
-    def read_customer(self, payload) -> str:
-        customer = text(as_object(payload, "customer"), "id")
-        return numbered(customer, CUSTOMER_ID, "customer")
-
-    def revoke_request(self, customer: str, mandate: str) -> PaymentRequest:
-        customer = numbered(customer, CUSTOMER_ID, "customer")
-        mandate = numbered(mandate, MANDATE_ID, "mandate")
-        return PaymentRequest("DELETE", f"/customers/{customer}/mandates/{mandate}")
-
     def search_request(
         self,
         *,
@@ -259,11 +258,13 @@ class Mollie(MolliePayouts, MollieReversals):
         reference: str = "",
         page: int = 0,
         charged: bool = False,
+        customer: str = "",
     ) -> PaymentRequest | None:
         """The latest payments: Mollie can't look for one, nor in a time of ours."""
         if page:
             return None
-        return PaymentRequest("GET", "/payments", params={"limit": str(SEARCH_SIZE)})
+        path = f"{customer_path(customer) if customer else ''}/payments"
+        return PaymentRequest("GET", path, params={"limit": str(SEARCH_SIZE)})
 
     def read_search(self, payload) -> list[PaymentUpdate]:
         found = as_object(payload, "list").get("_embedded")
@@ -279,6 +280,8 @@ class Mollie(MolliePayouts, MollieReversals):
             code=optional_text(error, "title") or str(http_status),
             message=" – ".join(filter(None, parts)),
             temporary=is_temporary(http_status),
+            # The mandate was taken back.
+            failure=HARD if http_status == 410 else "",
         )
 
 
@@ -302,6 +305,11 @@ def sequence(order: PaymentOrder) -> dict[str, str]:
     return {}
 
 
+def agrees(order: PaymentOrder) -> bool:
+    """Whether the payer may agree without paying anything."""
+    return bool(order.customer and not order.mandate)
+
+
 def once(key: str) -> dict[str, str]:
     """Repeating a request with the same key doesn't do the thing twice. Mollie wants a
     UUID of version 4: the same one for the same key.
@@ -319,23 +327,7 @@ def payment_path(provider_reference: str) -> str:
     return f"/payments/{numbered(provider_reference, PAYMENT_ID, 'payment')}"
 
 
-def numbered(value: str, pattern: re.Pattern, what: str) -> str:
-    """The id may come from a webhook, so it must not lead elsewhere."""
-    if not pattern.fullmatch(value):
-        raise PspError(f"{value!r} isn't a {what} of Mollie")
-    return value
-
-
 # --- what we read -----------------------------------------------------------
-
-
-def last_digits(payment: Mapping[str, Any]) -> str:
-    """Of the card or the account, as the payer knows it."""
-    numbers = (
-        optional_text(payment, "details", name)
-        for name in ("cardNumber", "consumerAccount")
-    )
-    return next((number[-4:] for number in numbers if number), "")
 
 
 def part_of(payment: Mapping[str, Any], name: str, currency: str) -> Decimal:
@@ -346,3 +338,13 @@ def part_of(payment: Mapping[str, Any], name: str, currency: str) -> Decimal:
     if its_currency != currency:
         raise PayloadError(f"{name} is in {its_currency}, the payment in {currency}")
     return amount
+
+
+def picture(src: str) -> str:
+    """The code of a payment if it is in the answer itself; one at an address isn't
+    shown, since the payer's browser would tell there who looks at which payment.
+
+    >>> picture("data:image/png;base64,aGk="), picture("https://qr.example/1.png")
+    ('data:image/png;base64,aGk=', '')
+    """
+    return src if PICTURE.fullmatch(src) else ""

@@ -22,14 +22,18 @@ LENDING = frozenset({"billie", "billink", "in3", "klarna", "riverty", "voucher"}
 NAME_LENGTH = 2
 
 
-def amount_object(amount: Decimal, currency: str) -> dict[str, str]:
+def amount_object(
+    amount: Decimal, currency: str, may_be_nothing: bool = False
+) -> dict[str, str]:
     """Amount as text with exactly the decimals of its currency.
 
     >>> amount_object(Decimal("45.7"), "EUR")
     {'currency': 'EUR', 'value': '45.70'}
     """
     exact = Decimal(1) if currency in WHOLE_CURRENCIES else Decimal("0.01")
-    if not amount.is_finite() or amount <= 0 or amount % exact:
+    if not amount.is_finite() or amount < 0 or amount % exact:
+        raise OrderError(f"{amount} {currency} can't be paid.")
+    if not amount and not may_be_nothing:
         raise OrderError(f"{amount} {currency} can't be paid.")
     return {"currency": currency, "value": str(amount.quantize(exact))}
 

@@ -5,7 +5,13 @@ chargeback that was won has ``reversedAt``.
 """
 
 from odoo.addons.pom_payment.psp.base import Adapter
-from odoo.addons.pom_payment.psp.reading import as_object, read_status, text
+from odoo.addons.pom_payment.psp.reading import (
+    as_object,
+    optional_text,
+    read_status,
+    text,
+)
+from odoo.addons.pom_payment.psp.sepa import failure_of
 from odoo.addons.pom_payment.psp.values import (
     CHARGEBACK,
     REFUND,
@@ -53,4 +59,5 @@ def _reversal(item, name: str) -> Reversal:
         kind, status = REFUND, "undone" if word in ("failed", "cancelled") else word
     else:
         kind, status = CHARGEBACK, "undone" if item.get("reversedAt") else "done"
-    return Reversal(text(item, "id"), kind, status, abs(amount), currency)
+    why = failure_of(optional_text(item, "reason", "code"))
+    return Reversal(text(item, "id"), kind, status, abs(amount), currency, why)

@@ -1,10 +1,11 @@
 import hashlib
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 
 from odoo.addons.pom_payment.debt.agreed_plan import equal_parts
 from odoo.addons.pom_payment.debt.facts import ZERO
+from odoo.addons.pom_payment.tools.request_form import day
 
 from ..tools.plan_form import PLAN, PLAN_DAYS
 from .pom_payment_plan import LIVE
@@ -64,7 +65,8 @@ class PomPaylink(models.Model):
         """The same of what was typed, once that was judged."""
         moves = self._open_moves()
         chosen = moves.filtered(lambda move: str(move.id) == item) or moves
-        return self._plan_wished(int(count), fields.Date.to_date(first_on), chosen)
+        first = day({"first_on": first_on}, "first_on")
+        return self._plan_wished(int(count), first, chosen)
 
     def _plan_bounds_in_words(self, money, date):
         """The bounds as the page says them; '' when a person decides anyhow.

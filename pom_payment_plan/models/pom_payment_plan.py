@@ -15,7 +15,7 @@ from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 LIVE = ("active", "done")
 #: With these nobody has agreed yet.
 UNDECIDED = ("draft", "offered")
-#: What is decided with the parts.
+#: Fields of what is agreed to: nobody changes them afterwards.
 TERMS = {"move_ids", "line_ids", "count", "first_on", "costs"}
 
 
@@ -201,6 +201,7 @@ class PomPaymentPlan(models.Model):
 
     @api.model
     def _line_values(self, parts):
+        """Values of ``line_ids`` for parts as ``debt.agreed_plan.Agreed``."""
         return [{"day": part.day, "amount": float(part.amount)} for part in parts]
 
     def _left(self):
@@ -214,7 +215,8 @@ class PomPaymentPlan(models.Model):
         return self._left() + self.move_ids[:1]._pom_decimal(costs)
 
     def _parts(self):
-        """
+        """What was agreed to, or is to be, by day.
+
         :rtype: list[Agreed]
         """
         decimal = self.move_ids[:1]._pom_decimal
@@ -246,6 +248,11 @@ class PomPaymentPlan(models.Model):
         return self._rests_and_owed({})[0]
 
     def _rests_and_owed(self, dues):
+        """
+        :param dict[int, tuple[Due]] dues: of the debts; others are looked up
+        :return: by plan, what is left of each part; and what is left of each debt by
+            its id, the oldest first
+        """
         moves = self.move_ids.filtered(lambda move: move.state == "posted")
         others = moves.filtered(lambda move: move.id not in dues)
         dues = {**dues, **(others._pom_terms().dues if others else {})}

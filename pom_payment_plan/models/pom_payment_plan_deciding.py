@@ -6,6 +6,7 @@ from odoo.tools import plaintext2html
 
 from odoo.addons.pom_payment.debt import agreed_plan
 from odoo.addons.pom_payment.debt.standing import SETTLED
+from odoo.addons.pom_payment.models.pom_payer_request import UNANSWERED
 from odoo.addons.pom_payment.models.pom_payer_request_quiet import AFTER_ANSWER
 
 from ..tools.plan_bounds import why_a_person
@@ -89,9 +90,8 @@ class PomPaymentPlan(models.Model):
         return True
 
     def _waiting_requests(self):
-        return self.request_ids.filtered(
-            lambda request: request.state in ("new", "in_progress")
-        )
+        """The debtor's wishes for this plan that nobody answered."""
+        return self.request_ids.filtered(lambda request: request.state in UNANSWERED)
 
     # -- at once -----------------------------------------------------------------------
 
@@ -101,7 +101,8 @@ class PomPaymentPlan(models.Model):
 
     @api.model
     def _why_not_at_once(self, moves, parts):
-        """
+        """The same before there is a plan.
+
         :param moves: debts of one debtor, in one currency
         :param parts: as ``debt.agreed_plan.Agreed``
         """
@@ -121,7 +122,7 @@ class PomPaymentPlan(models.Model):
     # -- agreeing ----------------------------------------------------------------------
 
     def _mark(self):
-        """Of what is agreed to: debts, days, amounts and costs."""
+        """A mark of what the debtor saw and agrees to: debts, days, amounts, costs."""
         seen = [self.move_ids.ids, self._parts(), f"{self.costs:.2f}"]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
 
@@ -214,7 +215,10 @@ class PomPaymentPlan(models.Model):
     # -- ending ------------------------------------------------------------------------
 
     def _end(self, state):
-        """It counts no longer: the debts' own days do."""
+        """It counts no longer: the debts' own days do.
+
+        :param str state: what became of it
+        """
         if not self:
             return
         self.env["account.move"].search([("pom_plan_id", "in", self.ids)]).write(
@@ -236,7 +240,10 @@ class PomPaymentPlan(models.Model):
 
     @api.model
     def _action_new(self, moves, count):
-        """Open a new plan for these invoices."""
+        """Open a new plan for these invoices.
+
+        :param int count: of its parts, until somebody changes that
+        """
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Payment Plan"),

@@ -46,6 +46,7 @@ class PomPaymentPlanLine(models.Model):
             line.status = is_live and line._stands()
 
     def _stands(self):
+        """The status of a part of a plan that runs."""
         if not self.left:
             return "paid"
         if self.day < self.plan_id.company_id._pom_today():

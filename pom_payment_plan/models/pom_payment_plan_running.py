@@ -74,6 +74,10 @@ class PomPaymentPlan(models.Model):
         return self.move_ids.filtered(lambda move: move.pom_plan_id == self)
 
     def _next_step(self, askings):
+        """A step of ``tools.plan_steps``; '' for none.
+
+        :param askings: ``debt.asking.Asking`` of its debts, by id
+        """
         today = self.company_id._pom_today()
         stands = PlanStands(
             is_paid=not any(one.standing.left > 0 for one in askings.values()),
@@ -96,6 +100,7 @@ class PomPaymentPlan(models.Model):
         return agreed_plan.late(self._parts(), asked, before)
 
     def _take(self, step, askings):
+        """Do what :meth:`_next_step` said."""
         today = self.company_id._pom_today()
         if step == plan_steps.DONE:
             self.state = "done"
@@ -134,6 +139,7 @@ class PomPaymentPlan(models.Model):
         deliveries._ask([asked])._send()
 
     def _break(self):
+        """All is due again; debtor and owner are told."""
         moves = self._debts()
         self._end("broken")
         self.env.invalidate_all()

@@ -17,7 +17,7 @@ class PlanBounds:
     :param most_parts: how many at most.
     :param least_part: how small a part may be.
     :param last_day: by which all must be paid.
-    :param first_now: whether the first part is for today.
+    :param first_now: whether the first part must be paid on the day of the wish.
     :param most: how large a debt may be; None for any.
     """
 

@@ -4,8 +4,9 @@ import re
 
 from odoo.addons.pom_payment.tools.request_form import OPEN, RequestKind, day, text
 
+#: Into how many parts a debtor may wish a debt to be divided.
 PLAN_COUNTS = range(2, 25)
-#: Days within which the first part must be paid.
+#: Days from today within which the debtor must choose the day of the first part.
 PLAN_DAYS = 62
 
 

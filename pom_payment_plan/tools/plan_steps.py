@@ -9,7 +9,7 @@ from datetime import date, timedelta
 DONE = "done"
 #: Money of a plan that was paid came back.
 REOPEN = "reopen"
-#: The debtor waits for an answer: the days of grace begin anew.
+#: Nothing may happen now: the days of grace begin anew.
 WAIT = "wait"
 #: A part is late, and the debtor is told so, once.
 TELL = "tell"
@@ -24,7 +24,8 @@ class PlanStands:
     """
     :param is_paid: whether the books have nothing open.
     :param was_paid: whether that was so before.
-    :param waits: whether nothing may happen now.
+    :param waits: whether nothing may happen now: the debtor waits for an answer, or
+        somebody decided so.
     :param is_behind: whether a part's day has passed.
     :param is_late: whether the days that a transfer may take have passed, too.
     :param told_on: when the debtor was told of the late part.

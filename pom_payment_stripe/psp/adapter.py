@@ -33,7 +33,9 @@ from odoo.addons.pom_payment.psp.values import (
     RefundUpdate,
 )
 
+from .declines import why_declined
 from .events import CHARGE, DATABASE, EVENTS, KIND, REFERENCE, judge
+from .mandates import NEVER_KEPT, StripeMandates
 from .payments import read_intent, read_session
 from .payouts import REFUND_STATUS, StripePayouts
 from .saving import SETUP, read_setup, setup_fields
@@ -54,8 +56,6 @@ from .wire import (
 DESCRIPTION_LENGTH = 255
 #: Of the payer's page; others are left to the browser.
 LOCALES = frozenset({"nl", "fr", "de", "en"})
-#: Ways to pay that can't be kept for later when something is paid with them.
-NEVER_KEPT = frozenset({"ideal", "wero"})
 WHOLE_OF_SESSION = ("payment_intent.latest_charge", "setup_intent.latest_attempt")
 
 
@@ -78,13 +78,12 @@ class Credentials:
         return self.database
 
 
-class Stripe(StripePayouts):
+class Stripe(StripePayouts, StripeMandates):
     code = "stripe"
     label = "Stripe"
     Credentials = Credentials
     event_headers = frozenset({"stripe-signature"})
     refunds = "partial"
-    keeps_mandates = True
 
     def is_ready(self, credentials: Credentials) -> bool:
         return bool(credentials.api_key and any(credentials.webhook_secrets))
@@ -181,17 +180,6 @@ class Stripe(StripePayouts):
     ) -> PaymentRequest:
         return get(f"/refunds/{numbered(refund_reference, 're', 'pyr')}")
 
-    def customer_request(self, name: str, email: str, reference: str) -> PaymentRequest:
-        metadata = {REFERENCE: reference}
-        fields = {"name": name, "email": email, "metadata": metadata}
-        return post("/customers", fields)
-
-    def read_customer(self, payload) -> str:
-        return numbered(text(as_object(payload, "customer"), "id"), "cus")
-
-    def revoke_request(self, customer: str, mandate: str) -> PaymentRequest:
-        return post(f"/payment_methods/{numbered(mandate, 'pm')}/detach", {})
-
     def search_request(
         self,
         *,
@@ -201,6 +189,7 @@ class Stripe(StripePayouts):
         reference: str = "",
         page: int = 0,
         charged: bool = False,
+        customer: str = "",
     ) -> PaymentRequest | None:
         """The latest of that time; Stripe's own search lags behind."""
         if page:
@@ -209,6 +198,8 @@ class Stripe(StripePayouts):
             "created[gte]": str(int(since.timestamp())),
             "created[lte]": str(int(until.timestamp())),
         }
+        if customer:
+            days["customer"] = numbered(customer, "cus")
         path = "/payment_intents" if charged else "/checkout/sessions"
         return get(path, limit=LIMIT, **days)
 
@@ -230,6 +221,8 @@ class Stripe(StripePayouts):
             message=optional_text(error, "message"),
             # 409: something else is at the same thing.
             temporary=is_temporary(http_status) or http_status == 409,
+            failure=why_declined(error)[0] if http_status == 402 else "",
+            payment=number_of(error, "payment_intent"),
         )
 
     def webhook_request(self, url: str) -> PaymentRequest:

@@ -6,6 +6,7 @@ from typing import Any
 from odoo.addons.pom_payment.psp.reading import optional_text, text
 from odoo.addons.pom_payment.psp.values import ZERO, PaymentUpdate
 
+from .declines import why_declined
 from .events import CHARGE, DATABASE, KIND, REFERENCE
 from .wire import currency_of, from_units, moment, number_of, numbered
 
@@ -134,7 +135,14 @@ def money_values(intent: Mapping[str, Any]) -> dict[str, Any]:
         "paid_at": moment(charge, "created"),
         "mandate": mandate_of(intent, means, kind),
         "mandate_hint": last_digits(means, kind),
+        **failure_values(intent),
     }
+
+
+def failure_values(intent: Mapping[str, Any]) -> dict[str, str]:
+    error = intent.get("last_payment_error")
+    kind, code = why_declined(error) if isinstance(error, Mapping) else ("", "")
+    return {"failure": kind, "failure_code": code}
 
 
 def mandate_of(intent: Mapping[str, Any], means: Mapping[str, Any], kind: str) -> str:

@@ -23,6 +23,7 @@ from odoo.addons.pom_payment.psp.values import (
     Reversal,
 )
 
+from .declines import FAILURE
 from .wire import (
     LIMIT,
     currency_of,
@@ -100,7 +101,10 @@ class StripePayouts(Adapter):
             currency = currency_of(item)
             amount = from_units(item, "amount", currency)
             number = text(item, "id")
-            found.append(Reversal(number, kind, status(item), amount, currency))
+            why = FAILURE.get(optional_text(item, "reason"), "")
+            if kind == REFUND:
+                why = ""
+            found.append(Reversal(number, kind, status(item), amount, currency, why))
         return found
 
 

@@ -42,25 +42,24 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(START)
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file in a zip, never more than :data:`MOST_BYTES`.
+def members(data: bytes, left: int = MOST_BYTES) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file in a zip, never more than ``left`` bytes.
 
     :raises FormatError: for a damaged, nested or overlarge one.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from _members(archive)
+            yield from _members(archive, left)
     except BROKEN as error:
         raise refused(DAMAGED) from error
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _members(archive: zipfile.ZipFile, left: int) -> Iterator[tuple[str, bytes]]:
     files = [item for item in archive.infolist() if not item.is_dir()]
     if not files:
         raise refused(EMPTY)
     if len(files) > MOST_FILES:
         raise refused(TOO_LARGE)
-    left = MOST_BYTES
     for item in files:
         # The size that it states may be wrong: as much is read as may be.
         with archive.open(item) as source:

@@ -1,9 +1,9 @@
 """What every bank statement format is read into, and how it says no.
 
-Neutral on purpose: CODA fills these today, CAMT.053 and others can fill the same.
-Amounts are signed ``Decimal`` in the currency of the account (credit positive), dates
-``datetime.date`` or ``None`` when the bank doesn't know; a text that isn't there is
-``""``.
+Neutral on purpose: CODA, CAMT.053 and MT940 fill the same, and so does what another
+addon reads. Amounts are signed ``Decimal`` in the currency of the account (credit
+positive), dates ``datetime.date`` or ``None`` when the bank doesn't know; a text that
+isn't there is ``""``.
 
 A format is a module or object with a name, as accountants know it, and two functions::
 
@@ -11,8 +11,10 @@ A format is a module or object with a name, as accountants know it, and two func
     identify(data: bytes, filename: str = "") -> bool
     read(data: bytes, force: bool = False) -> Iterable[Statement]
 
-``identify`` says yes to no other format's files, and to those of its own that are
-damaged; ``read`` refuses these with a :class:`FormatError`.
+``identify`` says yes to files of its own format, damaged ones too, and to no other
+format's; ``read`` refuses the damaged ones with a :class:`FormatError`. With ``force``
+it gives out what is merely inconsistent, marked ``forced`` and with the problems among
+its ``warnings``.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ class Problem:
 
 
 class FormatError(Exception):
-    """A file that is not to be imported, with the reasons.
+    """A file that is not to be imported, and why.
 
     :param problems: what is wrong, in the order of the file.
     :param forcible: whether reading the same file with ``force`` would succeed.

@@ -1,7 +1,9 @@
 """Payment references: Belgian structured communications, ISO 11649, Dutch, Swiss.
 
 The first two are found in texts, all are known in fields made for them. In texts only
-what can't be anything else counts: a wrong match costs more than a missed one.
+what can't be anything else counts: it's kept with the transaction and shown as its
+reference. What a text may mean besides, the matching looks for (``matching.text``): it
+reads lines that other programs entered, and references that are cut or mistyped, too.
 Sources: SIX, *Swiss Payment Standards* (QR reference, recursive modulo 10).
 """
 

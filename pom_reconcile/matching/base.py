@@ -5,6 +5,9 @@ in, or is owed to us; negative when it goes out, or is owed by us. A customer in
 waiting incoming payment and a refund by a supplier are positive; a credit note, a
 supplier's bill and a customer's credit are negative.
 
+A *debt* is here whatever may be settled: a document with its instalments, or a payment
+that waits for its money (:class:`.index.Debt`); its *items* are the candidates.
+
 Identifiers (``id``, ``move_id``, …) are opaque: any hashable and, per field, orderable
 value. Nothing here imports Odoo.
 """
@@ -17,9 +20,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from odoo.addons.pom_payment.debt.claims import Paid
+from odoo.addons.pom_payment.debt.facts import Claim
+
 ZERO = Decimal(0)
 
-#: Neutral kinds of a bank line. '' says nothing and closes no rule.
+#: Neutral kinds of a bank line, as the codes of CODA and of ISO 20022 tell them
+#: (``formats.coda.codes``, ``formats.camt.codes``). '' says nothing and closes no rule.
 LINE_KINDS = (
     "",
     "transfer",
@@ -34,35 +41,10 @@ LINE_KINDS = (
 CANDIDATE_KINDS = ("invoice", "instalment", "credit_note", "payment", "paid_invoice")
 
 #: What becomes of money that no open item took.
-REMAINDERS = ("", "open", "credit", "fee", "rounding", "discount")
+REMAINDERS = ("", "open", "credit", "fee", "rounding", "discount", "claims")
 
 #: What a person must see at a glance.
 FLAGS = ("", "partial", "surplus", "paid_twice", "returned")
-
-# CODA family and operation, Febelfin's standard 2.6, annex II.
-_CODA_RETURNS = {("05", "03"), ("05", "05"), ("05", "58"), ("01", "54"), ("02", "54")}
-_CODA_KINDS = {
-    "01": "transfer",
-    "02": "transfer",
-    "05": "direct_debit",
-    "41": "transfer",
-}
-
-
-def line_kind(family: str = "", operation: str = "", return_type: str = "") -> str:
-    """Give the neutral kind of a movement from its CODA code.
-
-    :param return_type: R-transaction digit of record 22 position 113 or of a structured
-        communication 127: '1' reject … '5' cancellation; '' and '0' mean none.
-
-    >>> line_kind("05", "03"), line_kind("01", "50"), line_kind("80", "35")
-    ('return', 'transfer', 'costs')
-    """
-    if return_type not in ("", "0") or (family, operation) in _CODA_RETURNS:
-        return "return"
-    if family == "80" or operation == "37":
-        return "costs"
-    return _CODA_KINDS.get(family, "")
 
 
 @dataclass(frozen=True)
@@ -83,9 +65,9 @@ class BankLine:
     :ivar references: structured references as ``(kind, value)``, kind ``ogm`` or
         ``rf``, any spelling; other kinds are ignored.
     :ivar text: all free text, line ends kept (a reference may be wrapped over two).
-    :ivar kind: one of :data:`LINE_KINDS`, see :func:`line_kind`; ``internal`` comes
-        from, or goes to, an account of our own.
-    :ivar return_reason: ISO 20022 reason (``AM04``…) or CODA 127 reason digit.
+    :ivar kind: one of :data:`LINE_KINDS`; ``internal`` comes from, or goes to, an
+        account of our own.
+    :ivar return_reason: ISO 20022 reason (``AM04``…), or a code of the format's own.
     :ivar foreign_amount: the same money in ``foreign_currency``, same sign.
     :ivar payout_items: the PSP's list, when it is known.
     :ivar source: of which kind of file it came; '' when a person or another program
@@ -149,6 +131,7 @@ class Candidate:
     :ivar fee_account: of the PSP, where the journal has none of its own.
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
     :ivar agreed: what pays the first part of a payment plan, the first two, and so on.
+    :ivar claims: what was asked on top of the document and is unpaid.
     """
 
     id: Hashable
@@ -181,6 +164,7 @@ class Candidate:
     discount_amount: Decimal = ZERO
     discount_date: datetime.date | None = None
     agreed: tuple[Decimal, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,6 +195,8 @@ class Match:
     :ivar remainder: what the items didn't take (surplus, of the line's sign) or what
         was taken beyond the money (fee, discount: opposite sign).
     :ivar remainder_as: one of :data:`REMAINDERS`; ``credit`` is of ``partner_id``.
+    :ivar claims: what of the remainder pays which claim; all of it when that is what it
+        is taken as.
     :ivar flag: one of :data:`FLAGS`.
     :ivar discounted: ids of the items that a ``discount`` is of.
     :ivar evidence: what it rests on, as ``(kind, value)``.
@@ -229,6 +215,7 @@ class Match:
     flag: str = ""
     partner_id: Hashable = None
     discounted: tuple[Hashable, ...] = ()
+    claims: tuple[Paid, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Which open amounts make a payment, and is there more than one way?"""
+"""Which open amounts make a payment, and whether there is more than one way."""
 
 from __future__ import annotations
 

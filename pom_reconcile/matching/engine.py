@@ -154,6 +154,7 @@ def _decide(
         found = rule.decide(line, index, settings)
         if found:
             stage = index.take(found.allocations, found.flag == "returned")
+            index.take_claims(found.claims)
             return replace(found, stage=stage)
     return None
 

@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from odoo.addons.pom_payment.debt.claims import Paid
+
 from .base import ZERO, Allocation, BankLine, Candidate
 from .names import iban_key, name_key
 from .numbers import number_keys, sequence_number, short_keys
@@ -16,7 +18,7 @@ from .reading import Reading, read
 from .text import canonical, is_structured
 
 if TYPE_CHECKING:
-    from .claim import Claim
+    from .mentions import Mentions
 
 _FAR = datetime.date.max
 _PAYMENT = "payment"
@@ -38,11 +40,13 @@ class Debt:
     """The items of one document: an invoice with its instalments, a credit note, or one
     waiting payment. Oldest due item first."""
 
-    __slots__ = ("items", "first")
+    __slots__ = ("items", "first", "claims")
 
     def __init__(self, first: Item):
         self.items = [first]
         self.first = first.candidate
+        #: Asked on top, and still unpaid at this point of the batch.
+        self.claims = first.candidate.claims
 
     @property
     def left(self) -> Decimal:
@@ -86,8 +90,10 @@ class Index:
     def __init__(self, candidates: Iterable[Candidate]):
         self._items: dict[Hashable, Item] = {}
         self._readings: dict[Hashable, Reading] = {}
-        self.claims: dict[Hashable, Claim] = {}  # memory of :func:`.claim.claim`
+        #: Memory of :func:`.mentions.mentions`.
+        self.mentions: dict[Hashable, Mentions] = {}
         self._debts: dict[tuple, Debt] = {}
+        self._claimed: dict[Hashable, Debt] = {}
         self._lookups = {name: defaultdict(list) for name in _LOOKUPS}
         self._stems: set[tuple] = set()
         self._numbers: set[str] = set()
@@ -104,6 +110,7 @@ class Index:
         return reading
 
     def item(self, candidate_id: Hashable) -> Item:
+        """Give a candidate with what is left of it now."""
         return self._items[candidate_id]
 
     def find(self, lookup: str, company: Hashable, key: Hashable) -> list[Debt]:
@@ -129,9 +136,21 @@ class Index:
         """
         return set(self._lookups[lookup].get((company, key), ()))
 
+    def take_claims(self, paid: Iterable[Paid]) -> None:
+        """Use up what a decision set against claims."""
+        for one in paid:
+            debt = self._claimed[one.claim.key]
+            debt.claims = tuple(
+                claim._replace(amount=claim.amount - one.amount)
+                if claim.key == one.claim.key
+                else claim
+                for claim in debt.claims
+            )
+
     def take(self, allocations: Iterable[Allocation], returned: bool) -> int:
         """Use up what a decision allocated, and give the stage of that decision.
 
+        :param returned: money went back: what was paid is open again.
         :raises ValueError: more than what is left, or a return of more than was paid:
             a rule is wrong.
         """
@@ -158,6 +177,7 @@ class Index:
 
     def _enter(self, debt: Debt) -> None:
         company = debt.first.company_id
+        self._claimed.update((claim.key, debt) for claim in debt.claims)
         self._enter_number(company, debt)
         for lookup, key in _keys(debt):
             debts = self._lookups[lookup][company, key]

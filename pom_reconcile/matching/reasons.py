@@ -31,6 +31,22 @@ REASONS = {
         "Reference %(evidence)s of %(documents)s, less the discount of"
         " %(difference)s for early payment."
     ),
+    "with_claims": _(
+        "%(evidence)s names %(documents)s; the %(difference)s more were asked on top by"
+        " reminders."
+    ),
+    "surplus_claims": _(
+        "The text names %(documents)s, and this is more than its open amount and what"
+        " reminders asked on top: %(difference)s is kept as the customer's credit."
+    ),
+    "late_claims": _(
+        "The text names %(documents)s, which was already paid: this is what reminders"
+        " asked on top of it."
+    ),
+    "account_claims": _(
+        "%(evidence)s is an account of this debtor; only %(documents)s, with the"
+        " %(difference)s that reminders asked on top, is exactly the amount."
+    ),
     "details": _(
         "The bank lists the %(count)s payments of this total in another file: they are"
         " for %(documents)s."

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 
+from odoo.addons.pom_payment.debt.claims import Paid
 from odoo.addons.pom_payment.tools.references import spelled
 
 from .base import ZERO, Allocation, BankLine, Match
@@ -102,9 +103,16 @@ def decide(
 ) -> Match:
     """Build a decision whose sums are right by construction.
 
+    :param rule: its code.
     :param debts: what the sentence names; all in one currency.
+    :param allocations: what goes to each item; the rest of the money, or what is
+        lacking, is the remainder.
+    :param evidence: what it rests on, as ``(kind, value)``.
+    :param remainder_as: one of :data:`.base.REMAINDERS`, if there is a remainder.
+    :param flag: one of :data:`.base.FLAGS`.
     :param reason: key of :data:`REASONS`, the rule's own by default.
-    :param sentence: instead of a reason, of a rule that another addon adds.
+    :param sentence: instead of a reason, of a rule that another addon adds; that
+        translates it in ``pom.match._sentence``.
     :param values: what the sentence says beyond :func:`sentence_values`.
     """
     currency = debts[0].currency
@@ -138,17 +146,32 @@ def decide_less_discount(
 
     :param discounted: those of them that a discount is due on.
     """
-    match = decide(
-        line,
-        rule,
-        debts,
-        whole(debts),
-        evidence,
-        reason=reason,
-        remainder_as="discount",
-    )
     items = tuple(debt.first.id for debt in discounted)
+    match = _settle(line, rule, debts, evidence, reason, "discount")
     return replace(match, discounted=items)
+
+
+def decide_with_claims(
+    line: BankLine,
+    rule: str,
+    debts: tuple[Debt, ...],
+    paid: tuple[Paid, ...],
+    evidence: tuple[tuple[str, str], ...],
+    reason: str = "with_claims",
+) -> Match:
+    """Settle debts with money that is more by what was asked on top of them.
+
+    :param paid: what of which claim.
+    """
+    return replace(_settle(line, rule, debts, evidence, reason, "claims"), claims=paid)
+
+
+def _settle(line, rule: str, debts, evidence, reason: str, remainder_as: str) -> Match:
+    """Settle whole debts, and say what the rest is."""
+    allocations = whole(debts)
+    return decide(
+        line, rule, debts, allocations, evidence, reason, remainder_as=remainder_as
+    )
 
 
 def _spelt(kind: str, value: str) -> str:

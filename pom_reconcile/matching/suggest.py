@@ -9,8 +9,8 @@ from itertools import islice
 from odoo.addons.pom_payment.tools.references import spelled
 
 from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
-from .claim import claim
 from .index import Debt, Index
+from .mentions import mentions
 from .reasons import REASONS
 from .rules.common import flat, is_open, one_currency
 from .rules.payment import payments_in_payout
@@ -27,7 +27,7 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     """Leave a line open, say why, and rank what it may be."""
     suggestions = _suggestions(line, index, settings)
     reason, difference = _why(line, index, bool(suggestions))
-    unknown = line.twin or ", ".join(map(_spelt, claim(line, index).unknown))
+    unknown = line.twin or ", ".join(map(_spelt, mentions(line, index).unknown))
     return Match(
         line_id=line.id,
         rule="",
@@ -52,9 +52,9 @@ def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
         return "return_unknown", ZERO
     if reading.payout:
         return _why_payout(line, index)
-    if claim(line, index).sure:
+    if mentions(line, index).sure:
         return "contradiction", ZERO
-    if claim(line, index).unknown:
+    if mentions(line, index).unknown:
         return "unknown_reference", ZERO
     return ("ambiguous" if choice else "nothing"), ZERO
 
@@ -94,7 +94,7 @@ def _all_ways(line: BankLine, index: Index) -> Iterator[tuple[str, _Way]]:
 
 
 def _named(line: BankLine, index: Index) -> Iterator[_Way]:
-    said = claim(line, index)
+    said = mentions(line, index)
     groups = (*said.sure, *said.continued, *said.short, *said.bare)
     return _exact_first(_open(flat(groups), line), line)
 
@@ -157,7 +157,7 @@ def _of_amount(line: BankLine, index: Index) -> list[Debt]:
 
 
 def _received(line: BankLine, index: Index) -> list[Debt]:
-    said = claim(line, index)
+    said = mentions(line, index)
     debts = flat((*said.references, *said.numbers, _of_payers(line, index)))
     return [
         debt

@@ -1,9 +1,11 @@
-"""References in what people type and banks print.
+"""References in what people type and banks print, for the matching.
 
-Strict on purpose: a number counts as a Belgian structured communication only with check
-digits 01..97, and only when it stands on its own: not within an IBAN, an EAN, a card or
-an order number. Sources: Febelfin, "gestructureerde mededeling" (modulo 97, 97 for 0);
-ISO 11649 (RF, modulo 97-10); ISO 13616 (length of an IBAN per country).
+More than ``formats.references`` keeps of a file: references that a line end cuts, and
+what was meant as one. Strict on purpose: a number counts as a Belgian structured
+communication only with check digits 01..97, and only when it stands on its own: not
+within an IBAN, an EAN, a card or an order number. Sources: Febelfin, "gestructureerde
+mededeling" (modulo 97, 97 for 0); ISO 11649 (RF, modulo 97-10); ISO 13616 (length of an
+IBAN per country).
 """
 
 from __future__ import annotations

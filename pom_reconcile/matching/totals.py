@@ -38,7 +38,8 @@ def join(totals: Iterable[BankLine], matches: Mapping) -> dict:
 
 
 def _is_exact(match: Match) -> bool:
-    return match.decided and not (match.remainder or match.flag)
+    is_whole = not match.remainder or match.remainder_as == "claims"
+    return match.decided and is_whole and not match.flag
 
 
 def _joined(total: BankLine, found: list[Match]) -> Match:
@@ -47,11 +48,15 @@ def _joined(total: BankLine, found: list[Match]) -> Match:
         known = amounts.get(allocation.candidate_id, Decimal(0))
         amounts[allocation.candidate_id] = known + allocation.amount
     partners = {match.partner_id for match in found}
+    claims = tuple(paid for match in found for paid in match.claims)
     named = ", ".join(match.values["documents"] for match in found)
     return Match(
         line_id=total.id,
         rule="details",
         allocations=tuple(Allocation(*pair) for pair in amounts.items()),
+        remainder=sum((paid.amount for paid in claims), Decimal(0)),
+        remainder_as="claims" if claims else "",
+        claims=claims,
         currency=total.currency,
         partner_id=partners.pop() if len(partners) == 1 else None,
         evidence=tuple(pair for match in found for pair in match.evidence),

@@ -1,4 +1,4 @@
-"""Does a mistyped reference look like a real one?"""
+"""Whether a mistyped reference looks like a real one."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.pom_payment.debt.claims import explain
+
 from ..formats.base import _
 from ..matching.base import Allocation, Match
 from ..matching.reasons import REASONS
@@ -60,6 +62,10 @@ class PomMatchAnswer(models.AbstractModel):
         items = self._items(line, parts, returned)
         currency = self._currency(line, parts)
         left = self._amount(line, currency) - sum(item.amount for item in items)
+        if rest == "credit" and parts:
+            claimed = self._claim_items(line, parts, left)
+            items += claimed
+            left -= sum(item.amount for item in claimed)
         target = ""
         if left:
             items.append(self._rest_item(line, left, items, rest, target_id))
@@ -133,6 +139,21 @@ class PomMatchAnswer(models.AbstractModel):
         return Decimal(str(line.amount if own else line.amount_currency))
 
     # Where its rest goes
+
+    def _claim_items(self, line, parts, left) -> list[Item]:
+        """Return what of the rest was asked on top of the documents: that is no credit
+        of anybody's."""
+        moves = self._documents(parts).move_id
+        if moves.currency_id != line.company_id.currency_id:
+            return []
+        claims = [one for found in moves._pom_claims().values() for one in found]
+        paid = list(explain(claims, left))
+        values = moves._pom_claim_items(paid)
+        partner = moves.partner_id[:1].commercial_partner_id
+        return [
+            Item(vals.pop("account_id"), partner.id, one.amount, more=vals)
+            for vals, one in zip(values, paid, strict=True)
+        ]
 
     def _rest_item(self, line, left, items, rest, target_id) -> Item:
         found = {

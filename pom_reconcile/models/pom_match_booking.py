@@ -69,6 +69,11 @@ class PomMatchBooking(models.AbstractModel):
 
     def _add_remainder(self, items: list[Item], match: Match, found, journal) -> None:
         """Put what the documents didn't take where the rule says that it goes."""
+        items += self._claim_items(match)
+        rest = match.remainder - sum(paid.amount for paid in match.claims)
+        if not rest:
+            return
+        match = replace(match, remainder=rest)
         if match.remainder_as == "discount":
             items += self._discount_items(match)
             return
@@ -82,6 +87,14 @@ class PomMatchBooking(models.AbstractModel):
                 return
         account = self._credit_account(match, journal)
         items.append(Item(account, match.partner_id, match.remainder))
+
+    def _claim_items(self, match: Match) -> list[Item]:
+        """Return what of the money goes into income, by claim."""
+        values = self.env["account.move"]._pom_claim_items(list(match.claims))
+        return [
+            Item(vals.pop("account_id"), match.partner_id, paid.amount, more=vals)
+            for vals, paid in zip(values, match.claims, strict=True)
+        ]
 
     def _discount_items(self, match: Match) -> list[Item]:
         """Return core's own items for a discount: the taxes that it changes, too."""

@@ -6,6 +6,8 @@ from itertools import accumulate
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.pom_payment.debt.facts import Claim
+
 from ..matching.base import Candidate, Keys
 from ..tools import match_queries as queries
 from ..tools.postings import Found
@@ -108,6 +110,7 @@ class PomMatchCandidates(models.AbstractModel):
         people = self._people(list(owners), companies)
         under_way = self._under_way([row["move_id"] for row in rows])
         agreed = self._agreed([row["move_id"] for row in rows])
+        claims = self._claims([row["move_id"] for row in rows], company)
         currencies = {
             currency.id: currency.name
             for currency in self.env["res.currency"]
@@ -122,6 +125,7 @@ class PomMatchCandidates(models.AbstractModel):
                 replace(
                     _candidate(row, company, currencies, people, under_way),
                     agreed=agreed.get(row["move_id"], ()),
+                    claims=claims.get(row["move_id"], ()),
                 )
             )
         return found
@@ -147,6 +151,14 @@ class PomMatchCandidates(models.AbstractModel):
             move_id: tuple(accumulate(part.left for part in parts))
             for move_id, parts in moves._pom_plans({}).items()
         }
+
+    def _claims(self, move_ids: list[int], company) -> dict[int, tuple[Claim, ...]]:
+        """Return what was asked on top of these documents, of those in the currency in
+        which it's asked."""
+        moves = self.env["account.move"].sudo().browse(set(move_ids) - {None})
+        return moves.filtered(
+            lambda move: move.currency_id == company.currency_id
+        )._pom_claims()
 
     def _under_way(self, move_ids: list[int]) -> set[int]:
         """Return those of these documents for which a payment is on its way."""

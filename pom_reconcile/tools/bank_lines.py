@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from ..formats.camt.codes import line_kind as iso_line_kind
-from ..matching.base import BankLine, line_kind
+from ..formats.coda.codes import line_kind as coda_line_kind
+from ..matching.base import BankLine
 from ..matching.text import plain_text
 from .import_keys import VERSION
 
@@ -85,8 +86,8 @@ def _details(vals: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _kind(code: str, return_type: str) -> str:
     """Give the kind of a movement from its code, of CODA or of ISO 20022."""
-    if not code or _CODA_CODE.fullmatch(code):
-        return line_kind(code[1:3], code[3:5], return_type)
+    if _CODA_CODE.fullmatch(code):
+        return coda_line_kind(code, return_type)
     return iso_line_kind(code, return_type)
 
 

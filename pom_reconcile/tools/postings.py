@@ -61,8 +61,8 @@ class Posting:
 
     @property
     def direct(self) -> bool:
-        """Whether the whole line goes to one account."""
-        return len(self.items) == 1
+        """Whether the whole line goes to one account, with nothing else to say."""
+        return len(self.items) == 1 and not self.items[0].more
 
     @property
     def partner_id(self) -> int | None:

@@ -90,16 +90,19 @@ class AccountStatementImport(models.TransientModel):
 
     def _pom_files(self) -> list[tuple[str, bytes]]:
         """Return names and contents; those of a zip in its place."""
-        files = []
+        files, left = [], archive.MOST_BYTES
         for attachment in self.pom_file_ids.sorted("name"):
             data = attachment.raw or b""
             if not archive.is_archive(data):
                 files.append((attachment.name, data))
                 continue
             try:
-                files += archive.members(data)
+                # Of all zips together: ten small ones may come to gigabytes.
+                found = list(archive.members(data, left))
             except FormatError as error:
                 raise UserError(self._pom_of_file(attachment.name, error)) from error
+            files += found
+            left -= sum(len(content) for _name, content in found)
         return files
 
     def _pom_of_file(self, name, error) -> str:

@@ -10,8 +10,28 @@ from odoo.addons.pom_payment.tools.registry import by_code
 
 from . import be, de, fr, lu, nl
 from .base import NONE, Rule
+from .rates import Rates
 
 #: By code, in the order in which they are offered.
 RULES: dict[str, Rule] = by_code(
     (NONE, *be.RULES, *nl.RULES, *fr.RULES, *de.RULES, *lu.RULES)
 )
+#: Tables of rates, by code: one serves several rules.
+RATES: dict[str, Rates] = {
+    "be": be.LATE,
+    "nl_consumer": nl.STATUTORY,
+    "nl_business": nl.COMMERCIAL,
+    "fr_business": fr.LATE,
+    "de_consumer": de.CONSUMER.rates,
+    "de_business": de.BUSINESS.rates,
+    "lu_business": lu.LATE,
+}
+
+
+def series(rule: Rule) -> str:
+    """Code of the table of a rule's rates; '' when it gives none.
+
+    >>> series(RULES["be_consumer"]), series(RULES["fr_consumer"])
+    ('be', '')
+    """
+    return next((code for code, one in RATES.items() if one is rule.rates), "")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ..tools import working_days
+from odoo.addons.pom_message.tools import working_days
+
 from .rates import Rates, cents
 
 ZERO = Decimal(0)
@@ -173,13 +174,17 @@ class Rule:
             return self.penalty(sum(balances, ZERO)) if balances else ZERO
         return sum(map(self.penalty, balances), ZERO)
 
-    def rate_cap(self, today: date) -> Decimal | None:
-        """Highest yearly interest in percent that can be agreed on; None for any."""
+    def rate_cap(self, today: date, rates: Rates | None = None) -> Decimal | None:
+        """Highest yearly interest in percent that can be agreed on; None for any.
+
+        :param rates: those of the law, with what became known since
+        """
         if not self.may_ask_interest:
             return ZERO
         if not self.rate_is_cap:
             return None
-        return (self.rates.on(today) if self.rates else None) or ZERO
+        rates = rates or self.rates
+        return (rates.on(today) if rates else None) or ZERO
 
 
 NONE = Rule("none", "No law: what was agreed")

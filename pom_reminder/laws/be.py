@@ -9,7 +9,8 @@ Businesses: law of 2 August 2002 on late payment in commercial transactions, art
 from datetime import date
 from decimal import Decimal
 
-from ..tools import working_days
+from odoo.addons.pom_message.tools import working_days
+
 from .base import ANY, Bracket, Rule, Source, flat
 from .ecb import late_rates
 

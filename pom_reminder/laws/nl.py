@@ -11,7 +11,8 @@ Businesses: articles 6:96, paragraph 4, and 6:119a.
 from datetime import date
 from decimal import Decimal
 
-from ..tools import working_days
+from odoo.addons.pom_message.tools import working_days
+
 from .base import ANY, Bracket, Rule, Source, next_day
 from .ecb import late_rates
 from .rates import Rates

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 CENT = Decimal("0.01")
 DAYS_A_YEAR = 365
@@ -24,6 +25,25 @@ class Rate:
     since: date
     percent: Decimal | None
     known: str = "published"
+
+
+class Owed(NamedTuple):
+    """What is owed from the day after ``since`` on."""
+
+    since: date
+    principal: Decimal
+
+
+class Period(NamedTuple):
+    """Interest of the days after ``after`` up to ``until``, at one rate on one
+    principal (where interest bears interest, with what was added to it); unrounded.
+    """
+
+    after: date
+    until: date
+    principal: Decimal
+    percent: Decimal
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,48 @@ class Rates:
         )
         return cls(rows, half_ends(max(percents)), is_compound)
 
+    @classmethod
+    def agreed(cls, percent: Decimal) -> Rates:
+        """One rate for all days, as a contract says it; simple interest.
+
+        >>> new_year = date(2026, 1, 1)
+        >>> thirty = (new_year, date(2026, 1, 31))
+        >>> Rates.agreed(Decimal("10.5")).interest(Decimal(1000), *thirty)
+        Decimal('8.63')
+        """
+        return cls((Rate(date.min, percent),), date.max)
+
+    def at_most(self, percent: Decimal) -> Rates:
+        """A rate that was agreed on, under a law that allows no higher one than its
+        own; simple interest, and none where the law's isn't known.
+
+        >>> law = Rates.halves({"2026-1": "10.5", "2026-2": "9.5"})
+        >>> ten = law.at_most(Decimal(10))
+        >>> ten.on(date(2026, 6, 30)), ten.on(date(2026, 7, 1))
+        (Decimal('10'), Decimal('9.5'))
+        """
+        rows = tuple(
+            replace(row, percent=min(row.percent, percent))
+            for row in self.rows
+            if row.percent is not None
+        )
+        return replace(self, rows=rows, is_compound=False)
+
+    def with_more(self, percents: Mapping[date, Decimal]) -> Rates:
+        """The same table with rates that became known since, by first day; each holds
+        for its half-year, and in place of what the table says of that day.
+
+        >>> later = Rates.halves({"2026-2": "10.5"}).with_more(
+        ...     {date(2027, 1, 1): Decimal(11)}
+        ... )
+        >>> later.on(date(2026, 12, 31)), later.on(date(2027, 6, 30)), later.until
+        (Decimal('10.5'), Decimal('11'), datetime.date(2027, 6, 30))
+        """
+        rows = {row.since: row for row in self.rows}
+        rows.update((day, Rate(day, percent)) for day, percent in percents.items())
+        until = max((self.until, *map(half_end, percents)))
+        return replace(self, rows=tuple(rows[day] for day in sorted(rows)), until=until)
+
     def interest(self, principal: Decimal, start: date, end: date) -> Decimal:
         """For the days after ``start`` up to ``end``, each at the rate of its day.
 
@@ -76,11 +138,29 @@ class Rates:
         >>> half.interest(Decimal(1000), date(2026, 1, 1), date(2026, 1, 31))
         Decimal('8.63')
         """
-        asked = Decimal(0)
-        for first, last in self._years(start, end):
-            base = principal + asked if self.is_compound else principal
-            asked += self._simple(base, first, last)
-        return cents(asked)
+        return interest_of(self.periods((Owed(start, principal),), end))
+
+    def periods(self, owed: Sequence[Owed], end: date) -> tuple[Period, ...]:
+        """Interest up to ``end``, of a debt that may have become smaller meanwhile.
+
+        :param owed: by day; interest runs from the day after the first
+
+        >>> half = Rates.halves({"2026-1": "10.5"})
+        >>> paid = [Owed(date(2026, 1, 1), Decimal(1000)),
+        ...         Owed(date(2026, 1, 11), Decimal(400))]
+        >>> for period in half.periods(paid, date(2026, 1, 31)):
+        ...     print(period.until, period.principal, round(period.amount, 4))
+        2026-01-11 1000 2.8767
+        2026-01-31 400 2.3014
+        """
+        found: list[Period] = []
+        for first, last in self._years(owed[0].since, end):
+            added = total_of(found) if self.is_compound else Decimal(0)
+            for part, until in _spans(owed, last):
+                after = max(part.since, first)
+                if after < until:
+                    found += self._simple(part.principal + added, after, until)
+        return tuple(found)
 
     def _years(self, start: date, end: date) -> Iterator[tuple[date, date]]:
         """The years from the start on, each as the day before it and its last."""
@@ -90,31 +170,33 @@ class Rates:
             yield first, last
             first, number = last, number + 1
 
-    def _simple(self, principal: Decimal, start: date, end: date) -> Decimal:
+    def _simple(self, principal: Decimal, start: date, end: date) -> Iterator[Period]:
+        """One a rate; days of which none is known are left out."""
         edges = [row.since - DAY for row in self.rows if start < row.since <= end]
-        asked = Decimal(0)
         for first, last in zip([start, *edges], [*edges, end], strict=True):
-            percent = self.on(first + DAY)
-            days = (min(last, self.until) - first).days
-            asked += simple(principal, percent or Decimal(0), max(days, 0))
-        return asked
+            percent, last = self.on(first + DAY), min(last, self.until)
+            if percent is not None and first < last:
+                amount = simple(principal, percent, (last - first).days)
+                yield Period(first, last, principal, percent, amount)
+
+
+def _spans(owed: Sequence[Owed], end: date) -> Iterator[tuple[Owed, date]]:
+    """Each with its last day, up to ``end``."""
+    ends = [min(later.since, end) for later in owed[1:]]
+    return zip(owed, [*ends, end], strict=True)
+
+
+def interest_of(periods: Sequence[Period]) -> Decimal:
+    """What they come to, rounded once."""
+    return cents(total_of(periods))
+
+
+def total_of(periods: Sequence[Period]) -> Decimal:
+    return sum((period.amount for period in periods), Decimal(0))
 
 
 def simple(principal: Decimal, percent: Decimal, days: int) -> Decimal:
     return principal * percent * days / (100 * DAYS_A_YEAR)
-
-
-def agreed_interest(
-    principal: Decimal, percent: Decimal, start: date, end: date
-) -> Decimal:
-    """Simple interest at a rate that was agreed on, for the days after ``start`` up to
-    ``end``.
-
-    >>> new_year = date(2026, 1, 1)
-    >>> agreed_interest(Decimal(1000), Decimal("10.5"), new_year, date(2026, 1, 31))
-    Decimal('8.63')
-    """
-    return cents(simple(principal, percent, max(0, (end - start).days)))
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -140,3 +222,16 @@ def half_begins(half: str) -> date:
 def half_ends(half: str) -> date:
     year, number = half.split("-")
     return date(int(year), 6, 30) if number == "1" else date(int(year), 12, 31)
+
+
+def half_of(day: date) -> str:
+    """
+    >>> half_of(date(2026, 6, 30)), half_of(date(2026, 7, 1))
+    ('2026-1', '2026-2')
+    """
+    return f"{day.year}-{1 if day.month < 7 else 2}"
+
+
+def half_end(day: date) -> date:
+    """Last day of the half-year of this day."""
+    return half_ends(half_of(day))

@@ -3,7 +3,6 @@ from . import res_partner
 from . import res_partner_privacy
 from . import account_move
 from . import account_move_quiet
-from . import account_move_bank
 from . import account_move_reply
 from . import account_journal
 from . import account_move_handover

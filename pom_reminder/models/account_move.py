@@ -7,9 +7,9 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from odoo.addons.pom_message.models.pom_delivery_outcome import LOST
+from odoo.addons.pom_message.tools import working_days
 from odoo.addons.pom_payment.groups import ACCOUNTING
 
-from ..tools import working_days
 from .pom_delivery import ASKING
 
 #: Who was asked less than this ago isn't asked again unless somebody insists.

@@ -40,6 +40,11 @@ class PomDelivery(models.Model):
         string="Invoices Asked For the First Time",
         readonly=True,
     )
+    on_top = fields.Json(
+        readonly=True,
+        help="What is asked on top of each invoice: by its id, costs, interest and "
+        "compensation.",
+    )
     policy_id = fields.Many2one(
         "pom.reminder.policy", readonly=True, ondelete="set null"
     )

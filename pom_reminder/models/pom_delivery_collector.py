@@ -42,8 +42,17 @@ class PomDelivery(models.Model):
         )
 
     def _debts_csv(self, moves):
+        columns = self._debt_columns()
+        rows = [[value(move) for value in columns.values()] for move in moves]
+        return dossier.as_csv(list(columns), rows)
+
+    def _debt_columns(self):
+        """What is told of each debt, by the head of its column. Hook.
+
+        :rtype: dict[str, Callable]
+        """
         env = self.env
-        columns = {
+        return {
             env._("Customer number"): lambda m: m.partner_id.ref or m.partner_id.id,
             env._("Customer"): lambda m: m.commercial_partner_id.name,
             env._("Type"): lambda m: (
@@ -73,8 +82,6 @@ class PomDelivery(models.Model):
             env._("Disputed"): lambda m: self._cents(m, m.pom_disputed_amount),
             env._("Last level"): lambda m: m.pom_level_id.name,
         }
-        rows = [[value(move) for value in columns.values()] for move in moves]
-        return dossier.as_csv(list(columns), rows)
 
     def _messages_csv(self, moves):
         env = self.env

@@ -5,7 +5,7 @@ from odoo.tools.misc import format_date
 
 from odoo.addons.pom_payment.tools.page_style import PageStyle
 
-from ..tools.request_form import REMIND
+from ..tools.remind_form import REMIND
 
 
 class PomPaylink(models.Model):

@@ -7,7 +7,7 @@ from odoo.tools.misc import format_date, formatLang
 from odoo.addons.pom_payment.debt.facts import ZERO
 
 from ..laws import RULES
-from ..laws.rates import agreed_interest
+from ..laws.rates import Rates
 
 
 class PomReminderPolicy(models.Model):
@@ -81,10 +81,11 @@ class PomReminderPolicy(models.Model):
     def _about_interest(self, rule):
         if not rule.may_ask_interest:
             return self.env._("No interest may be asked.")
-        if not rule.rates:
+        rates = self._rates_of_law(rule)
+        if not rates:
             return ""
         today = self.env.company._pom_today()
-        percent = rule.rates.on(today)
+        percent = rates.on(today)
         if percent is None:
             return self.env._(
                 "The rate of this half-year isn't known yet: no interest is asked for "
@@ -93,13 +94,14 @@ class PomReminderPolicy(models.Model):
         return self.env._(
             "Interest: %(percent)s %% a year today; rates are known up to %(day)s.",
             percent=f"{percent:g}" if percent % 1 else str(int(percent)),
-            day=format_date(self.env, rule.rates.until),
+            day=format_date(self.env, rates.until),
         )
 
     def _check_interest(self):
         company = self.company_id or self.env.company
-        cap = self._rule().rate_cap(company._pom_today())
-        if cap is not None and Decimal(str(round(self.interest_rate, 3))) > cap:
+        rule = self._rule()
+        cap = rule.rate_cap(company._pom_today(), self._rates_of_law(rule))
+        if cap is not None and self._agreed_rate() > cap:
             raise ValidationError(
                 self.env._(
                     "%(policy)s: interest may be %(cap)s %% at most, which is the rate "
@@ -124,27 +126,33 @@ class PomReminderPolicy(models.Model):
         """Whether anything at all may be asked on top of the debts."""
         return not self._rule().needs_clause or company._pom_setup().has_clause
 
+    def _rates(self):
+        """What interest is counted by: the rate that was agreed on, or the law's own.
+
+        :return: None when no interest may be asked, or no rate is known
+        :rtype: Rates
+        """
+        rule = self._rule()
+        if not rule.may_ask_interest:
+            return None
+        rates, agreed = self._rates_of_law(rule), self._agreed_rate()
+        if not agreed:
+            return rates
+        is_capped = rule.rate_is_cap and rates
+        return rates.at_most(agreed) if is_capped else Rates.agreed(agreed)
+
+    def _agreed_rate(self):
+        return Decimal(str(round(self.interest_rate, 3)))
+
+    def _rates_of_law(self, rule):
+        """Hook: for rates that became known since. None when the law gives none."""
+        return rule.rates
+
     def _rate(self, today):
         """Yearly interest in percent, as far as it can be said in one number: what was
         agreed on, or the law's of today.
 
         :rtype: decimal.Decimal
         """
-        rule = self._rule()
-        if not rule.may_ask_interest:
-            return ZERO
-        agreed = Decimal(str(round(self.interest_rate, 3)))
-        return agreed or (rule.rates and rule.rates.on(today)) or ZERO
-
-    def _interest(self, principal, start, end):
-        """For the days after ``start`` up to ``end``.
-
-        :rtype: decimal.Decimal
-        """
-        rule = self._rule()
-        if not rule.may_ask_interest:
-            return ZERO
-        agreed = Decimal(str(round(self.interest_rate, 3)))
-        if agreed:
-            return agreed_interest(principal, agreed, start, end)
-        return rule.rates.interest(principal, start, end) if rule.rates else ZERO
+        rates = self._rates()
+        return (rates and rates.on(today)) or ZERO

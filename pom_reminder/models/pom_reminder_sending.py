@@ -7,9 +7,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.pom_message.tools import working_days
 from odoo.addons.pom_payment.debt.reasons import Demands
-
-from ..tools import working_days
 
 _logger = logging.getLogger(__name__)
 
@@ -309,7 +308,7 @@ class PomReminder(models.Model):
             "instead_of_id": lead.delivery_id.id,
             "first_move_ids": [(6, 0, first.move_id.ids)],
             "deadline": first and rule.last_free_day(today, on_paper),
-            **(self._costs(lead, askings, today, on_paper) if level else {}),
+            **self._costs(self._on_top(lead, askings, today, on_paper)),
         }
 
     def _parts_asked(self, askings):

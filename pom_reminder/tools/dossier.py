@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 #: What a spreadsheet may take for a formula,
-FORMULA = re.compile(r"[=@+\t\r-]")
+FORMULA = re.compile(r"[=@+\t\r\n＝＠＋－-]")
 #: and what begins like one: numbers, also of phones, and structured communications.
 NUMBER = re.compile(r"[+-]?[\d \xa0\u202f()./-]*|\+{3}\d{3}/\d{4}/\d{5}\+{3}")
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -29,8 +29,8 @@ def harmless(cell: object) -> str:
     """
     >>> harmless("+32 470 12 34 56"), harmless("+cmd|"), harmless(False), harmless(-5)
     ('+32 470 12 34 56', "'+cmd|", '', '-5')
-    >>> harmless("+++020/3430/57642+++")
-    '+++020/3430/57642+++'
+    >>> harmless("+++020/3430/57642+++"), harmless("＝1+1"), harmless("\\n=1+1")
+    ('+++020/3430/57642+++', "'＝1+1", "'\\n=1+1")
     """
     text = "" if cell is None or cell is False else str(cell)
     is_formula = FORMULA.match(text) and not NUMBER.fullmatch(text)

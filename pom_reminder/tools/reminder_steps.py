@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from odoo.addons.pom_message.tools import working_days
+
 from ..laws.base import NONE, Rule
-from . import working_days
 
 
 @dataclass(frozen=True)

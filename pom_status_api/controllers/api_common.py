@@ -18,6 +18,8 @@ from .api_errors import rate_headers, refused
 #: Wrong keys per minute and sender before we stop looking at them.
 REFUSALS_PER_MINUTE = 30
 MINUTE = 60
+#: Mistakes that one answer names.
+MOST_WRONG = 50
 ROUTING = {
     "type": "http",
     "auth": "public",
@@ -164,7 +166,9 @@ def _body(said):
     if len(content) > MOST_BODY:
         raise Refusal(413, f"Send at most {MOST_BODY} bytes.")
     try:
-        asked = json.loads(content, parse_constant=_no_number)
+        asked = json.loads(
+            content, parse_constant=_no_number, object_pairs_hook=_named_once
+        )
     except (ValueError, RecursionError):
         raise _malformed("The body isn't JSON.") from None
     wrong = schema.errors(asked, said.schema, openapi.SCHEMAS)
@@ -174,11 +178,19 @@ def _body(said):
 
 
 def _malformed(sentence, wrong=()):
-    return Refusal(400, sentence, "malformed", wrong)
+    return Refusal(400, sentence, "malformed", wrong[:MOST_WRONG])
 
 
 def _no_number(text):
     raise ValueError(text)
+
+
+def _named_once(pairs):
+    """Of two amounts, whoever looked before us may have seen the other one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name comes twice")
+    return found
 
 
 # -- answers ---------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from odoo.addons.pom_payment.controllers.pay_common import choose_language, not_
 from odoo.addons.pom_payment.controllers.pay_look import look
 from odoo.addons.pom_payment.controllers.sender import sent_from
 from odoo.addons.pom_payment.debt import amounts
-from odoo.addons.pom_payment.tools import qr
+from odoo.addons.pom_payment.tools import plain, qr
 
 ROUTING = {"type": "http", "auth": "public", "save_session": False, "sitemap": False}
 #: What one sender may begin in an hour, and all together with one link.
@@ -43,8 +43,9 @@ class OpenPage(http.Controller):
         if not link:
             return not_found()
         typed = {"typed": amount, "name": name, "email": email}
-        wanted, problem = amounts.choose(amount, link._bounds())
-        name, email = name.strip()[:LONGEST], email_normalize(email)
+        digits = link.currency_id.decimal_places
+        wanted, problem = amounts.choose(amount, link._bounds(), digits)
+        name, email = plain.one_line(name)[:LONGEST], email_normalize(email)
         if not amount.strip() or not name:
             problem = problem or "missing"
         if problem:

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 
 from odoo.addons.pom_payment.groups import ACCOUNTING
 
+from .pom_open_link import GIVER
+
 #: Who began and didn't pay has changed their mind.
 CHANGED_THEIR_MIND = timedelta(days=1)
 #: So many are cancelled in one go.
@@ -57,4 +59,11 @@ class AccountMove(models.Model):
         )
         unpaid.button_draft()
         unpaid.button_cancel()
+        unpaid._pom_forget_givers()
         return len(unpaid), 0
+
+    def _pom_forget_givers(self):
+        """Whoever changed their mind, or was named by a stranger, is no customer."""
+        for partner in self.partner_id:
+            if (partner.ref or "").startswith(GIVER):
+                partner.write({"name": partner.ref, "email": False, "active": False})

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.addons.pom_payment.debt import amounts
 from odoo.addons.pom_payment.tools import link_token, qr
 
+#: How the number of a customer begins who only chose an amount.
+GIVER = "open-"
 #: What nobody limits.
 MOST = Decimal(10_000)
 
@@ -18,6 +20,7 @@ class PomOpenLink(models.Model):
 
     _name = "pom.open.link"
     _description = "Link for an Open Amount"
+    _inherit = ["pom.sealed"]
     _order = "id desc"
 
     name = fields.Char(string="What It's For", required=True, translate=True)
@@ -57,6 +60,15 @@ class PomOpenLink(models.Model):
         for link in self:
             base = link.company_id._pom_base_url() if link.company_id else ""
             link.url = f"{base}/pom/open/{link.token}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'base': nobody chooses a token, since those that one remembers are
+        # guessed.
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_sealed(vals)
+        return super().create(vals_list)
 
     @api.constrains("least", "most", "suggested")
     def _check_amounts(self):
@@ -102,7 +114,7 @@ class PomOpenLink(models.Model):
         :return: the payment link to it
         """
         customer = {
-            "ref": f"open-{secrets.token_hex(6)}",
+            "ref": f"{GIVER}{secrets.token_hex(6)}",
             "name": name,
             "language": lang,
         }

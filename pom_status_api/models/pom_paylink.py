@@ -26,6 +26,25 @@ class PomPaylink(models.Model):
             link.back_url = urls.get(link.move_id.id)
             link.back_host = urlsplit(link.back_url or "").hostname
 
+    # -- open amounts ------------------------------------------------------------------
+
+    def _is_unproven(self):
+        """Whether name and address behind this link are what a stranger typed who has
+        paid nothing so far: they may be anybody's.
+        """
+        move = self.sudo().move_id
+        return bool(move.pom_open_link_id) and not move._pom_paid_part() > 0
+
+    def _request_kinds(self):
+        # EXTENDS 'pom_payment': what is asked is confirmed by e-mail, and so would
+        # anybody have us write to whom they like.
+        return {} if self._is_unproven() else super()._request_kinds()
+
+    def _control_question(self):
+        # EXTENDS 'pom_payment': who just chose an amount knows no number of ours.
+        is_open = self.sudo().move_id.pom_open_link_id
+        return "" if is_open else super()._control_question()
+
     def write(self, vals):
         # EXTENDS 'pom_payment'
         done = super().write(vals)

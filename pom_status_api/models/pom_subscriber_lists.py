@@ -11,8 +11,8 @@ from ..tools.problems import Refusal
 #: Debts that one page looks at for a status, which no column holds.
 LOOKED_AT = 1000
 STEP = 200
-#: Nothing is older.
-EARLIEST = datetime(2000, 1, 1)
+#: Nothing is older, or newer.
+EARLIEST, LATEST = datetime(2000, 1, 1), datetime(3000, 1, 1)
 #: The settled parts of this company's debts, in the order in which they were.
 PAYMENTS = """
     SELECT partial.id
@@ -90,10 +90,9 @@ class PomSubscriber(models.Model):
         :return: query for ids of invoices
         """
         moment = datetime.fromisoformat(text)
-        # Before there was anything; what a zone makes of the first year is no moment.
-        moment = max(moment.replace(tzinfo=None), EARLIEST) - (
-            moment.utcoffset() or timedelta()
-        )
+        # What a zone makes of the first and the last year is no moment.
+        local = min(max(moment.replace(tzinfo=None), EARLIEST), LATEST)
+        moment = local - (moment.utcoffset() or timedelta())
         self.env["pom.outbound.event"].flush_model()
         return SQL(
             "(SELECT move_id FROM pom_outbound_event"

@@ -34,10 +34,16 @@ ACTING = {
 
 
 class Operation(NamedTuple):
-    """
-    :param path: below the prefix, with ``{id}``
-    :param query: descriptions of the parameters in the address, by name
-    :param schema: of the body; None when it's not JSON
+    """What a route of the API does, as its controller and the tests need it.
+
+    :param name: the ``operationId``, by which the controller names it.
+    :param method: in capitals.
+    :param path: below the prefix, with ``{id}``.
+    :param query: descriptions of the parameters in the address, by name; ``headers``:
+        of those that stand there.
+    :param schema: of the body; None when that isn't JSON.
+    :param takes: type of the body's content; '' when there is none.
+    :param acts: whether it changes anything: such a system needs more rights.
     """
 
     name: str
@@ -51,7 +57,8 @@ class Operation(NamedTuple):
 
     @property
     def route(self) -> str:
-        """
+        """Of Odoo's routing.
+
         >>> operation("getInvoice").route
         '/pom/api/v1/invoices/<int:id>'
         """
@@ -59,6 +66,7 @@ class Operation(NamedTuple):
 
 
 def operations() -> dict[str, Operation]:
+    """All that there are, by name."""
     return {
         said["operationId"]: _operation(method, path, said)
         for path, methods in PATHS.items()
@@ -103,7 +111,8 @@ def _named(said, place) -> dict:
 
 
 def document(server: str) -> dict:
-    """
+    """The whole description, as it's served.
+
     :param server: address of this Odoo
     """
     return {

@@ -1,4 +1,8 @@
-"""What can be asked for, described once: routes, tests and the served file are this."""
+"""What can be asked for, described once: routes, tests and the served file are this.
+
+Adding an operation: an entry in :data:`PATHS`, what it takes and gives in
+:mod:`.openapi_schemas`, and a method with ``@operation(name)`` in ``controllers/``.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ PREFIX = "/pom/api/v1"
 LIMIT = 100
 JSON = "application/json"
 PDF = "application/pdf"
-#: Of a document.
+#: Of a document, in bytes.
 MOST_BYTES = 10 * 1024 * 1024
 #: And of what is asked in JSON.
 MOST_BODY = 256 * 1024
 
 
 def query(name: str, schema: dict, description: str) -> dict:
+    """A parameter in the address; none is required."""
     return {
         "name": name,
         "in": "query",
@@ -70,6 +75,7 @@ RATE = {
 
 
 def answer(name: str, description: str, **headers: dict) -> dict:
+    """What is answered: the schema of that name, as JSON."""
     return {
         "description": description,
         "headers": {**RATE, **headers},
@@ -78,10 +84,15 @@ def answer(name: str, description: str, **headers: dict) -> dict:
 
 
 def body(name: str) -> dict:
+    """What is sent: the schema of that name, as JSON."""
     return {"required": True, "content": {JSON: {"schema": ref(name)}}}
 
 
 def reading(operation: str, summary: str, gives: str, *parameters: dict) -> dict:
+    """An operation that changes nothing.
+
+    :param gives: name of the schema of its answer.
+    """
     return {
         "operationId": operation,
         "summary": summary,
@@ -94,6 +105,12 @@ def reading(operation: str, summary: str, gives: str, *parameters: dict) -> dict
 
 
 def acting(operation: str, summary: str, asks: str = "", **more) -> dict:
+    """An operation on one request that changes something.
+
+    ``x-acts`` is for us: who may not act is refused. It isn't served.
+
+    :param asks: name of the schema of its body, '' when it has none.
+    """
     found = {
         "operationId": operation,
         "summary": summary,

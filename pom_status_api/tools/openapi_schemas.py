@@ -1,8 +1,13 @@
-"""What goes over the wire, described once: served, checked and tested by this."""
+"""What goes over the wire, described once: served, checked and tested by this.
+
+A column of what is told of an invoice is a line in ``Invoice`` here and one in
+``account.move._pom_told``: the client of the tests holds each answer against this.
+"""
 
 from __future__ import annotations
 
-#: How a debt stands; see the README.
+#: The words for a debt (``debt.standing.WORDS``) of what third systems are told; the
+#: README says what each means.
 STATUSES = (
     "open",
     "overdue",
@@ -28,13 +33,13 @@ AMOUNT = r"^([1-9][0-9]{0,8}(\.[0-9]{2})?|0\.(0[1-9]|[1-9][0-9]))$"
 #: What strangers may be asked for.
 OPEN_AMOUNT = r"^[1-9][0-9]{0,3}(\.[0-9]{2})?$"
 ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
-#: Of which there's a mark in addresses, hence no surprises.
+#: Where a list goes on. It stands in addresses: digits need no quoting there.
 CURSOR = {"type": "string", "pattern": "^[0-9]{1,10}$"}
 DAY = {"type": "string", "format": "date", "minLength": 10, "maxLength": 10}
-#: What we tell; it may be below zero.
+#: An amount that we tell; it may be below zero.
 TOLD = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
-#: Such as the due day of a system that may know none.
-NO_DAY = {"type": ["string", "null"], "format": "date"}
+#: A day, or null where there is none.
+DAY_OR_NULL = {"type": ["string", "null"], "format": "date"}
 #: Control characters, and what is no character.
 UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
 TEXT = {"type": "string"}
@@ -42,6 +47,7 @@ FLAG = {"type": "boolean"}
 
 
 def ref(name: str) -> dict:
+    """The schema of that name."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
@@ -59,7 +65,11 @@ def text(most: int, **more) -> dict:
 
 
 def record(required=None, **properties) -> dict:
-    """An object; all that is told is always there."""
+    """An object with these properties and no others.
+
+    :param required: names of those that must be there. Without it all: what we tell is
+        always whole, what we're sent may be less.
+    """
     return {
         "type": "object",
         "required": list(properties if required is None else required),
@@ -139,8 +149,10 @@ SCHEMAS = {
             },
         },
     },
-    "Payment": record(amount=TOLD, discount=TOLD, date=NO_DAY, by=TEXT, entry=TEXT),
-    "Part": record(due_date=NO_DAY, amount=TOLD, left=TOLD),
+    "Payment": record(
+        amount=TOLD, discount=TOLD, date=DAY_OR_NULL, by=TEXT, entry=TEXT
+    ),
+    "Part": record(due_date=DAY_OR_NULL, amount=TOLD, left=TOLD),
     "Invoice": record(
         id=ID,
         number=TEXT,
@@ -154,10 +166,10 @@ SCHEMAS = {
         amount_disputed=TOLD,
         amount_surplus=TOLD,
         currency=TEXT,
-        due_date=NO_DAY,
-        late_since=NO_DAY,
-        next_due=NO_DAY,
-        discount_until=NO_DAY,
+        due_date=DAY_OR_NULL,
+        late_since=DAY_OR_NULL,
+        next_due=DAY_OR_NULL,
+        discount_until=DAY_OR_NULL,
         payment_page=TEXT,
         parts={
             "type": "array",
@@ -174,7 +186,7 @@ SCHEMAS = {
         amount=TOLD,
         currency=TEXT,
         discount=TOLD,
-        date=NO_DAY,
+        date=DAY_OR_NULL,
         by=TEXT,
         entry=TEXT,
     ),

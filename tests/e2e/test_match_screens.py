@@ -147,4 +147,4 @@ def look_at_dashboard(accountant):
     accountant.open("account.open_account_journal_dashboard_kanban", ".o_kanban_record")
     accountant.shoot("7-dashboard")
     card = accountant.page.locator(".o_kanban_record", has_text="Bank").first
-    assert "Structured reference" in card.inner_text()
+    assert "Structured communication" in card.inner_text()

@@ -120,7 +120,7 @@ def test_an_accountant_proposes_and_the_debtor_agrees(page_server, phone, chromi
     small.wait_for_selector("div[name=line_ids]")
     small.screenshot(path=SHOTS / "plan_small.png", full_page=True)
     office.goto(f"{page_server.url}/odoo/settings#account")
-    office.locator("#pom_payment_plan_settings").scroll_into_view_if_needed()
+    office.locator("#pom_plan_at_once").scroll_into_view_if_needed()
     office.screenshot(path=SHOTS / "settings.png")
     small.close()
     office.close()

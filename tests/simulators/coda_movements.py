@@ -7,18 +7,18 @@ from collections.abc import Iterator
 
 from odoo.addons.pom_payment.tools.references import spelled
 from odoo.addons.pom_reconcile.formats.base import Transaction
-from odoo.addons.pom_reconcile.formats.coda.communications import (
-    INFORMATION_WIDTH,
-    INFORMATIONS,
-    MOVEMENT_WIDTH,
-    MOVEMENTS,
-)
 from odoo.addons.pom_reconcile.formats.coda.movements import TOTALS
 from odoo.addons.pom_reconcile.formats.coda.pairs import Pairs
 from odoo.addons.pom_reconcile.formats.coda.records import LAYOUTS
 from odoo.addons.pom_reconcile.formats.coda.structured import (
     RETURN_TYPES,
     structured_text,
+)
+from odoo.addons.pom_reconcile.formats.coda.structures import (
+    INFORMATION_WIDTH,
+    INFORMATIONS,
+    MOVEMENT_WIDTH,
+    MOVEMENTS,
 )
 from odoo.addons.pom_reconcile.formats.references import find_references
 

@@ -9,12 +9,16 @@ It follows https://docs.mollie.com, and does wrong what it is asked to do wrong:
 """
 
 import argparse
+import base64
 import hashlib
 import hmac
+import io
 import json
 import secrets
 import threading
 from datetime import datetime, timedelta
+
+import qrcode
 
 from .callbacks import Callback
 from .mollie_records import (
@@ -59,6 +63,8 @@ PAYER = {
     "consumerAccount": "BE71096123456769",
     "consumerBic": "GKCCBEBB",
 }
+#: Methods with a code, by mode.
+SCANNED = {"live": ("ideal", "bancontact"), "test": ("ideal",)}
 CARD = {"cardHolder": "N. Van den Broeck", "cardNumber": "6787", "cardLabel": "Visa"}
 
 
@@ -89,6 +95,8 @@ class Mollie(Service):
         #: Addresses that get signed events, each with its secret.
         self.signed_webhooks: dict[str, str] = {}
         self.customers: dict[str, Customer] = {}
+        #: Why a mandate's card is refused, by number of the mandate.
+        self.declines: dict[str, str] = {}
         #: Of the organization, to ask for settlements.
         self.access_token = "access_" + secrets.token_hex(15)
         self.settlements: list[Settlement] = []
@@ -117,7 +125,12 @@ class Mollie(Service):
     def cancel(self, payment_id: str) -> Payment:
         return self.finish(payment_id, "cancel")
 
-    def fail(self, payment_id: str) -> Payment:
+    def fail(self, payment_id: str, reason: str = "") -> Payment:
+        """
+        :param reason: of a card ``insufficient_funds`` or the like, of a direct debit
+            the code that its bank gives, as AM04.
+        """
+        self.payment(payment_id).failure = reason
         return self.finish(payment_id, "fail")
 
     def expire(self, payment_id: str) -> Payment:
@@ -130,10 +143,13 @@ class Mollie(Service):
         """The payer started a bank transfer, whose money is still to come."""
         return self.finish(payment_id, "wait")
 
-    def charge_back(self, payment_id: str, amount: int = 0) -> Payment:
+    def charge_back(
+        self, payment_id: str, amount: int = 0, reason: str = ""
+    ) -> Payment:
         """The payer's bank takes the money back.
 
         :param amount: cents, 0 for all.
+        :param reason: code of a direct debit's bank; Mollie gives none for cards.
         """
         with self._lock:
             payment, number = self.payment(payment_id), new_id("chb")
@@ -144,7 +160,7 @@ class Mollie(Service):
                     "id": number,
                     "paymentId": payment.id,
                     "amount": euros(amount),
-                    "reason": None,
+                    "reason": {"code": reason, "description": ""} if reason else None,
                     "createdAt": iso(now()),
                     "reversedAt": None,
                 }
@@ -230,7 +246,7 @@ class Mollie(Service):
             payment.status = OUTCOMES[action]
             if action == "pay":
                 off = self.faults.take("wrong_amount", payment.subjects) or 0
-                payment.amount = max(1, payment.amount + off)
+                payment.amount = max(1, payment.amount + off) if off else payment.amount
                 currency = self.faults.take("wrong_currency", payment.subjects)
                 payment.currency = currency or payment.currency
                 payment.paid_at = now()
@@ -255,7 +271,9 @@ class Mollie(Service):
         customer = self.customer(payment.asked.get("customerId", ""))
         if payment.sequence == "recurring":
             mandate_id = payment.asked.get("mandateId", "")
-            if not customer.mandates.get(mandate_id):
+            if customer.mandates.get(mandate_id) == "":
+                raise ApiError(410, "Gone", "The mandate is no longer available")
+            if mandate_id not in customer.mandates:
                 raise unprocessable("no suitable mandate found for customer")
             payment.mandate_id = mandate_id
 
@@ -264,7 +282,10 @@ class Mollie(Service):
         customer = self.customer(payment.asked["customerId"])
         payment.status = "pending"
         if customer.mandates[payment.mandate_id] == "creditcard":
-            self.finish(payment.id, "pay")
+            if reason := self.declines.get(payment.mandate_id):
+                self.fail(payment.id, reason)
+            else:
+                self.finish(payment.id, "pay")
 
     def refund(self, payment: Payment, asked: dict) -> dict:
         amount = cents(asked.get("amount"))
@@ -337,9 +358,11 @@ class Mollie(Service):
         }
         return Callback(payment.id, payment.status, url, headers, body)
 
-    def as_json(self, payment: Payment, status: str = "") -> dict:
+    def as_json(self, payment: Payment, status: str = "", code: bool = False) -> dict:
         """
         :param status: to be shown instead of the real one.
+        :param code: whether a code for the payer's phone was asked for; test keys get
+            one for iDEAL only.
         """
 
         def money(amount):
@@ -367,6 +390,8 @@ class Mollie(Service):
         if payment.is_open and payment.sequence != "recurring":
             href = f"{self.url}/checkout/{payment.id}"
             shown["_links"]["checkout"] = {"href": href}
+            if code and payment.method in SCANNED[self.mode]:
+                shown["details"] = {"qrCode": as_code(href)}
         if payment.paid_at:
             left = payment.amount - payment.refunded
             shown["paidAt"] = iso(payment.paid_at)
@@ -374,9 +399,25 @@ class Mollie(Service):
             shown["amountRefunded"] = money(payment.refunded)
             shown["amountRemaining"] = money(left)
             shown["settlementId"] = f"stl_{payment.paid_at:%y%m%d}"
+        if payment.failure:
+            shown["details"] = failed(payment)
         if payment.charged_back:
             shown["amountChargedBack"] = money(payment.charged_back)
         return shown
+
+
+def as_code(text: str) -> dict:
+    drawn = io.BytesIO()
+    qrcode.make(text, box_size=6).save(drawn)
+    src = "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
+    return {"height": 240, "width": 240, "src": src}
+
+
+def failed(payment: Payment) -> dict:
+    """Why it came to nothing."""
+    if payment.failure.islower():
+        return {"failureReason": payment.failure, "failureMessage": "Refused"}
+    return {"bankReasonCode": payment.failure, "bankReason": "Refused"}
 
 
 def signature(secret: str, body: bytes) -> str:

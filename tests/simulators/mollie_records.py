@@ -9,6 +9,8 @@ from .service import ApiError
 
 OPEN = ("open", "pending", "authorized")
 SEQUENCES = ("oneoff", "first", "recurring")
+#: With these a payer agrees without paying anything.
+FREE = ("creditcard", "paypal")
 LENDING = ("billie", "billink", "in3", "klarna", "riverty", "voucher")
 #: Ways to pay a first payment that make a mandate, and what is charged later on.
 MANDATES = {
@@ -51,6 +53,7 @@ class Payment:
     chargebacks: list[dict] = field(default_factory=list)
     mandate_id: str = ""
     currency: str = "EUR"
+    failure: str = ""
 
     @property
     def reference(self) -> str:
@@ -91,11 +94,15 @@ class Payment:
 class Customer:
     """
     :param mandates: method by number; '' when revoked.
+    :param pending: numbers of those whose account isn't known yet.
+    :param card_expires: day as Mollie writes it.
     """
 
     asked: dict
     id: str = field(default_factory=lambda: new_id("cst"))
     mandates: dict[str, str] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
+    card_expires: str = "2030-12-31"
 
     def add_mandate(self, method: str) -> str:
         mandate_id = new_id("mdt")
@@ -107,12 +114,16 @@ class Customer:
             raise ApiError(404, "Not Found", f"no mandate {mandate_id}")
         method = self.mandates[mandate_id]
         status = "valid" if method else "invalid"
+        details = {"consumerName": "N. Van den Broeck", "consumerBic": "GKCCBEBB"}
+        if method == "creditcard":
+            details = {"cardNumber": "6787", "cardExpiryDate": self.card_expires}
         return {
             "resource": "mandate",
             "id": mandate_id,
             "customerId": self.id,
-            "status": status,
+            "status": "pending" if mandate_id in self.pending else status,
             "method": method or "directdebit",
+            "details": details,
         }
 
     def as_json(self) -> dict:
@@ -124,7 +135,8 @@ class Customer:
 def read_order(asked: dict) -> dict:
     if asked.get("sequenceType", "oneoff") not in SEQUENCES:
         raise unprocessable("the sequence type is unknown")
-    if cents(asked.get("amount")) < 1:
+    is_free = asked.get("sequenceType") == "first" and asked.get("method") in FREE
+    if cents(asked.get("amount")) < (0 if is_free else 1):
         raise unprocessable("the amount is too low")
     needed = ["description"]
     if asked.get("sequenceType") != "recurring":

@@ -74,7 +74,10 @@ class MollieApplication(Application):
     def on_create(self, request: Request) -> Response:
         self._check_key(request)
         asked = read_order(read_json(request))
-        return self._once(request, lambda: self.psp.as_json(self.psp.create(asked)))
+        wanted = request.args.get("include") == "details.qrCode"
+        return self._once(
+            request, lambda: self.psp.as_json(self.psp.create(asked), code=wanted)
+        )
 
     def on_get(self, request: Request, payment_id: str) -> Response:
         payment = self._payment(request, payment_id)

@@ -23,6 +23,7 @@ from .stripe_objects import Objects
 from .stripe_payouts import Payout
 from .stripe_records import (
     SLOW,
+    Declined,
     Payment,
     amount_of,
     chargeable,
@@ -261,9 +262,9 @@ class Stripe(Money, Service):
             raise missing("PaymentMethod", method_id)
         payment.method, payment.method_id = kept["type"], method_id
         payment.charge_id = new_id("ch")
-        if kept.get("declines"):
-            payment.error = declined(payment.method)
-            raise ApiError(402, payment.error["code"], payment.error["message"])
+        if refused := kept.get("declines"):
+            payment.error = declined(payment.method, refused)
+            raise Declined({**payment.error, "payment_intent": self.as_json(payment)})
         self.finish(payment.id, "wait" if payment.method in SLOW else "pay")
 
     def keep(self, kind: str, customer: str | None) -> str:
@@ -373,11 +374,16 @@ def signature(keys: list[str], body: bytes, moment: int) -> str:
     return ",".join([f"t={moment}", *(f"v1={proof}" for proof in proofs), "v0=x"])
 
 
-def declined(method: str) -> dict:
+def declined(method: str, why="insufficient_funds") -> dict:
+    """
+    :param why: the bank's word, or True for the usual one
+    """
+    why = "insufficient_funds" if why is True else why
+    code = why if why in ("authentication_required", "expired_card") else ""
     return {
         "type": "card_error",
-        "code": "card_declined",
-        "decline_code": "insufficient_funds",
+        "code": code or "card_declined",
+        "decline_code": why,
         "message": "Your card was declined.",
         "payment_method": {"type": method},
     }

@@ -32,6 +32,17 @@ def new_id(prefix: str, length: int = 24) -> str:
     return f"{prefix}_{''.join(secrets.choice(ALPHABET) for _ in range(length))}"
 
 
+class Declined(ApiError):
+    """A charge that a bank refused: the answer has all that is known of it.
+
+    :param error: as the API shows it
+    """
+
+    def __init__(self, error: dict):
+        super().__init__(402, error["code"], error["message"])
+        self.error = error
+
+
 def refusal(message: str, code: str = "parameter_invalid", status: int = 400):
     return ApiError(status, code, message)
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Request, Response
 
 from .service import ApiError
 from .stripe_objects import page_of
-from .stripe_records import Payment, missing, nested, new_id, refusal
+from .stripe_records import Declined, Payment, missing, nested, new_id, refusal
 from .web import Application, as_response, back_to, page, payer_page, routes
 
 SESSION = "/v1/checkout/sessions/<number>"
@@ -57,6 +57,12 @@ class StripeApplication(Application):
         response.headers["Request-Id"] = new_id("req", 14)
         return response
 
+    def _or_declined(self, answer) -> Response:
+        try:
+            return answer()
+        except Declined as refused:
+            return as_response({"error": refused.error}, refused.http_status)
+
     def on_create(self, request: Request) -> Response:
         asked, expand = self._read(request)
         answer = lambda: self.psp.shown.session(self.psp.create(asked), expand)  # noqa: E731
@@ -89,7 +95,7 @@ class StripeApplication(Application):
     def on_create_intent(self, request: Request) -> Response:
         asked, expand = self._read(request)
         answer = lambda: self.psp.shown.intent(self.psp.create_intent(asked), expand)  # noqa: E731
-        return self._once(request, answer)
+        return self._or_declined(lambda: self._once(request, answer))
 
     def on_intents(self, request: Request) -> Response:
         asked, expand = self._read(request)

@@ -77,6 +77,15 @@ PROMISES = {
         ),
         "test_control": (),
     },
+    "11b every other verb, body, address and company meets a refusal in the API": {
+        "test_api_doors": (),
+    },
+    "11c what a stranger begins by an open link bothers nobody else": {
+        "test_open_amounts": (),
+    },
+    "11d names that others choose lead no mail and no document astray": {
+        "test_hostile_words": (),
+    },
     "12 what goes out ends, stays outside, and delays nobody else": {
         "test_third_systems": (
             "test_a_slow_system_delays_no_other",

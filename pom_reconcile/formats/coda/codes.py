@@ -257,6 +257,13 @@ COMMON = {
     "99": "cancellation or correction",
 }
 
+#: Families and operations of money that comes back.
+RETURNS = {("05", "03"), ("05", "05"), ("05", "58"), ("01", "54"), ("02", "54")}
+#: Costs of the bank: a family of their own, and an operation in any other.
+COSTS_FAMILY, COSTS_OPERATION = "80", "37"
+#: What the matching calls the other movements of a family.
+KINDS = {"01": "transfer", "02": "transfer", "05": "direct_debit", "41": "transfer"}
+
 CATEGORIES = _table(
     """
     001 interest received
@@ -353,3 +360,20 @@ def describe(code: str, say: Callable[[str], str] = str) -> str:
     kind = CATEGORIES.get(category, "")
     details = ", ".join(say(word) for word in (action, kind) if word)
     return ": ".join(filter(None, [words and say(words), details]))
+
+
+def line_kind(code: str, return_type: str = "") -> str:
+    """Return what the matching calls such a movement, empty when the code doesn't tell.
+
+    :param code: eight digits.
+    :param return_type: as of a transaction, empty for none.
+
+    >>> line_kind("00503000"), line_kind("00150000"), line_kind("08035000")
+    ('return', 'transfer', 'costs')
+    """
+    family, operation = code[1:3], code[3:5]
+    if return_type or (family, operation) in RETURNS:
+        return "return"
+    if family == COSTS_FAMILY or operation == COSTS_OPERATION:
+        return "costs"
+    return KINDS.get(family, "")

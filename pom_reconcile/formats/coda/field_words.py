@@ -1,6 +1,6 @@
 """Every name of a field that an accountant reads, for the translators.
 
-The tables of communications hold the names themselves; this list has them once more,
+The tables of structures hold the names themselves; this list has them once more,
 one by one, since the export of terms only sees marked texts.
 """
 

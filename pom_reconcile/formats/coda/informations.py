@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..references import find_references
-from .communications import INFORMATION_WIDTH, INFORMATIONS
+from .free import read_rest
 from .lazy import Lazy
 from .pairs import Pairs, read_pairs
 from .records import INFORMATION, INFORMATION_2, INFORMATION_3
+from .structures import INFORMATION_WIDTH, INFORMATIONS
 
 _information = INFORMATION.getter("structured", "communication")
 _PARTS = {
@@ -22,9 +22,10 @@ BLANK_INFORMATION = " " * 105
 
 
 def read_informations(draft, records: str, joined: bool) -> None:
-    """Read records 3; ``joined`` is whether the movement's text filled its records.
+    """Read records 3: pairs of those with a structure, and the rest of a free text.
 
-    A text that does so goes on in the next one, in mid-word perhaps.
+    :param joined: whether the movement's text filled its columns: then it goes on in
+        the first of these, in mid-word perhaps.
     """
     information = draft.information = Information(records)
     if not draft.counterparty_name:
@@ -41,7 +42,7 @@ def read_informations(draft, records: str, joined: bool) -> None:
         else:
             texts.append(content)
         joined = not content[-1].isspace()
-    _set_texts(draft, [content.strip() for content in texts])
+    read_rest(draft, [content.strip() for content in texts])
 
 
 class Information(Lazy):
@@ -81,11 +82,3 @@ def _information_pairs(kind: str, body: str) -> Pairs:
         value = body.strip()
         return ((f"information {kind}", value),) if value else ()
     return read_pairs(table, body.ljust(INFORMATION_WIDTH))
-
-
-def _set_texts(draft, texts: list[str]) -> None:
-    # A free text may have gone on: what was found in its beginning is found again.
-    coded = draft.references if draft.structured_type else ()
-    found = [item for text in texts for item in find_references(text)]
-    draft.references = tuple(dict.fromkeys((*coded, *found)))
-    draft.text = "\n".join(filter(None, texts))

@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from ..base import TransactionDraft
-from ..references import find_references
 from .accounts import counterparty_account
 from .codes import lookup
 from .control import NOT_A_DATE
+from .free import drop_accounts, read_free
 from .informations import read_informations
 from .records import (
     MOVEMENT,
@@ -52,7 +52,6 @@ _KINDS = [slice(line * STRIDE, line * STRIDE + 2) for line in range(4)]
 REFERENCE_WIDTH = 35
 #: Two references in one field: of the payment file and of the payment.
 TWO_REFERENCES = re.compile(r"(\S.{12}) {9}(.{12}\S)")
-TEXT_WIDTH = 53 + 53 + 43
 BLANK = " " * 53
 
 Warn = Callable[..., None]
@@ -77,11 +76,11 @@ def build(text: str, number: int, own: tuple[str, str], warn: Warn) -> Transacti
         content = communication + (second or BLANK) + third
         read_structured(draft, content, own[1])
     else:
-        joined = _read_free(draft, communication + second + third)
+        joined = read_free(draft, communication + second + third)
     if len(text) > lines * STRIDE:
         read_informations(draft, text[lines * STRIDE :], joined)
     if draft.references and not draft.structured_type:
-        _drop_accounts(draft, own[0])
+        drop_accounts(draft, own[0])
     return draft
 
 
@@ -123,25 +122,6 @@ def _read_more(draft, text: str) -> tuple[str, str, int]:
         third = _read_third(draft, text, line)
         line += 1
     return second, third, line
-
-
-def _read_free(draft, content: str) -> bool:
-    """Return whether it fills its columns, so that it may go on in a record 31."""
-    draft.text = content.strip()
-    draft.references = find_references(draft.text)
-    return len(content) == TEXT_WIDTH and not content[-1].isspace()
-
-
-def _drop_accounts(draft, own: str) -> None:
-    """Drop what is the Belgian number of either side: it has the same check digits."""
-    sides = (own, draft.counterparty_account)
-    draft.references = tuple(
-        [
-            item
-            for item in draft.references
-            if not any(side.endswith(item.value) for side in sides)
-        ]
-    )
 
 
 def read_day(text: str, number: int, warn: Warn) -> date | None:

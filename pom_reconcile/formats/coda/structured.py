@@ -1,4 +1,7 @@
-"""The communication of a movement that has a structure."""
+"""The communication of a movement that has a structure: what follows from its fields.
+
+Which fields a type has says :mod:`.structures`; what has none is read in :mod:`.free`.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from odoo.addons.pom_payment.tools.references import spelled
 
 from ..base import Foreign, Reference
 from ..references import MARKED, find_references
-from .communications import MOVEMENT_WIDTH, MOVEMENTS, TEXTS
 from .pairs import Pairs, read_pairs
+from .structures import MOVEMENT_WIDTH, MOVEMENTS, TEXTS
 
 RETURN_TYPES = {
     "1": "reject",
@@ -39,6 +42,11 @@ NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def read_structured(draft, content: str, currency: str) -> None:
+    """Read a communication into a draft.
+
+    :param content: its type, three digits, and the rest.
+    :param currency: of the account; any other is a foreign one.
+    """
     kind = draft.structured_type = content[:3]
     digits = content[3:15]
     if kind in OGM_TYPES and digits.isdecimal() and digits.isascii():

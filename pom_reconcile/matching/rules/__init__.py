@@ -1,8 +1,10 @@
 """The rules of matching, an explicit list in the usual order of trying.
 
 A rule is a function ``(line, index, settings) -> Match | None``: None means "not mine,
-or not sure". Adding one is one function, one line here and a sentence in
-:data:`..reasons.REASONS`; an addon adds its own by extending ``pom.match._rules``.
+or not sure". Adding one is one function, one line here, a sentence in
+:data:`..reasons.REASONS` and a name in ``pom.match``; an addon adds its own by
+extending ``pom.match._rules`` and ``_selection_rule``. What there is to ask of a line
+and of debts is in :mod:`.common`; :func:`..settle.decide` makes the decision.
 """
 
 from __future__ import annotations

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, payers
 from ..index import Debt, Index
+from ..mentions import mentions, payers
 from ..names import iban_key, name_key, name_tokens, other_form
-from ..settle import decide, decide_less_discount, whole
+from ..settle import decide, decide_less_discount, decide_with_claims, whole
 from ..typo import resembles
 from .common import (
+    claims_paid,
     is_open,
     less_discount,
     one_currency,
@@ -32,9 +33,10 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
         return None
     found = ways(debts, line.money(debts[0].currency), settings)
     less = [(d,) for d in debts if less_discount(line, settings, (d,))]
-    if len(found) + len(less) != 1:
+    more = [(d,) for d in debts if claims_paid(line, (d,), whole_only=True)]
+    if len(found) + len(less) + len(more) != 1:
         return None
-    (chosen,) = (*found, *less)
+    (chosen,) = (*found, *less, *more)
     if not _agrees(chosen, owners, line, index):
         return None
     if not all(debt.issued_by(line.date) for debt in chosen):
@@ -43,6 +45,9 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
     if less:
         reason = "account_discount"
         return decide_less_discount(line, rule, chosen, chosen, evidence, reason)
+    if more:
+        paid, reason = claims_paid(line, chosen), "account_claims"
+        return decide_with_claims(line, rule, chosen, paid, evidence, reason)
     own = index.owners("iban", line.company_id, reading.iban)
     reason = rule if own else "learnt_account"
     return decide(line, rule, chosen, whole(chosen), evidence, reason=reason)
@@ -87,7 +92,7 @@ def _no_one_else(line: BankLine, index: Index, owners: set) -> bool:
 
 def _says_more(line: BankLine, index: Index) -> bool:
     """The line names a debt, or bears a reference or number that isn't ours."""
-    said = claim(line, index)
+    said = mentions(line, index)
     return bool(said.sure or said.unknown)
 
 
@@ -96,7 +101,7 @@ def _agrees(debts: tuple[Debt, ...], owners: set, line: BankLine, index: Index) 
     another document of these debtors says that something else is meant; what may be a
     day says so if that document was paid with the same amount. A reference with wrong
     check digits says nothing."""
-    said = claim(line, index)
+    said = mentions(line, index)
     again = [
         tuple(d for d in group if was_paid_so(d, line) or d in debts)
         for group in said.dated

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from odoo.addons.pom_payment.debt.claims import Paid, exactly
+
 from ..base import ZERO, BankLine, Match, Settings
-from ..claim import claim, of_evident_debtor, payers
 from ..combine import combinations
 from ..index import Debt, Index
+from ..mentions import mentions, of_evident_debtor, payers
 from ..settle import decide, whole
 
 
@@ -39,6 +41,7 @@ def was_paid_so(debt: Debt, line: BankLine) -> bool:
 
 
 def flat(groups: Iterable[Iterable[Debt]]) -> tuple[Debt, ...]:
+    """Give all debts of some groups, each once."""
     return tuple(dict.fromkeys(debt for group in groups for debt in group))
 
 
@@ -53,7 +56,7 @@ def one_debtor(debts: Iterable[Debt]) -> bool:
 def named(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the debts that every reference and full number of a line agree on, open or
     not. A number chooses among several debts under one reference."""
-    groups = _meant(claim(line, index).sure, line)
+    groups = _meant(mentions(line, index).sure, line)
     if not groups:
         return ()
     agreed = set(groups[0]).intersection(*groups[1:])
@@ -93,7 +96,9 @@ def _issued(debts: tuple[Debt, ...], line: BankLine) -> tuple[Debt, ...]:
 
 
 def discount(debt: Debt, line: BankLine, settings: Settings) -> Decimal:
-    """Give what may be deducted of a debt that is paid at once and in time, signed."""
+    """Give what may be deducted of a debt that is paid at once and in time, with the
+    debt's sign; zero where none may.
+    """
     first = debt.first
     day = first.discount_date if settings.early_payment_discount else None
     if day is None or line.date > day or debt.paid or len(debt.items) > 1:
@@ -111,6 +116,22 @@ def less_discount(
     if not any(granted) or left != line.money(debts[0].currency):
         return ()
     return tuple(d for d, off in zip(debts, granted, strict=True) if off)
+
+
+def claims_paid(
+    line: BankLine, debts: tuple[Debt, ...], whole_only: bool = False
+) -> tuple[Paid, ...]:
+    """Give what the money, being exactly so much more than some debts, pays of what was
+    asked on top of them: all of it, or one choice of it.
+
+    :param whole_only: nothing but all of it will do.
+    """
+    more = -shortage(line, debts)
+    claims = [claim for debt in debts for claim in debt.claims]
+    chosen = exactly(claims, more) if line.amount > 0 and more > 0 else ()
+    if whole_only and len(chosen) < len([c for c in claims if c.amount]):
+        return ()
+    return tuple(Paid(claim, claim.amount) for claim in chosen)
 
 
 def ways(
@@ -196,7 +217,7 @@ def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
 
 def named_evidence(line: BankLine, index: Index) -> tuple[tuple[str, str], ...]:
     """Give the references of a line, or else the numbers that it names."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if said.references:
         known = index.reading(line).references
         return tuple(("reference", r) for r in known if r not in said.unknown)

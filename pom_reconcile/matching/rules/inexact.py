@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from odoo.addons.pom_payment.debt.claims import explain
+
 from ..base import BankLine, Match, Settings
-from ..claim import is_of_payer
 from ..index import Debt, Index
-from ..settle import decide, documents, money, spread, whole
+from ..mentions import is_of_payer
+from ..settle import (
+    decide,
+    decide_with_claims,
+    documents,
+    money,
+    spread,
+    whole,
+)
 from .common import is_doubtful, named_evidence, others_of, shortage, ways
 
 
@@ -78,13 +87,21 @@ def _completions(line, index: Index, settings: Settings, debts):
 
 
 def _surplus(line: BankLine, index: Index, debts, rule: str) -> Match:
-    return decide(
+    """What was asked on top is paid first; only the rest is the customer's credit."""
+    evidence, more = named_evidence(line, index), -shortage(line, debts)
+    paid = explain([claim for debt in debts for claim in debt.claims], more)
+    rest = more - sum(one.amount for one in paid)
+    if not rest:
+        return decide_with_claims(line, rule, debts, paid, evidence)
+    match = decide(
         line,
         rule,
         debts,
         whole(debts),
-        named_evidence(line, index),
-        reason="surplus",
+        evidence,
+        reason="surplus_claims" if paid else "surplus",
         remainder_as="credit",
         flag="surplus",
+        difference=money(rest, debts[0].currency),
     )
+    return replace(match, claims=paid)

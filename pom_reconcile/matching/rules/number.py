@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, is_of_payer
 from ..index import Debt, Index
+from ..mentions import is_of_payer, mentions
 from ..numbers import is_telling
-from ..settle import decide, decide_less_discount, whole
+from ..settle import decide, decide_less_discount, decide_with_claims, whole
 from .common import (
     by_entered,
+    claims_paid,
     flat,
     is_open,
     less_discount,
@@ -26,7 +27,7 @@ from .reference import one_of_each
 
 def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A full number, with the amount or else the payer as second evidence."""
-    debts = () if claim(line, index).references else open_named(line, index)
+    debts = () if mentions(line, index).references else open_named(line, index)
     if not debts:
         return None
     evidence = named_evidence(line, index)
@@ -37,6 +38,8 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
         return decide(line, "invoice_number", found[0], whole(found[0]), evidence)
     if not found and (off := less_discount(line, settings, debts)):
         return decide_less_discount(line, "invoice_number", debts, off, evidence)
+    if not found and (paid := claims_paid(line, debts)):
+        return decide_with_claims(line, "invoice_number", debts, paid, evidence)
     if found or not one_debtor(debts) or not is_of_payer(debts[0], line, index):
         return None
     if not all(is_telling(debt.first.name) for debt in debts):
@@ -46,7 +49,7 @@ def invoice_number(line: BankLine, index: Index, settings: Settings) -> Match | 
 
 def short_number(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A number without its prefix, and exactly its amount."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if said.sure or said.unknown or not pays_debts(line, index):
         return None
     if any(was_paid_so(debt, line) for debt in flat((*said.short, *said.bare))):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, payers
 from ..index import Debt, Index
+from ..mentions import mentions, payers
 from ..settle import decide, money, whole
 from ..text import canonical
 from .common import flat, is_open, named, named_evidence, one_currency
@@ -138,7 +138,7 @@ def _named(line: BankLine, index: Index) -> tuple[Debt, ...]:
 def _collected_for(line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give the payment that a PSP collected for each document that its line lists, ()
     if it isn't exactly one for each."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if said.unknown or not index.reading(line).payout:
         return ()
     found = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..base import BankLine, Match, Settings
-from ..claim import claim, of_evident_debtor
 from ..index import Debt, Index
-from ..settle import decide, decide_less_discount, whole
+from ..mentions import mentions, of_evident_debtor
+from ..settle import decide, decide_less_discount, decide_with_claims, whole
 from .common import (
     by_entered,
+    claims_paid,
     flat,
     is_doubtful,
     is_open,
@@ -40,6 +41,8 @@ def exact_reference(line: BankLine, index: Index, settings: Settings) -> Match |
     if entered := by_entered(line, "exact_reference", debts, evidence):
         return entered
     found = ways(debts, line.money(debts[0].currency), settings)
+    if not found and (paid := claims_paid(line, debts)):
+        return decide_with_claims(line, "exact_reference", debts, paid, evidence)
     if not found and len(debts) == 1:
         return _less(line, index, settings, debts)
     if len(found) != 1 or _paid_by_another(line, index, found[0]):
@@ -53,7 +56,7 @@ def several_references(
     line: BankLine, index: Index, settings: Settings
 ) -> Match | None:
     """Several references or numbers, whose open amounts sum to the money."""
-    said = claim(line, index)
+    said = mentions(line, index)
     if not pays_debts(line, index) and not _bears_references(line, index):
         return None
     for groups in (said.sure, (*said.sure, *said.continued)):
@@ -63,9 +66,11 @@ def several_references(
         evidence = tuple(("document", debt.first.name) for debt in debts)
         if sum(d.left for d in debts) == line.money(debts[0].currency):
             return decide(line, "several_references", debts, whole(debts), evidence)
+        rule = "several_references"
         if off := less_discount(line, settings, debts):
-            rule = "several_references"
             return decide_less_discount(line, rule, debts, off, evidence)
+        if paid := claims_paid(line, debts):
+            return decide_with_claims(line, rule, debts, paid, evidence)
     return None
 
 
@@ -97,7 +102,7 @@ def netted(line: BankLine, index: Index, settings: Settings) -> Match | None:
 def inexact_reference(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A structured reference, and less or more than its amount."""
     debts = _by_reference(line, index)
-    if not one_debtor(debts) or claim(line, index).unknown:
+    if not one_debtor(debts) or mentions(line, index).unknown:
         return None
     if ways(debts, line.money(debts[0].currency), settings):
         return None
@@ -115,7 +120,7 @@ def one_of_each(groups: tuple[tuple[Debt, ...], ...]) -> tuple[Debt, ...]:
 
 
 def _by_reference(line: BankLine, index: Index) -> tuple[Debt, ...]:
-    return open_named(line, index) if claim(line, index).references else ()
+    return open_named(line, index) if mentions(line, index).references else ()
 
 
 def _through_psp(line: BankLine, index: Index) -> tuple[Debt, ...]:
@@ -131,7 +136,7 @@ def _through_psp(line: BankLine, index: Index) -> tuple[Debt, ...]:
 
 def _bears_references(line: BankLine, index: Index) -> bool:
     """A PSP's money that bears structured references, as a payer's own would."""
-    reading, said = index.reading(line), claim(line, index)
+    reading, said = index.reading(line), mentions(line, index)
     return bool(
         reading.payout
         and said.references

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ..base import ZERO, BankLine, Match, Settings
-from ..claim import claim
 from ..index import Debt, Index
+from ..mentions import mentions
 from ..settle import decide, spread_back
 from .common import flat
 
@@ -80,7 +80,7 @@ def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     A mandate or an account tells the debtor only: the amount must then be exact.
     """
     reading, company = index.reading(line), line.company_id
-    named = claim(line, index)
+    named = mentions(line, index)
     tokens = [index.find("token", company, token) for token in reading.tokens]
     yield _debts(line, [index.find("end_to_end", company, reading.end_to_end_id)])
     yield _debts(line, tokens)

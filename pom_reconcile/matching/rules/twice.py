@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from odoo.addons.pom_payment.debt.claims import Paid
+
 from ..base import BankLine, Match, Settings
-from ..claim import claim, is_of_payer, of_evident_debtor
 from ..index import Debt, Index
+from ..mentions import is_of_payer, mentions, of_evident_debtor
+from ..reasons import REASONS
 from ..settle import decide
 from .common import (
+    claims_paid,
     is_open,
     may_be_on_account,
     named,
@@ -22,7 +28,7 @@ from .common import (
 def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None:
     """A reference or number of which nothing is left: never booked on another debt, but
     kept as the debtor's credit."""
-    if line.amount < 0 or not pays_debts(line, index) or claim(line, index).unknown:
+    if line.amount < 0 or not pays_debts(line, index) or mentions(line, index).unknown:
         return None
     debts = of_evident_debtor(named(line, index), line, index)
     if not one_debtor(debts) or not one_currency(debts):
@@ -32,7 +38,7 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
     if not _is_again(line, index, debts):
         return None
     evidence = named_evidence(line, index)
-    return decide(
+    match = decide(
         line,
         "paid_twice",
         debts,
@@ -40,6 +46,19 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
         evidence,
         remainder_as="credit",
         flag="paid_twice",
+    )
+    paid = claims_paid(line, debts)
+    return with_late_claims(match, paid) if paid else match
+
+
+def with_late_claims(match: Match, paid: tuple[Paid, ...]) -> Match:
+    """What was asked on top, paid after the document itself."""
+    return replace(
+        match,
+        claims=paid,
+        remainder_as="claims",
+        flag="",
+        reason=REASONS["late_claims"],
     )
 
 
@@ -50,7 +69,7 @@ def _is_again(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> bool:
         return False
     if any(debt.paid == amount for debt in debts):
         return True
-    sure = claim(line, index).references or is_of_payer(debts[0], line, index)
+    sure = mentions(line, index).references or is_of_payer(debts[0], line, index)
     others = others_of(debts[0], line, index)
     return bool(sure) and all(other.left != amount for other in others)
 

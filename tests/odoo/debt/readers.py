@@ -48,6 +48,8 @@ class Said(NamedTuple):
     :param late: days, as list, third systems and report count them
     :param unasked: its day has passed, and it isn't asked
     :param silence: why the reminders leave it out; '' if they don't
+    :param alone: what of it is asked of the invoice itself, where reminders asked more
+        on top
     """
 
     word: str
@@ -55,6 +57,7 @@ class Said(NamedTuple):
     late: int = 0
     silence: str = ""
     unasked: bool = False
+    alone: str | None = None
 
 
 #: Ages of the debtors' list, in the words of the report.
@@ -96,6 +99,9 @@ class Readers(PortalReaders, PaperReaders):
             "matching": said.word in THROUGH_PROVIDER and bool(move.transaction_ids),
             **{place: said.asked for place in self._asking(move, said)},
         }
+        if said.alone is not None:
+            # The list says what of each part; the message adds what is on top.
+            expected["reminder list"] = said.alone
         if move.state == "posted":
             expected["portal words"] = unescape(self._label(said.word))
         found = self.readings(move, said)

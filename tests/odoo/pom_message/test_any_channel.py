@@ -1,3 +1,5 @@
+from odoo.addons.pom_message.tools.channels import CHANNELS
+
 from .any_channel import AnyChannel
 from .common import MessageCase
 
@@ -45,3 +47,7 @@ class TestLink(AnyChannel, MessageCase):
 
 class TestTask(AnyChannel, MessageCase):
     code = "task"
+
+
+def test_there_is_a_test_of_each():
+    assert set(CHANNELS) <= {one.code for one in AnyChannel.__subclasses__()}

@@ -1,9 +1,12 @@
 """Ways to pay that Mollie has and Odoo doesn't know, and those that lend money."""
 
+import base64
 from decimal import Decimal
 
 from odoo import Command
 from odoo.tests import tagged
+
+from tests.scanning import scanned
 
 from .test_mollie import MollieCase
 
@@ -40,6 +43,25 @@ class TestWays(MollieCase):
         asked = self._asked("pom_payment_mollie.payment_method_paybybank")
         self.assertEqual(asked["method"], "paybybank")
         self.assertNotIn("lines", asked)
+
+    def test_code_on_a_computer_s_screen(self):
+        """Scanned from our own page, and nobody is sent away."""
+        method = self.env.ref("payment.payment_method_ideal")
+        self.jan.country_id = self.env.ref("base.nl")
+        asked = self._asked(method.get_external_id()[method.id])
+        self.assertEqual(asked["method"], "ideal")
+        attempt = self.env["payment.transaction"].search([], limit=1, order="id DESC")
+        shown = attempt._pom_qr_uri()
+        code = base64.b64decode(shown.partition("base64,")[2])
+        self.assertEqual(scanned(code), attempt.pom_redirect_url)
+        self.psp.cancel(attempt.provider_reference)
+        attempt._pom_follow()
+        self.assertFalse(attempt._pom_qr_uri())
+
+    def test_no_code_of_a_card(self):
+        self._asked("payment.payment_method_card")
+        attempt = self.env["payment.transaction"].search([], limit=1, order="id DESC")
+        self.assertFalse(attempt._pom_qr_uri())
 
     def test_chosen_at_mollie(self):
         """Whatever is switched on there, also what nobody here knows yet."""

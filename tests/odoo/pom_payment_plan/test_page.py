@@ -86,6 +86,14 @@ class TestPlanOnThePage(PayPageCase):
             self.assertIn(line._day_in_words(), body)
             self.assertRegex(body, f"{line.amount:.2f}".replace(".", "[.,]"))
 
+    def test_a_day_written_otherwise(self):
+        for day in (f" {self.today} ", self.today.strftime("%Y%m%d")):
+            answer = self.post(
+                f"{self.path}/ask/plan/send", plan_count=" 3 ", plan_first_on=day
+            )
+            self.assertEqual(answer.status_code, 200, day)
+            self.assertEqual(len(self._rows(html.fromstring(answer.text))), 3)
+
     def test_a_second_wish_finds_no_form(self):
         self.ask()
         answer = self.send()

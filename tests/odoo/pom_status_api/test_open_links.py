@@ -67,6 +67,11 @@ class TestOpenLinks(ApiCase):
         self.env.invalidate_all()
         self.env["account.move"]._pom_gc_open_amounts()
         self.assertEqual((paid.state, unpaid.state), ("posted", "cancel"))
+        for move, kept in ((paid, True), (unpaid, False)):
+            giver = move.partner_id
+            self.assertEqual(giver.active, kept)
+            self.assertEqual(giver.name == "Marie", kept)
+            self.assertEqual(giver.email == "marie@klant.example", kept)
         self.psp.pay(attempt.provider_reference)
 
     def test_page_and_poster(self):

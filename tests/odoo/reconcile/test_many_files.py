@@ -4,9 +4,12 @@ import io
 import random
 import zipfile
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
+
+from odoo.addons.pom_reconcile.formats import archive
 
 from tests.simulators.bank import Bank
 
@@ -60,6 +63,17 @@ class ManyFilesCase(ReconcileCase):
 
 
 class TestManyFiles(ManyFilesCase):
+    def test_all_zips_together_are_bounded(self):
+        """Each is small, and so is what is in it; a hundred would be too much."""
+        files = self._days(self._bank(), "a", "b")
+        zips = [self._zip(one) for one in files]
+        most = max(len(data) for _name, data in files)
+        with patch.object(archive, "MOST_BYTES", most + 1):
+            self.assertFalse(self._drop(zips[0]).pom_refusal)
+            wizard = self._drop(*zips)
+        self.assertIn("too large", wizard.pom_refusal)
+        self.assertEqual(len(self._statements(self.journal)), 1)
+
     def test_one_summary(self):
         invoice = self._invoice(10)
         first, _lost, third, fourth = self._days(

@@ -30,7 +30,7 @@ FOUND = (
     "pom.reminder.customer",
 )
 #: Texts that have to be of some form.
-FORMS = {"data": b"QQ==", "body": "{}"}
+FORMS = {"data": b"QQ==", "body": "{}", "since": date(1999, 1, 1)}
 
 
 class Records:

@@ -39,7 +39,7 @@ BOUNDS = [
     ("all that isn't contested", debt(due(-9, 100), disputed=40), None, (60, 60, 100)),
     ("all though contested", debt(due(-9, 100), disputed=100), None, (100, 100, 100)),
     ("a part though contested", debt(due(-9, 100), disputed=100), 10, (10, 100, 100)),
-    ("the costs, too", debt(due(-9, 100), claims=[15]), None, (115, 115, 115)),
+    ("the costs, too", debt(due(-9, 100), claims=[15]), None, (100, 115, 115)),
     ("the discounted amount", debt(due(9, 1000), discount=off(20, 5)), None,
      (980, 980, 980)),
     ("a part, without the discount", debt(due(9, 1000), discount=off(20, 5)), 10,

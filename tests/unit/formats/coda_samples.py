@@ -3,11 +3,11 @@
 All figures are invented; each sample is there for what its name says.
 """
 
-from odoo.addons.pom_reconcile.formats.coda.communications import (
+from odoo.addons.pom_reconcile.formats.coda.pairs import Table
+from odoo.addons.pom_reconcile.formats.coda.structures import (
     INFORMATIONS,
     MOVEMENTS,
 )
-from odoo.addons.pom_reconcile.formats.coda.pairs import Table
 
 from .coda_builder import CodaBuilder, simple
 

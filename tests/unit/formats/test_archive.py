@@ -52,8 +52,11 @@ def test_one_bad_statement_refuses_all():
 
 
 def test_too_large(monkeypatch):
-    monkeypatch.setattr(archive, "MOST_BYTES", 5000)
-    refused(zipped({"a.xml": b" " * 5001}), "too large")
+    with pytest.raises(FormatError, match="too large"):
+        list(archive.members(zipped({"a.xml": b" " * 5001}), 5000))
+    list(archive.members(zipped(FILES), 5000))
+    with pytest.raises(FormatError, match="too large"):
+        list(archive.members(zipped(FILES), 100))
     monkeypatch.setattr(archive, "MOST_FILES", 1)
     refused(zipped(FILES), "too large")
 

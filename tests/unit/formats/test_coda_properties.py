@@ -17,11 +17,11 @@ from odoo.addons.pom_reconcile.formats.base import (
 )
 from odoo.addons.pom_reconcile.formats.coda import identify, read
 from odoo.addons.pom_reconcile.formats.coda.accounts import to_iban
-from odoo.addons.pom_reconcile.formats.coda.communications import (
+from odoo.addons.pom_reconcile.formats.coda.structured import RETURN_TYPES
+from odoo.addons.pom_reconcile.formats.coda.structures import (
     INFORMATIONS,
     MOVEMENTS,
 )
-from odoo.addons.pom_reconcile.formats.coda.structured import RETURN_TYPES
 
 from tests.simulators.coda_writer import write
 

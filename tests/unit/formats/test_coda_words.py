@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from odoo.addons.pom_reconcile.formats.base import Foreign, Statement, Transaction
-from odoo.addons.pom_reconcile.formats.coda import codes, communications
+from odoo.addons.pom_reconcile.formats.coda import codes, structures
 from odoo.addons.pom_reconcile.formats.coda.field_words import FIELD_WORDS
 from odoo.addons.pom_reconcile.formats.coda.meaning_words import MEANING_WORDS
 from odoo.addons.pom_reconcile.formats.coda.meanings import MEANINGS
@@ -44,7 +46,7 @@ def every_word():
     for table in MEANINGS.values():
         yield from set(table.values()) - CARDS
     yield from CAUSES.values()
-    for kinds in (communications.MOVEMENTS, communications.INFORMATIONS):
+    for kinds in (structures.MOVEMENTS, structures.INFORMATIONS):
         for items in kinds.values():
             yield from (item.name for item in items)
 
@@ -81,6 +83,23 @@ def test_narration_in_a_language():
 def test_code_that_nobody_knows():
     odd = Transaction(Decimal(1), code="00000000", code_text="as the bank says")
     assert code_words(odd, str.upper) == "as the bank says"
+
+
+@pytest.mark.parametrize(
+    ("code", "return_type", "kind"),
+    [
+        ("00150000", "", "transfer"),
+        ("10550000", "", "direct_debit"),
+        ("00503000", "", "return"),
+        ("00150000", "return", "return"),
+        ("08001000", "", "costs"),
+        ("04137000", "", "costs"),
+        ("09999000", "", ""),
+        ("00000000", "", ""),
+    ],
+)
+def test_what_the_matching_calls_it(code, return_type, kind):
+    assert codes.line_kind(code, return_type) == kind
 
 
 def test_words_are_no_part_of_what_a_line_is_known_by():

@@ -13,7 +13,6 @@ from odoo.addons.pom_reconcile.matching import (
     PayoutItem,
     Settings,
     base,
-    line_kind,
     match,
     needed_keys,
 )
@@ -108,24 +107,6 @@ def test_a_number_of_ours_is_foreign_only_when_it_is_not_here():
 def test_wrong_return_is_refused():
     with pytest.raises(ValueError, match="on 1"):
         Index([item(1, 100)]).take([base.Allocation(1, Decimal(-1))], returned=True)
-
-
-@pytest.mark.parametrize(
-    "code, kind",
-    [
-        (("01", "50"), "transfer"),
-        (("05", "50"), "direct_debit"),
-        (("05", "03"), "return"),
-        (("01", "50", "2"), "return"),
-        (("01", "50", "0"), "transfer"),
-        (("80", "01"), "costs"),
-        (("41", "37"), "costs"),
-        (("99", "99"), ""),
-        ((), ""),
-    ],
-)
-def test_line_kind(code, kind):
-    assert line_kind(*code) == kind
 
 
 def test_money_in_a_currency():

@@ -72,7 +72,9 @@ def decide(lines, *candidates, settings=ALL_ON):
 
 
 def summary(decision):
-    """What a table of cases compares: rule, amounts by item, remainder, flag."""
+    """What a table of cases compares: rule, amounts by item, remainder and what becomes
+    of it (``()`` for none), flag. Amounts are texts.
+    """
     allocations = {a.candidate_id: str(a.amount) for a in decision.allocations}
     rest = (str(decision.remainder), decision.remainder_as)
     return (
@@ -83,16 +85,22 @@ def summary(decision):
     )
 
 
+#: Of a line that is left open.
 OPEN = ("", {}, (), "")
 
 
 def by_name(table):
+    """Run a test for each row of a table of cases, under its name.
+
+    :param table: by name, the line, the items, and what :func:`summary` must say
+    """
     return pytest.mark.parametrize(
         "said, items, expected", table.values(), ids=table.keys()
     )
 
 
 def check(said, items, expected):
+    """Let all rules decide a case."""
     assert summary(decide(said, *items)) == expected
 
 

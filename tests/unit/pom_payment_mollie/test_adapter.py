@@ -81,6 +81,21 @@ def test_what_was_made():
     assert PSP.read_created({**PAYMENT, "_links": links}).deeplink == ""
 
 
+@pytest.mark.parametrize(
+    ("src", "shown"),
+    [
+        ("data:image/png;base64,aGk=", True),
+        ("https://qr.mollie.example/1.png", False),
+        ("data:image/svg+xml;base64,aGk=", False),
+        ('data:image/png;base64,aGk="onerror=', False),
+    ],
+)
+def test_code_for_a_phone(src, shown):
+    details = {"qrCode": {"height": 240, "width": 240, "src": src}}
+    created = PSP.read_created({**PAYMENT, "details": details})
+    assert created.qr_picture == (src if shown else "")
+
+
 def test_how_it_stands():
     update = PSP.read_update(PAYMENT)
     assert (update.status, update.amount) == ("done", Decimal("45.73"))

@@ -193,7 +193,7 @@ def test_agreed_charged_and_revoked(shop, psp):
     found = PSP.read_search(shop.send(PSP.search_request(since=0, until=0)).json())
     assert [update.reference for update in found[:2]] == ["INV/2", "INV/2026/00042-1"]
     assert shop.send(PSP.revoke_request(customer, paid.mandate)).status_code == 204
-    assert shop.send(charge).status_code == 422
+    assert shop.send(charge).status_code == 410
 
 
 @pytest.mark.parametrize("number", ["", "tr_1", "cst_1/../x", "mdt_"])

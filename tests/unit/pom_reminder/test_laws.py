@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.addons.pom_message.tools import working_days
 from odoo.addons.pom_reminder.laws import RULES, be, de, fr, lu, nl
 from odoo.addons.pom_reminder.laws.base import NONE
-from odoo.addons.pom_reminder.tools import working_days
 
 DAYS = st.dates(date(2023, 9, 1), date(2060, 12, 31))
 BALANCES = st.decimals("0.01", 2_000_000, places=2)

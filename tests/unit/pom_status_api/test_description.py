@@ -1,6 +1,8 @@
 """The description of the API, and what is checked by it."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -149,6 +151,12 @@ class TestChecking:
     )
     def test_taken(self, value, described):
         assert wrong(value, described) == []
+
+
+def test_the_example_of_the_readme_is_an_answer():
+    readme = (Path(__file__).resolve().parents[3] / "README.md").read_text()
+    [example] = re.findall(r"```json\n(.*?)```", readme, re.DOTALL)
+    assert wrong(json.loads(example), SCHEMAS["Invoice"], **SCHEMAS) == []
 
 
 @pytest.mark.parametrize("last", (0, 1, 42, 2**31 - 1))

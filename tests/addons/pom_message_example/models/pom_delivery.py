@@ -27,6 +27,7 @@ class PomDelivery(models.Model):
         return super()._channels() | by_code([PAGER])
 
     def _send_pager(self):
+        # What was paid since it was written isn't asked any more.
         for delivery in self._drop_overtaken():
             url = delivery.company_id.sudo().pager_url or ""
             message = {"to": delivery.address, "text": delivery.short_text}
@@ -38,4 +39,5 @@ class PomDelivery(models.Model):
                 delivery._note_sent()
 
     def _do_pager(self):
+        # Nobody sends one by hand.
         return self.action_open_invoices()

@@ -6,6 +6,7 @@ from .pom_delivery import PAGER
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    # Core's: how this customer gets invoices.
     invoice_sending_method = fields.Selection(
         selection_add=[(PAGER.sending_method, "by pager")]
     )

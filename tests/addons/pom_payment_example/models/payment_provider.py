@@ -20,4 +20,5 @@ class PaymentProvider(models.Model):
 
     def _pom_credentials_example(self):
         key = self.example_key or ""
-        return Example.Credentials(key[:8], key, self.example_url or "")
+        # Whose key it is, this service tells by how it begins.
+        return Example.Credentials(self.example_url or "", key[:8], key)

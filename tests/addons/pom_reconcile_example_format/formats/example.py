@@ -23,6 +23,7 @@ FIRST = "EXAMPLE BANK"
 
 
 def identify(data, filename=""):
+    # A damaged one, too: it's for read() to say what is wrong with it.
     return data.startswith(FIRST.encode() + b";")
 
 
@@ -36,10 +37,12 @@ def read(data, force=False):
         found = [_transaction(row, place) for place, row in enumerate(rows, 1)]
     except (ArithmeticError, ValueError) as error:
         raise FormatError([Problem(None, "This table isn't whole.")]) from error
+    if last != "END":
+        raise FormatError([Problem(None, "The end is missing.")])
     gap = new - old - sum(one.amount for one in found)
     problem = Problem(None, "The balances are %(gap)s apart.", {"gap": gap})
-    if last != "END" or (gap and not force):
-        raise FormatError([problem], forcible=last == "END")
+    if gap and not force:
+        raise FormatError([problem], forcible=True)
     yield Statement(
         account,
         currency,
@@ -62,5 +65,6 @@ def _transaction(row, place):
         counterparty_name=name,
         counterparty_account=iban,
         text=text,
+        # Kept for who wants to see what the bank wrote.
         raw=";".join(row),
     )

@@ -1,4 +1,4 @@
-"""Which debts a line names, and how surely."""
+"""Which debts a line mentions, and how surely; and who is known to pay like that."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
 
 @dataclass(frozen=True)
-class Claim:
-    """The debts that a line names, a list per reference or number that it bears.
+class Mentions:
+    """The debts that a line mentions, a group per reference or number that it bears.
 
     :ivar references: under structured references.
     :ivar unknown: structured references, and numbers of the form that ours have, that
@@ -51,19 +51,19 @@ class Claim:
         return _distinct((*self.references, *self.numbers))
 
 
-def claim(line: BankLine, index: Index) -> Claim:
-    """Look up, once, what a line names.
+def mentions(line: BankLine, index: Index) -> Mentions:
+    """Look up, once, what a line mentions.
 
     Waiting payments through a PSP are left out but for the PSP's own lines: a debtor's
     money never settles those.
     """
-    found = index.claims.get(line.id)
+    found = index.mentions.get(line.id)
     if found is None:
-        found = index.claims[line.id] = _look_up(line, index)
+        found = index.mentions[line.id] = _look_up(line, index)
     return found
 
 
-def _look_up(line: BankLine, index: Index) -> Claim:
+def _look_up(line: BankLine, index: Index) -> Mentions:
     reading = index.reading(line)
     references = {
         reference: _debts(line, index, "reference", reference)
@@ -71,7 +71,7 @@ def _look_up(line: BankLine, index: Index) -> Claim:
     }
     full, longer, short, bare = _named(line, index, reading.words)
     dated = [d for words in reading.words for d in _dated(line, index, words)]
-    return Claim(
+    return Mentions(
         references=_distinct(filter(None, references.values())),
         unknown=(
             *_unknown_references(references),

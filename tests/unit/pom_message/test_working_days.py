@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.pom_reminder.tools import working_days
+from odoo.addons.pom_message.tools import working_days
 
 DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.pom_payment.tools import request_form
-from odoo.addons.pom_reminder.tools.request_form import REMIND
+from odoo.addons.pom_reminder.tools.remind_form import REMIND
 
 TODAY = date(2026, 11, 22)
 LAST_DAYS = {"remind_on": date(2026, 12, 22)}

@@ -1,4 +1,5 @@
-"""Structured communications of movements and information records, as tables.
+"""Communications that have a structure, of movements and information records: the
+fields of each type, as tables. :mod:`.structured` and :mod:`.informations` read them.
 
 Source: CODA 2.6, annex I (types 100 to 127 in records 2, 001 to 011 in records 3); 107
 was deleted in 2.4 and is given as older files have it.

@@ -1,0 +1,25 @@
+"""What people type, as documents and mails can hold it."""
+
+import re
+
+#: What nobody sees, and on which e-invoices and mails break; but tabs and line ends.
+UNSHOWN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def shown(text: str) -> str:
+    """
+    >>> shown("two\\x0b\\nlines\\x00")
+    'two\\nlines'
+    """
+    return UNSHOWN.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """In headers of mails a line end begins another one, or another recipient.
+
+    >>> one_line("Marie\\r\\nBcc: all@shop.example\\x01 ")
+    'Marie Bcc: all@shop.example'
+    """
+    return " ".join(shown(text).split())

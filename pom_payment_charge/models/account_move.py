@@ -1,0 +1,103 @@
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.pom_payment.debt.asking import Asking
+from odoo.addons.pom_payment.debt.facts import CHARGE
+from odoo.addons.pom_payment.groups import ACCOUNTING
+from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
+
+from .pom_charge import WAITING
+
+
+class AccountMove(models.Model):
+    """Invoices that are charged by themselves."""
+
+    _inherit = "account.move"
+
+    pom_charge_ids = fields.One2many(
+        "pom.charge", "move_id", string="Charges", groups=ACCOUNTING
+    )
+    pom_charge_summary = fields.Char(
+        string="Charged by Itself",
+        compute="_compute_pom_charge_summary",
+        groups=ACCOUNTING,
+    )
+    pom_charge_count = fields.Integer(
+        compute="_compute_pom_charge_summary", groups=ACCOUNTING
+    )
+
+    @api.depends("pom_charge_ids.state", "pom_charge_ids.day", "pom_charge_ids.amount")
+    def _compute_pom_charge_summary(self):
+        for move in self:
+            move.pom_charge_count = len(move.pom_charge_ids)
+            move.pom_charge_summary = move.pom_charge_ids._summary()
+
+    # -- what is known about the debt --------------------------------------------------
+
+    @api.depends("pom_charge_ids.state", "pom_charge_ids.day", "pom_charge_ids.amount")
+    def _compute_pom_standing(self):
+        # EXTENDS 'pom_payment'
+        return super()._compute_pom_standing()
+
+    def _pom_on_their_way(self):
+        # EXTENDS 'pom_payment'
+        return [*super()._pom_on_their_way(), self._pom_charges_to_come()]
+
+    def _pom_charges_to_come(self):
+        """What will be charged: as long as nothing was asked of the provider, and the
+        consent isn't paused.
+        """
+        self.env["pom.charge"].flush_model(["move_id", "state", "amount", "day"])
+        self.env["pom.charge.consent"].flush_model(["state"])
+        return SQL(
+            """
+            SELECT charge.move_id, 'charge', charge.amount,
+                   charge.day + TIME '12:00', NULL, NULL, FALSE
+              FROM pom_charge charge
+              JOIN pom_charge_consent consent ON consent.id = charge.consent_id
+             WHERE charge.move_id IN %s
+               AND charge.state IN %s
+               AND consent.state = 'active'
+            """,
+            tuple(self.ids),
+            WAITING,
+        )
+
+    def _pom_askings_uncollected(self):
+        """How these stand without the charges that are planned.
+
+        :rtype: dict[int, Asking]
+        """
+        facts = self.sudo()._pom_covered_facts()
+        today = {company: company._pom_today() for company in self.company_id}
+        return {
+            move.id: Asking.of(_uncollected(facts[move.id]), today[move.company_id])
+            for move in self
+        }
+
+    # -- life --------------------------------------------------------------------------
+
+    def _post(self, soft=True):
+        # EXTENDS 'account'
+        posted = super()._post(soft=soft)
+        invoices = posted.filtered(
+            lambda move: move.move_type in PAYABLE
+            and move.company_id.sudo().pom_charge_offered
+        )
+        if invoices:
+            self.env["pom.charge.consent"]._plan_for(invoices)
+        return posted
+
+    # -- actions -----------------------------------------------------------------------
+
+    def action_pom_charges(self):
+        """Look at what was and will be charged for these."""
+        self.check_access("read")
+        return self.pom_charge_ids._get_records_action(name=self.env._("Charges"))
+
+
+def _uncollected(facts):
+    coming = tuple(money for money in facts.coming if money.kind != CHARGE)
+    return replace(facts, coming=coming)
