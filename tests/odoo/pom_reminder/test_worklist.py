@@ -55,7 +55,8 @@ class TestWorklist(ReminderCase):
         rows = self.env["pom.reminder.customer"]
         mine = [("partner_id", "=", self.marie.id), ("days_late", ">", 0)]
         self.assertEqual(rows.search(mine), self._row())
-        (self.one | self.two).action_toggle_block_payment()
+        for move in (self.one, self.two):
+            move.action_toggle_block_payment()
         self.env.flush_all()
         self.assertEqual(self._row().days_late, 0)
         self.assertFalse(rows.search(mine))
