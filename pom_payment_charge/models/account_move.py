@@ -65,6 +65,17 @@ class AccountMove(models.Model):
             WAITING,
         )
 
+    @api.model
+    def _pom_sql_agreed(self):
+        # EXTENDS 'pom_payment'
+        self.env["pom.charge"].flush_model(["move_id", "state"])
+        return SQL(
+            "(%s OR EXISTS (SELECT FROM pom_charge charge"
+            " WHERE charge.move_id = line.move_id AND charge.state IN %s))",
+            super()._pom_sql_agreed(),
+            WAITING,
+        )
+
     def _pom_askings_uncollected(self):
         """How these stand without the charges that are planned.
 

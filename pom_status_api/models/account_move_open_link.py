@@ -63,7 +63,7 @@ class AccountMove(models.Model):
         return len(unpaid), 0
 
     def _pom_forget_givers(self):
-        """Whoever changed their mind, or was named by a stranger, is no customer."""
+        """Who changed their mind, or was named by a stranger, is no customer."""
         for partner in self.partner_id:
             if (partner.ref or "").startswith(GIVER):
                 partner.write({"name": partner.ref, "email": False, "active": False})
