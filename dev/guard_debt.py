@@ -56,6 +56,9 @@ NAMED: Mapping[str, Named] = {
         (OPEN,), "what a payment has left to pay back"
     ),
     f"{PAYMENT}/res_partner_surplus.py": Named((OPEN,), "what was paid too much"),
+    f"{PAYMENT}/account_move_lateness.py": Named(
+        (OPEN,), "sums in lists what isn't due otherwise than the books tell"
+    ),
     f"{PAYMENT}/pom_paylink.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/pom_paylink_debt.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/controllers/pay_preview.py": Named((OPEN,), "narrows a search down"),

@@ -45,7 +45,14 @@ def request_values(link, choice, state):
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
+        "beside": beside(link, choice) if link.debtor_id and state == "open" else "",
     }
+
+
+def beside(link, choice):
+    """What is unpaid and not in what was chosen, in words."""
+    rest = link._unpaid_beside(choice).items()
+    return ", ".join(currency.format(float(amount)) for currency, amount in rest)
 
 
 def alone(link, choice):
@@ -142,7 +149,8 @@ def surplus(link, state):
     """What was paid beyond what was due, in words."""
     totals = link._surplus().items() if state in PAID else ()
     shown = ", ".join(currency.format(amount) for currency, amount in totals)
-    return shown and link.env["account.move"]._pom_words_of_surplus(shown)
+    too_much = shown and link.env["account.move"]._pom_words_of_surplus(shown)
+    return too_much or (link.move_id._pom_words_of_credit() if state == "paid" else "")
 
 
 def subject(lines):
@@ -170,6 +178,7 @@ def rows(moves, choice):
     in what is asked; what they have beyond that, the creditor owes.
     """
     found = []
+    today = moves.company_id[:1]._pom_today()
     covered = sum((move.pom_standing.covered for move in moves), ZERO)
     for move in moves:
         one, shown = move.pom_standing, move._pom_shown()
@@ -183,6 +192,7 @@ def rows(moves, choice):
                 "checked": one.can_be_paid and move in choice.moves,
                 "set_off": set_off,
                 "day": shown.day,
+                "follows": one.following(today) if one.asked else None,
                 "amount": ZERO if one.word == "covered" else shown.amount + set_off,
             }
         )

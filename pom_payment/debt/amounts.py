@@ -86,6 +86,8 @@ def choose(typed: str, bounds: Bounds, digits: int = 2) -> tuple[Decimal, str]:
     >>> bounds = Bounds(Decimal(10), Decimal(80), Decimal(100))
     >>> choose("", bounds)
     (Decimal('80'), '')
+    >>> choose("12.505", bounds)[1], choose("1.250,00", bounds)[1]
+    ('unreadable', 'much')
     >>> choose("25", bounds), choose("9", bounds)[1], choose("101", bounds)[1]
     ((Decimal('25'), ''), 'little', 'much')
     """
@@ -97,5 +99,11 @@ def choose(typed: str, bounds: Bounds, digits: int = 2) -> tuple[Decimal, str]:
     if amount < bounds.least:
         return bounds.asked, "little"
     if amount > bounds.most:
-        return bounds.asked, "much"
+        return bounds.asked, "unreadable" if _may_be_cents(typed, bounds) else "much"
     return amount, ""
+
+
+def _may_be_cents(typed: str, bounds: Bounds) -> bool:
+    """Whether too much was typed only because three digits were read as thousands."""
+    cents = parse(typed, 3)
+    return cents is not None and cents <= bounds.most

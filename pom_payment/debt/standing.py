@@ -141,6 +141,13 @@ class Standing:
         """Since when :attr:`late_since` counts; 0 when nobody is late."""
         return (today - self.late_since).days if self.late_since else 0
 
+    def following(self, today: date) -> Due | None:
+        """The part that is to be paid after those that are asked now; None when there
+        is none.
+        """
+        asked_to = max(today, self.to_ask[0].day) if self.to_ask else today
+        return next((part for part in self.to_ask if part.day > asked_to), None)
+
     def asked_by(self, day: date) -> Decimal:
         """What a reminder may ask of the parts up to a day."""
         return sum((part.left for part in self.to_ask if part.day <= day), ZERO)

@@ -186,13 +186,16 @@ class AccountMove(models.Model):
         :param str kind: external id of the type of activity
         """
         self.ensure_one()
-        user = self.invoice_user_id or self.env.ref("base.user_admin")
         self.sudo().activity_schedule(
             kind,
             summary=summary,
             note=note,
-            user_id=user.id,
+            user_id=self._pom_owner().id,
         )
+
+    def _pom_owner(self):
+        """The person in charge."""
+        return self.invoice_user_id or self.env.ref("base.user_admin")
 
     @api.depends("transaction_ids.pom_surplus")
     def _compute_pom_double_payment_id(self):
@@ -346,3 +349,10 @@ class AccountMove(models.Model):
             lambda move: move.state == "posted" and move.move_type in PAYABLE
         )
         self.env["pom.paylink"].sudo()._create_for(payable)
+        told = self.env._(
+            "The old link doesn't work any more, and nobody has the new one yet: it "
+            "goes out with the next message. Press Send."
+        )
+        params = {"type": "warning", "message": told}
+        tag = "display_notification"
+        return {"type": "ir.actions.client", "tag": tag, "params": params}

@@ -1,7 +1,7 @@
 from io import BytesIO
 
 from odoo import models
-from odoo.tools.pdf import OdooPdfFileReader, PdfReadError
+from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter, PdfReadError
 
 from ..debt.facts import Facts
 from ..debt.standing import standing
@@ -19,11 +19,22 @@ class AccountMove(models.Model):
         sent, issued = self.invoice_pdf_report_id, self.pom_paylink_id
         if not issued or issued.create_date > sent.create_date:
             return False
+        if issued.printed:
+            return issued.printed == self._pom_printed_standing()
         facts, now = self._pom_facts()[self.id], self.pom_standing
         whole = tuple(due._replace(left=due.amount) for due in facts.dues)
         day = self.company_id._pom_local(sent.create_date).date()
         then = standing(Facts(dues=whole, discount=facts.discount), day)
         return (then.left, then.asked) == (now.left, now.asked)
+
+    def _pom_printed_standing(self):
+        """What an invoice that is drawn now says of its debt."""
+        return f"{self.pom_standing.left} {self.pom_standing.asked}"
+
+    def _pom_note_printed(self):
+        """Keep in mind what the invoices ask that were drawn at this moment."""
+        for move in self:
+            move.pom_paylink_id.printed = move._pom_printed_standing()
 
     def _pom_needs_drawing(self):
         """Whether what was sent says something else than what holds now."""
@@ -40,12 +51,13 @@ class AccountMove(models.Model):
         """
         report = self.env["account.move.send"]._get_default_pdf_report_id(self)
         with self.env.cr.savepoint() as savepoint:
-            if self._pom_needs_drawing():
+            document = self._get_invoice_legal_documents("pdf")
+            if document and not self._pom_needs_drawing():
+                drawn = document["content"], document["filename"]
+            else:
+                # Core calls it a proforma until it's sent; its debtor is asked to pay.
                 content, _kind = report._render_qweb_pdf(report.report_name, self.ids)
                 drawn = content, self._get_invoice_report_filename(report=report)
-            else:
-                document = self._get_invoice_legal_documents("pdf", allow_fallback=True)
-                drawn = document["content"], document["filename"]
             # Core notes on the invoice how its bank code was drawn, and with that as
             # changed by hand; a mail scanner that fetches this must not do so.
             savepoint.rollback()
@@ -53,7 +65,7 @@ class AccountMove(models.Model):
 
     def _pom_as_asked(self, documents):
         """What to hand out again: the invoice drawn anew in the place of the one that
-        was sent, or beside it where that holds an e-invoice.
+        was sent, with the e-invoice that this holds.
 
         :param documents: (name, bytes) of what was sent
         :rtype: list[tuple[str, bytes]]
@@ -62,17 +74,63 @@ class AccountMove(models.Model):
         if not move._pom_needs_drawing():
             return documents
         sent = move.invoice_pdf_report_id.raw
-        content, name = move._pom_draw()
-        if _holds_files(sent):
-            name = move.env._("%s, to pay.pdf", name.removesuffix(".pdf"))
-            return [(name, content), *documents]
+        content, _name = move._pom_draw()
+        content = _with_files(content, _files_in(sent))
         return [(title, content if raw == sent else raw) for title, raw in documents]
+
+    def _pom_as_mailed(self, documents):
+        """The same for a message: an e-invoice that was sent goes along as it was, with
+        a name that says so, beside the one to pay with.
+
+        :param documents: (name, bytes) of what was sent
+        :rtype: list[tuple[str, bytes]]
+        """
+        move = self.sudo()
+        sent = move.invoice_pdf_report_id.raw
+        others = [one for one in documents if one[1] != sent]
+        # Who writes may have left it out.
+        if len(others) == len(documents) or not move._pom_has_two_documents():
+            return move._pom_as_asked(documents)
+        original = (move._pom_name_of_original(), sent)
+        return [(move._pom_name_to_pay(), move._pom_draw()[0]), original, *others]
+
+    def _pom_has_two_documents(self):
+        """Whether a message brings the e-invoice as it was sent and, since another
+        amount is asked by now, an invoice to pay with.
+        """
+        move = self.sudo()
+        is_asked = move.pom_standing.can_be_paid and move.pom_standing.asked
+        return bool(
+            is_asked
+            and move._pom_needs_drawing()
+            and _files_in(move.invoice_pdf_report_id.raw)
+        )
+
+    def _pom_name_to_pay(self):
+        """Of the document that asks what is asked now."""
+        amount = self.currency_id.format(self.pom_amount_asked)
+        return self.env._(
+            "%(invoice)s, to pay %(amount)s.pdf",
+            invoice=self._pom_title_of_document(),
+            amount=" ".join(amount.split()),
+        )
+
+    def _pom_name_of_original(self):
+        return self.env._("%s, original invoice.pdf", self._pom_title_of_document())
+
+    def _pom_title_of_document(self):
+        return self.invoice_pdf_report_id.name.removesuffix(".pdf")
 
     def _get_invoice_legal_documents_all(self, allow_fallback=False):
         # EXTENDS 'account': for the debtor's portal, which sets the key.
         documents = super()._get_invoice_legal_documents_all(allow_fallback)
         if not self.env.context.get("pom_as_asked"):
             return documents
+        move = self.sudo()
+        is_asked = move.state == "posted" and move.pom_paylink_id
+        if is_asked and allow_fallback and not move.invoice_pdf_report_id:
+            content, name = move._pom_draw()
+            return [{"filename": name, "filetype": "pdf", "content": content}]
         kinds = {one["filename"]: one["filetype"] for one in documents}
         pairs = [(one["filename"], one["content"]) for one in documents]
         return [
@@ -81,9 +139,24 @@ class AccountMove(models.Model):
         ]
 
 
-def _holds_files(pdf):
-    """Whether there is something inside, as in a hybrid e-invoice."""
+def _files_in(pdf):
+    """(name, bytes) of what is inside, as of a hybrid e-invoice.
+
+    :rtype: list[tuple[str, bytes]]
+    """
     try:
-        return any(OdooPdfFileReader(BytesIO(pdf), strict=False).getAttachments())
+        return list(OdooPdfFileReader(BytesIO(pdf), strict=False).getAttachments())
     except PdfReadError:
-        return False
+        return []
+
+
+def _with_files(pdf, files):
+    """The same document with files inside."""
+    if not files:
+        return pdf
+    writer, filled = OdooPdfFileWriter(), BytesIO()
+    writer.cloneReaderDocumentRoot(OdooPdfFileReader(BytesIO(pdf), strict=False))
+    for name, content in files:
+        writer.addAttachment(name, content, subtype="text/xml")
+    writer.write(filled)
+    return filled.getvalue()

@@ -2,11 +2,19 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .account_move_debt import PAYABLE
 
 #: Last days of the ages; what is older is old.
 AGES = (30, 60, 90)
+
+
+class SummedMonetary(fields.Monetary):
+    """No column, and summed all the same: by ``_read_group_select`` of its model."""
+
+    def _description_aggregator(self, env):
+        return self.aggregator
 
 
 class AccountMove(models.Model):
@@ -37,10 +45,11 @@ class AccountMove(models.Model):
         compute_sudo=True,
     )
 
-    pom_amount_overdue = fields.Monetary(
+    pom_amount_overdue = SummedMonetary(
         string="Overdue Amount",
         compute="_compute_pom_days_overdue",
         compute_sudo=True,
+        aggregator="sum",
         currency_field="company_currency_id",
         help="The parts whose day has passed and that are asked, in the company's "
         "currency.",
@@ -63,6 +72,42 @@ class AccountMove(models.Model):
         if late <= 0:
             return "coming"
         return next((str(n) for n in AGES if late <= n), "older")
+
+    # -- sums --------------------------------------------------------------------------
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        # EXTENDS 'base'
+        if aggregate_spec != "pom_amount_overdue:sum":
+            return super()._read_group_select(aggregate_spec, query)
+        companies = self.env["res.company"].sudo().search_fetch([], ["partner_id"])
+        others = self.sudo()._pom_not_as_booked(companies)
+        told = [SQL("(%s, %s)", one.id, one.pom_amount_overdue) for one in others]
+        return SQL(
+            """
+            SUM(COALESCE(
+                (SELECT told.amount FROM (VALUES %(told)s) told(move_id, amount)
+                  WHERE told.move_id = %(move)s),
+                (SELECT SUM(line.amount_residual)
+                   FROM account_move_line line
+                   JOIN (VALUES %(today)s) today(company_id, day)
+                     ON today.company_id = line.company_id
+                  WHERE line.move_id = %(move)s AND %(payable)s
+                    AND line.display_type = 'payment_term'
+                    AND line.parent_state = 'posted'
+                    AND line.date_maturity < today.day),
+                0))
+            """,
+            told=SQL(", ").join([SQL("(0, 0::numeric)"), *told]),
+            today=SQL(", ").join(
+                SQL("(%s, %s::date)", company.id, company._pom_today())
+                for company in companies
+            ),
+            move=self._field_to_sql(self._table, "id", query),
+            payable=SQL(
+                "%s IN %s", self._field_to_sql(self._table, "move_type", query), PAYABLE
+            ),
+        )
 
     # -- searching ---------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
+from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 from odoo import api, models
 
@@ -25,6 +27,25 @@ class AccountMove(models.Model):
         debts = moves.filtered(lambda move: move._pom_may_be_covered(facts[move.id]))
         money = debts.commercial_partner_id._pom_on_account(debts.company_id)
         return {**facts, **debts._pom_covered(facts, money)} if money else facts
+
+    def _pom_set_off(self):
+        """What of each open credit note among these is set off in what its debtor is
+        asked for elsewhere, by id.
+
+        :rtype: dict[int, Decimal]
+        """
+        moves = self.sudo()
+        notes = moves.filtered(lambda move: move.pom_standing.word == "credit")
+        keys = {note._pom_account_key() for note in notes}
+        covered = defaultdict(Decimal)
+        for debt in moves._pom_all_debts_of(keys):
+            covered[debt._pom_account_key()] += debt.pom_standing.covered
+        found = {}
+        for note in moves._pom_all_debts_of(keys, ("out_refund",)).sorted("id"):
+            key = note._pom_account_key()
+            found[note.id] = min(covered[key], -note.pom_standing.left)
+            covered[key] -= found[note.id]
+        return found
 
     def _pom_may_be_covered(self, facts):
         return not facts.books and any(due.left > 0 for due in facts.dues)
@@ -55,14 +76,14 @@ class AccountMove(models.Model):
         return (self.company_id.id, self.commercial_partner_id.id, self.currency_id.id)
 
     @api.model
-    def _pom_all_debts_of(self, money):
+    def _pom_all_debts_of(self, money, kinds=PAYABLE):
         """What is open of whoever has money in the house."""
         return self.search(
             [
                 ("company_id", "in", [key[0] for key in money]),
                 ("commercial_partner_id", "in", [key[1] for key in money]),
                 ("state", "=", "posted"),
-                ("move_type", "in", PAYABLE),
+                ("move_type", "in", kinds),
                 ("amount_residual", ">", 0),
             ]
         )

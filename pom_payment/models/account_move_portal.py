@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.tools import str2bool
+from odoo.tools.misc import format_date
 
 from ..debt.amounts import bounds
 
@@ -39,7 +40,8 @@ class AccountMove(models.Model):
         one = self.pom_standing
         if one.word in ("planned", "covered") and one.to_ask:
             return Shown(one.to_ask[0].day, one.to_ask[0].left)
-        return Shown(one.day_asked or one.day, one.asked or one.left)
+        left = one.left - one.covered
+        return Shown(one.day_asked or one.day, one.asked or left)
 
     def _has_to_be_paid(self):
         # OVERRIDES 'account_payment' for what has a link: core asks again for what was
@@ -64,7 +66,9 @@ class AccountMove(models.Model):
     def _pom_portal_values(self, values):
         """Core's words for the part that is asked now, else for the next one."""
         one, shown = self.pom_standing, self._pom_shown()
-        if not one.can_be_paid or one.discount or not one.asked + one.next_amount:
+        if one.discount:
+            return {"epd_discount_msg": self._pom_words_of_discount(one.discount)}
+        if not one.can_be_paid or not one.asked + one.next_amount:
             return {}
         if shown.amount == one.left:
             return {
@@ -79,6 +83,14 @@ class AccountMove(models.Model):
             "next_due_date": shown.day,
             "is_last_installment": False,
         }
+
+    def _pom_words_of_discount(self, discount):
+        """Core's own count days from the one on which it is read."""
+        return self.env._(
+            "Discount of %(off)s if paid by %(day)s",
+            off=self.currency_id.format(float(discount.off)),
+            day=format_date(self.env, discount.until),
+        )
 
     def _get_online_payment_error(self):
         # EXTENDS 'account_payment'

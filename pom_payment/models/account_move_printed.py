@@ -16,8 +16,13 @@ class AccountMove(models.Model):
         return self.sudo()._pom_facts()[self.id].plan
 
     def _pom_promised_discount(self):
-        """What the terms promise to who pays early; the day itself is in time."""
+        """What the terms promise to who pays early; the day itself is in time. '' when
+        it is over.
+        """
         terms = self.invoice_payment_term_id
+        until = terms._get_last_discount_date(self.invoice_date)
+        if until and until < self.company_id._pom_today():
+            return ""
         less = terms._get_amount_due_after_discount(self.amount_total, self.amount_tax)
         return self.env._(
             "%(less)s if paid by %(day)s",
@@ -37,4 +42,10 @@ class AccountMove(models.Model):
             )
         if one.asked == self._pom_decimal(self.amount_total):
             return ""
+        if one.disputed:
+            return self.env._(
+                "%(asked)s, without %(disputed)s that you don't agree with",
+                asked=money(float(one.asked)),
+                disputed=money(float(one.disputed)),
+            )
         return money(float(one.asked))

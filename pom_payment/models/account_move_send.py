@@ -12,8 +12,21 @@ class AccountMoveSend(models.AbstractModel):
         # EXTENDS 'account', which sends what was stored at the first time again.
         params = super()._get_mail_params(move, move_data)
         if params:
-            params["attachments"] = move._pom_as_asked(params["attachments"])
+            named = move.with_context(lang=move_data.get("mail_lang") or self.env.lang)
+            params["attachments"] = named._pom_as_mailed(params["attachments"])
         return params
+
+    @api.model
+    def _link_invoice_documents(self, invoices_data):
+        # EXTENDS 'account', which keeps what was drawn from now on.
+        result = super()._link_invoice_documents(invoices_data)
+        drawn = [
+            move.id
+            for move, data in invoices_data.items()
+            if data.get("pdf_attachment_values")
+        ]
+        self.env["account.move"].sudo().browse(drawn)._pom_note_printed()
+        return result
 
     @api.model
     def _hook_if_success(self, moves_data, from_cron=False):

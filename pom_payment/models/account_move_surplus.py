@@ -32,6 +32,21 @@ class AccountMove(models.Model):
             shown,
         )
 
+    def _pom_words_of_credit(self):
+        """What debtors are told of credit notes for what they have paid; ''."""
+        notes = self.reversal_move_ids.filtered(
+            lambda note: note.pom_standing.word == "credit"
+        )
+        return " ".join(
+            self.env._(
+                "Credit note %(note)s: you have %(amount)s left of it. We will use it "
+                "for what you owe us next, or return it.",
+                note=note.name,
+                amount=note.currency_id.format(-float(note.pom_standing.left)),
+            )
+            for note in notes
+        )
+
     @api.depends("transaction_ids.pom_surplus", "pom_standing")
     def _compute_pom_amount_surplus(self):
         paid = self.filtered(lambda move: move.pom_standing.word in SETTLED)

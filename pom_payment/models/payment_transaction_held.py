@@ -83,6 +83,7 @@ class PaymentTransaction(models.Model):
                 "pom_held_amount": float(update.amount) if same else 0,
             }
         )
+        self = self._pom_in_owners_words()
         for invoice in self.invoice_ids:
             invoice._pom_alert(
                 self.env._("A payment doesn't match"),
@@ -103,6 +104,7 @@ class PaymentTransaction(models.Model):
         super()._validate_amount(payment_data)
         if before != "error" and self.state == "error" and not self.pom_problem:
             self.pom_problem = self.state_message
+            self = self._pom_in_owners_words()
             for invoice in self.invoice_ids:
                 invoice._pom_alert(
                     self.env._("A payment doesn't fit"),
@@ -117,6 +119,12 @@ class PaymentTransaction(models.Model):
                     ),
                     HELD_ACTIVITY,
                 )
+
+    def _pom_in_owners_words(self):
+        """The same, in the language of whoever is told: a scheduled job has none."""
+        moves = self.invoice_ids or self.source_transaction_id.invoice_ids
+        owner = moves[:1]._pom_owner()
+        return self.with_context(lang=owner.lang or self.company_id.partner_id.lang)
 
     # -- deciding ----------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ class PaymentTransaction(models.Model):
         words = (str(error).strip() or type(error).__name__).splitlines()[0]
         is_new = not self.pom_booking_error
         self.pom_booking_error = words
+        self = self._pom_in_owners_words()
         for invoice in self.invoice_ids if is_new else ():
             invoice._pom_alert(
                 self.env._("A payment can't be booked"),

@@ -260,10 +260,11 @@ class PaymentTransaction(models.Model):
         )
         child._set_done()
         child._post_process()
+        env = self._pom_in_owners_words().env
         title = (
-            self.env._("Payment taken back by the payer's bank")
+            env._("Payment taken back by the payer's bank")
             if is_chargeback
-            else self.env._("Payment refunded at the provider")
+            else env._("Payment refunded at the provider")
         )
         for invoice in self.invoice_ids:
             invoice._pom_alert(title, child.reference, REVERSAL_ACTIVITY)
@@ -286,6 +287,7 @@ class PaymentTransaction(models.Model):
         if self.currency_id.is_zero(left):
             return
         self.pom_double = True
+        self = self._pom_in_owners_words()
         for invoice in self.invoice_ids[:1]:
             invoice._pom_alert(
                 self.env._("Paid twice"),

@@ -146,6 +146,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_tell_not_given(self):
         """Somebody wanted to give the money back, and still has it."""
+        self = self._pom_in_owners_words()
         for invoice in self.source_transaction_id.invoice_ids:
             invoice._pom_alert(
                 self.env._("A refund failed"),

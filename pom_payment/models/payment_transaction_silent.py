@@ -107,6 +107,7 @@ class PaymentTransaction(models.Model):
         if self.pom_silence_told:
             return
         self.pom_silence_told = True
+        self = self._pom_in_owners_words()
         for invoice in self.invoice_ids:
             invoice._pom_alert(
                 self.env._("Nobody knows how a payment ended"),

@@ -108,6 +108,11 @@ class PomPayerRequest(models.Model):
                 f"{kinds.get(request.kind, '')} – {request.paylink_id.display_name}"
             )
 
+    def _creation_message(self):
+        # EXTENDS 'mail': the debtor, who asks in another language, doesn't read it.
+        lang = self.company_id.partner_id.lang
+        return super(PomPayerRequest, self.with_context(lang=lang))._creation_message()
+
     # -- arriving ----------------------------------------------------------------------
 
     @api.model

@@ -125,7 +125,10 @@ class PomPayerRequest(models.Model):
         """What the debtor is right about isn't asked until the invoice is mended; the
         rest is.
         """
-        self._leave_to_do(self.env._("Make the credit note for %s", self._names()))
+        self._leave_to_do(
+            self.env._("Make the credit note for %s", self._names()),
+            "pom_payment.mail_activity_credit_note",
+        )
 
     def _settle_already_paid_accepted(self):
         """Nobody is asked until the money is found: so somebody has to look for it."""

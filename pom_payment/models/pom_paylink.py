@@ -87,6 +87,11 @@ class PomPaylink(models.Model):
         help="When somebody last began to pay. Written under a lock, so that of two "
         "simultaneous attempts one fails and sees the other.",
     )
+    printed = fields.Char(
+        readonly=True,
+        copy=False,
+        help="What was left and asked when the invoice was drawn that is kept.",
+    )
     merged_into_id = fields.Many2one(
         "pom.paylink",
         string="Merged Into",

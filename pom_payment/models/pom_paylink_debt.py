@@ -200,6 +200,20 @@ class PomPaylink(models.Model):
         standings = [move.pom_standing for move in moves]
         return sum((one.asked - one.asked_alone for one in standings), ZERO)
 
+    def _unpaid_beside(self, choice):
+        """What is still unpaid when this was paid, of all documents of a statement.
+
+        :rtype: dict[res.currency, Decimal]
+        """
+        on_top = self._on_top(choice.moves)
+        is_whole = on_top and choice.amount == choice.bounds.asked
+        rest = {choice.currency: (on_top if is_whole else ZERO) - choice.amount}
+        for move in self._open_moves():
+            one = move.pom_standing
+            unpaid = move._pom_bounds().most - one.covered - one.claimed
+            rest[move.currency_id] = rest.get(move.currency_id, ZERO) + unpaid
+        return {currency: amount for currency, amount in rest.items() if amount > 0}
+
     def _surplus(self):
         """What was paid beyond what was due: for the invoice, or of a statement, for
         all of this debtor's.

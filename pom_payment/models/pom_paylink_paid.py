@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import Command, models
+from odoo import Command, api, models
 
 #: Receipts that are mailed per link and day.
 RECEIPTS_PER_DAY = 3
@@ -42,6 +42,7 @@ class PomPaylink(models.Model):
                 found.append(Paid(amount, partial.credit_move_id.date, way, entry.name))
         return found
 
+    @api.model
     def _way_of(self, entry):
         """How an entry's money came, in a word; '' where that isn't known."""
         payment = entry.origin_payment_id
@@ -49,7 +50,12 @@ class PomPaylink(models.Model):
             return method.name
         if entry.statement_line_id:
             return self.env._("bank transfer")
-        return payment.payment_method_line_id.name or ""
+        if payment.journal_id.type == "cash":
+            return self.env._("cash")
+        line = payment.payment_method_line_id
+        # "Manual" is how the creditor notes it; a name of the creditor's own says more.
+        is_noted = line.code == "manual" and line.name == line.payment_method_id.name
+        return "" if is_noted else line.name or ""
 
     # -- the receipt by mail -----------------------------------------------------------
 

@@ -147,6 +147,11 @@ class PomPaymentPlan(models.Model):
                     )
                 )
 
+    def _creation_message(self):
+        # EXTENDS 'mail': the debtor, who asks in another language, doesn't read it.
+        lang = self.company_id.partner_id.lang
+        return super(PomPaymentPlan, self.with_context(lang=lang))._creation_message()
+
     # -- what somebody may write -------------------------------------------------------
 
     @api.model_create_multi

@@ -218,12 +218,19 @@ class AccountMove(models.Model):
         self.check_access("write")
         reminders = self.env["pom.reminder"].sudo()._plan_now(self)
         if not reminders:
-            reasons = reminders._why_not_now(self)
-            raise UserError(
-                self.env._("None of these can be reminded now: %s.", "; ".join(reasons))
-            )
+            raise UserError(self._pom_words_of_not_now(reminders._why_not_now(self)))
         reminders._send_here()
         return self.action_pom_messages()
+
+    def _pom_words_of_not_now(self, reasons):
+        why = "; ".join(reasons)
+        if len(self) == 1:
+            return self.env._(
+                "%(invoice)s can't be reminded now: %(why)s.",
+                invoice=self.name,
+                why=why,
+            )
+        return self.env._("None of these can be reminded now: %s.", why)
 
     def action_pom_keep_quiet(self):
         """Ask why and until when."""

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools.misc import format_date
 
 #: Days to pay in after the reminder that was asked for.
 DAYS_TO_PAY = timedelta(days=3)
@@ -38,6 +39,17 @@ class PomPayerRequest(models.Model):
         self._keep_quiet(self.remind_on + DAYS_TO_PAY)
         for move in self.move_ids:
             move._pom_remind_on(self.remind_on)
+
+    def _name_for_owner(self):
+        # EXTENDS 'pom_payment': the day of the promise, not that of the days to pay.
+        if self.kind != "remind":
+            return super()._name_for_owner()
+        lang = self.user_id.lang or self.company_id.partner_id.lang
+        env = self.with_context(lang=lang).env
+        return env._(
+            "to be reminded on %(day)s, as the debtor asked; then some days to pay",
+            day=format_date(env, self.remind_on),
+        )
 
     def _template_received(self):
         # EXTENDS 'pom_payment'

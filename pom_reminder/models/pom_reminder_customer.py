@@ -45,7 +45,9 @@ class PomReminderCustomer(models.Model):
     level_id = fields.Many2one(
         "pom.reminder.policy.level", string="Last Level", readonly=True
     )
-    days_late = fields.Integer(string="Days Late", compute="_compute_debt")
+    days_late = fields.Integer(
+        string="Days Late", compute="_compute_debt", search="_search_days_late"
+    )
     overdue = fields.Monetary(compute="_compute_debt")
     next_step = fields.Char(
         compute="_compute_next",
@@ -151,6 +153,21 @@ class PomReminderCustomer(models.Model):
             mine = moves.get((row.company_id, row.partner_id), nothing)
             row.overdue = sum(mine.mapped("pom_amount_overdue"))
             row.days_late = max(mine.mapped("pom_days_overdue"), default=0)
+
+    @api.model
+    def _search_days_late(self, operator, value):
+        """Of more than that only, as lists ask for it."""
+        if operator != ">" or value < 0:
+            return NotImplemented
+        moves = self.env["account.move"].sudo()
+        late = moves._search(
+            Domain("pom_days_overdue", ">", value) & moves._pom_with_open_part()
+        )
+        column = lambda name: moves._field_to_sql(moves._table, name, late)  # noqa: E731
+        row = SQL(
+            "%s + %s * %s", column("commercial_partner_id"), column("company_id"), STEP
+        )
+        return Domain("id", "in", late.select(row))
 
     @api.depends("partner_id", "company_id")
     def _compute_next(self):

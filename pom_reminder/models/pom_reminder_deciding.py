@@ -285,6 +285,7 @@ class PomReminder(models.Model):
         words = self._words_of_waiting()
         for company, group in moves.grouped("company_id").items():
             mine, today = self.with_company(company), company._pom_today()
+            words["no_policy"] = mine._words_of_no_policy(company)
             for known in mine._known(group):
                 yield from mine._reasons_of(known, today, words)
 
@@ -309,6 +310,25 @@ class PomReminder(models.Model):
             reason = verdict and verdict["reason"]
             silence = reason and self._words_of_silence(reason, known.move)
             yield (wait and words.get(wait)) or silence or ""
+
+    @api.model
+    def _words_of_no_policy(self, company):
+        """Why nothing is followed, and what to do about it."""
+        words = {
+            "draft": self.env._(
+                "Reminders haven't been started yet. Press Start under "
+                "Configuration → Reminders"
+            ),
+            "stopped": self.env._(
+                "All reminders are stopped. Start them again under "
+                "Configuration → Reminders"
+            ),
+            "running": self.env._(
+                "No reminder policy is followed. Choose one on the invoice, on the "
+                "customer or under Configuration → Reminders"
+            ),
+        }
+        return words[company.sudo()._pom_setup().state]
 
     @api.model
     def _words_of_waiting(self):

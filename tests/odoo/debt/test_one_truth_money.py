@@ -264,6 +264,10 @@ class TestMoney(TruthCase):
         self.assertEqual(word, "open")
         self.assertIn("of it is covered by your credit", row)
         self.assertIn(" 60.00", row)
+        note = self.env["account.move"].search(
+            [("partner_id", "=", self.els.id), ("move_type", "=", "out_refund")]
+        )
+        self.assertEqual(self.portal_row(note).amount, None, "Counted once")
 
     def test_credit_larger_than_the_debt(self):
         """Nobody is asked for what they owe less of than they have with us."""
@@ -283,6 +287,8 @@ class TestMoney(TruthCase):
         _word, row = self.statement_row(note)
         self.assertRegex(row, r"30\.00.* of it is set off")
         self.assertNotIn("Waiting", self.portal_row(note).words)
+        self.assertEqual(self.portal_row(note).amount, "50.00", "What is beyond that")
+        self.assertEqual(self.portal_row(move).amount, None)
 
     def test_credit_that_equals_the_debt(self):
         """What is set off whole is offered to nobody for paying."""

@@ -130,12 +130,17 @@ class TestPaidTooMuch(TruthCase):
         attempt = self.begin(move)
         self.register_payment(move)
         self.psp.pay(attempt.provider_reference)
-        attempt._pom_follow()
+        self.company.partner_id.lang = "nl_BE"
+        move.invoice_user_id.lang = "en_US"
+        attempt.with_context(lang=False)._pom_follow()
         return move, attempt
 
     def test_paid_twice(self):
         move, attempt = self._paid_twice()
         self.assertTrue(attempt.pom_double)
+        # By whom a job has no language; for whoever has to act.
+        [told] = move.activity_ids.filtered(lambda one: one.summary == "Paid twice")
+        self.assertIn("100.00", told.note)
         self.assert_told(move, "100.00")
 
     def test_on_the_statement(self):

@@ -56,6 +56,15 @@ class TestPayerRequest(PageCase):
         self.receive("remind", remind_on=day - timedelta(days=5))
         self.assertEqual(self.move.pom_quiet_until, last, "never made shorter")
 
+    def test_its_chatter_is_in_the_creditors_language(self):
+        self.company.partner_id.lang = "en_US"
+        self.env["res.lang"]._activate_lang("nl_BE")
+        link = self.link.with_context(lang="nl_BE")
+        requests = self.env["pom.payer.request"].with_context(lang="nl_BE")
+        request = requests._receive(link, "question", {"text": "Waarom?"}, self.move)
+        said = " ".join(map(str, request.message_ids.mapped("body")))
+        self.assertIn("created", said)
+
     def test_owner_and_deadline(self):
         owner = new_test_user(self.env, "owner", groups="account.group_account_invoice")
         self.company.pom_request_user_id = owner

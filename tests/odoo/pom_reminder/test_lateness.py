@@ -158,6 +158,23 @@ class TestLateness(ReminderCase):
         self.assertEqual(self.half.pom_amount_overdue, 70)
 
     @freeze_time(NOW)
+    def test_lists_sum_what_is_overdue(self):
+        """Of groups and in all, what their rows say."""
+        groups = self.env["account.move"].formatted_read_group(
+            [("id", "in", self.moves.ids)],
+            ["partner_id"],
+            ["pom_amount_overdue:sum", "id:array_agg"],
+        )
+        self.assertGreater(len(groups), 1)
+        for group in groups:
+            moves = self.moves.browse(group["id:array_agg"])
+            rows = sum(moves.mapped("pom_amount_overdue"))
+            self.assertAlmostEqual(group["pom_amount_overdue:sum"], rows, 2)
+        self.assertGreater(sum(self.moves.mapped("pom_amount_overdue")), 0)
+        described = self.moves.fields_get(["pom_amount_overdue"], ["aggregator"])
+        self.assertEqual(described["pom_amount_overdue"], {"aggregator": "sum"})
+
+    @freeze_time(NOW)
     def test_filters_of_days(self):
         late = {move.id: move.pom_days_overdue for move in self.moves}
         for number in (0, 1, 30, 31, 50, 70, 90, 91):

@@ -141,6 +141,7 @@ class TestQuiet(ReminderCase):
     def test_remind_me_later_has_quiet_as_its_answer(self):
         self._ask("remind", remind_on=date(2026, 4, 20))
         self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 23))
+        self.assertIn("to be reminded on 04/20/2026", self.move.pom_silence)
 
     def test_dispute(self):
         refused = self._ask("dispute", amount=121, reason="faulty")

@@ -128,6 +128,22 @@ class TestSetup(ReminderCase):
         self.setup.business_by = "company"
         self.assertEqual(self._invoice(DUE, partner=club)._pom_policy(), self.business)
 
+    def test_remind_now_says_what_to_do_first(self):
+        move = self._invoice(DUE)
+        self.setup.consumer_policy_id = self.consumer
+        for state, words in (
+            ("draft", "can't be reminded now: .* Press Start under"),
+            ("stopped", "All reminders are stopped"),
+        ):
+            self.setup.state = state
+            with self.assertRaisesRegex(UserError, words), freeze_time(NOW):
+                move.action_pom_remind_now()
+        self.setup.write({"state": "running", "consumer_policy_id": False})
+        with self.assertRaisesRegex(UserError, "Choose one on the invoice"):
+            move.action_pom_remind_now()
+        with self.assertRaisesRegex(UserError, "None of these"):
+            (move + self._invoice(DUE)).action_pom_remind_now()
+
     # -- from which due date on --------------------------------------------------------
 
     def test_debts_of_years_ago_are_left_in_peace(self):

@@ -50,6 +50,17 @@ class TestWorklist(ReminderCase):
             self.assertIn("on 04/10/2026", self._row().next_step)
         self.assertEqual(row.costs, 0)
 
+    def test_overdue_is_what_the_column_says(self):
+        """Not who contests all of it, though its day has passed."""
+        rows = self.env["pom.reminder.customer"]
+        mine = [("partner_id", "=", self.marie.id), ("days_late", ">", 0)]
+        self.assertEqual(rows.search(mine), self._row())
+        for move in (self.one, self.two):
+            move.action_toggle_block_payment()
+        self.env.flush_all()
+        self.assertEqual(self._row().days_late, 0)
+        self.assertFalse(rows.search(mine))
+
     def test_approved_and_taken_back(self):
         self._plan()
         self._row().action_approve()
