@@ -131,14 +131,17 @@ class PomReminder(models.Model):
 
     @api.model
     def _on_request(self, move, date, channel):
-        """Find or make the reminder that a debtor asked for."""
-        known = self.search(
-            [
-                ("move_id", "=", move.id),
-                ("planned_date", "=", date),
-                ("level_id", "=", False),
-            ]
+        """Find or make the reminder that a debtor asked for. The last wish counts: one
+        for another day that is still to come is none any more.
+        """
+        wished = self.search([("move_id", "=", move.id), ("level_id", "=", False)])
+        known = wished.filtered(lambda reminder: reminder.planned_date == date)
+        waiting = wished.filtered(
+            lambda one: one.state in ("planned", "approved") and not one.delivery_id
         )
+        (waiting - known).write({"state": "left_out", "reason": "superseded"})
+        again = known.filtered(lambda reminder: reminder.reason == "superseded")
+        again.write({"state": "approved", "reason": False})
         return known or self.create(
             {
                 "move_id": move.id,

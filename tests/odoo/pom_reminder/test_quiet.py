@@ -138,6 +138,16 @@ class TestQuiet(ReminderCase):
         self._ask("already_paid", paid_on=date(2026, 4, 6)).action_refuse()
         self.assertFalse(self.move.pom_quiet_until)
 
+    def test_the_last_wish_counts(self):
+        """What the page promises: on that day, and not before."""
+        days = [date(2026, 4, day) for day in (20, 21, 20)]
+        for day in days:
+            self._ask("remind", remind_on=day)
+            waiting = self.move.pom_reminder_ids.filtered(
+                lambda reminder: reminder.state == "approved"
+            )
+            self.assertEqual(waiting.mapped("planned_date"), [day])
+
     def test_remind_me_later_has_quiet_as_its_answer(self):
         self._ask("remind", remind_on=date(2026, 4, 20))
         self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 23))
