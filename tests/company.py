@@ -30,7 +30,7 @@ def collect_with(env, psp, company=None, merchant=None, **values):
         }
     )
     # Only what a provider takes can be switched on.
-    method.active = True
+    provider.with_context(active_test=False).payment_method_ids.active = True
     if isinstance(psp, Stripe):
         # One address for the whole account, told to Stripe beforehand.
         endpoint = psp.listen(provider.pom_webhook_url)

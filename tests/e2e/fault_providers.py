@@ -63,7 +63,6 @@ class Providers:
             method = env.ref(PROVIDERS[name][1])
             values = {"payment_method_ids": [(6, 0, method.ids)]}
             provider = collect_with(env, psp, **values)
-            method.active = True
             self.ways.append(way_of(provider))
 
     def at(self, page):

@@ -24,7 +24,6 @@ def server():
         with environment(NAME) as env:
             env.company.write({"pom_base_url": running.url, "pom_charge_offered": True})
             card = env.ref("payment.payment_method_card")
-            card.active = True
             collect_with(
                 env,
                 psp,
@@ -75,7 +74,7 @@ def test_agreed_to_seen_and_stopped(server, phone, chromium):
     phone.click("button[name=way]")
     phone.click("button[value=pay]")
     phone.wait_for_url(f"{url}*")
-    expect(phone.locator(".note")).to_contain_text("6787")
+    expect(phone.locator(".note")).to_contain_text("6787", timeout=60_000)
     look_at(phone, "running")
     office = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
     log_in(office, server.url)

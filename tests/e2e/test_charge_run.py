@@ -43,7 +43,6 @@ def announced(psp):
     with environment(NAME) as env:
         env.company.pom_charge_bank_days = -1
         card = env.ref("payment.payment_method_card")
-        card.active = True
         provider = collect_with(
             env,
             psp,
