@@ -158,6 +158,7 @@ class TestAsked(ReminderCase):
 
     def test_in_the_words_of_the_message(self):
         switch_on(self.company)
+        self.move.partner_id.lang = "en_US"
         self._remind(FIRST)
         message = self._remind(SECOND)
         body = str(message._mail_bodies()[0])
