@@ -156,7 +156,10 @@ class PomReminderCustomer(models.Model):
 
     @api.model
     def _search_days_late(self, operator, value):
-        """Of more than that only, as lists ask for it."""
+        """Of more than that only, as lists ask for it; any, and none."""
+        if operator in ("=", "!=") and not value:
+            late = self._search_days_late(">", 0)
+            return late if operator == "!=" else ~late
         if operator != ">" or value < 0:
             return NotImplemented
         moves = self.env["account.move"].sudo()
