@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.e2e.harness import DEV, Client, Server, browser, environment, log_in
+from tests.e2e.harness import DEV, Client, Server, environment, log_in
 from tests.simulators.bank import Bank
 
 pytestmark = pytest.mark.e2e
@@ -76,11 +76,11 @@ class Accountant:
 
 
 @contextmanager
-def accountant(server):
+def accountant(chromium, server):
     PICTURES.mkdir(exist_ok=True)
-    with browser() as chromium:
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})
-        yield Accountant(page, server)
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    yield Accountant(page, server)
+    page.close()
 
 
 def counts(name: str) -> tuple[int, int]:
@@ -92,19 +92,19 @@ def counts(name: str) -> tuple[int, int]:
         )
 
 
-def test_import_in_browser(world):
+def test_import_in_browser(world, chromium):
     with environment(world) as env:
         env["ir.config_parameter"].set_param(
             "pom_reconcile.background_lines", str(BACKGROUND)
         )
-    with Server(world) as server, accountant(server) as someone:
+    with Server(world) as server, accountant(chromium, server) as someone:
         bank = Bank(IBAN, opening_balance="1000.00", holder="Bakkerij De Kat BV")
         import_several_accounts(someone, bank, world)
         import_inconsistent(someone, bank, world)
         import_gap(someone, bank)
         import_empty(someone, bank, world)
         import_camt_twice(someone, server, world)
-    import_large(world)
+    import_large(world, chromium)
 
 
 def day_of(bank: Bank, number: int, payments: int) -> bytes:
@@ -137,7 +137,7 @@ def import_several_accounts(someone, bank, world):
 def import_inconsistent(someone, bank, world):
     data = day_of(bank, 1, 2).replace(b"000000000010000", b"000000000010010", 1)
     someone.send(data, "inconsistent.cod")
-    text = someone.said("Ask your bank for the file anew")
+    text = someone.said("Ask your bank for the file again")
     assert "Line " in text
     assert "1054.01" in text
     someone.shoot("inconsistent")
@@ -236,7 +236,7 @@ def balance(code: str, amount: str) -> str:
       <Dt><Dt>2026-11-20</Dt></Dt></Bal>"""
 
 
-def import_large(world):
+def import_large(world, chromium):
     """In the background; the server is killed in the middle and started again."""
     with environment(world) as env:
         env["account.journal"].create(
@@ -248,7 +248,7 @@ def import_large(world):
     data = bank.statement(DAY)
     server = Server(world).start()
     try:
-        with accountant(server) as someone:
+        with accountant(chromium, server) as someone:
             someone.send(data, "large.cod")
             someone.page.wait_for_selector(".o_form_view [name=progress]")
             done = wait_for(world, lambda job: job.done_lines >= LINES // 10)
@@ -258,7 +258,7 @@ def import_large(world):
         killed = counts(world)[0] - before[0]
         assert 0 < killed < LINES, (killed, done)
         server.start()
-        with accountant(server) as someone:
+        with accountant(chromium, server) as someone:
             someone.page.goto(f"{server.url}/odoo/action-pom_reconcile"
                               ".pom_statement_import_action")  # fmt: skip
             someone.page.click(".o_data_row:has-text('large.cod')")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from .harness import browser
 from .mail_pages import LANGUAGES, SCHEMES, WIDTHS, caught, look
 
 #: What of the text doesn't stand out from what is behind it, by WCAG 2.1.
@@ -40,12 +39,6 @@ OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 @pytest.fixture(scope="module")
 def mails():
     return caught()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as found:
-        yield found
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
