@@ -49,6 +49,8 @@ def read_bounds(
     >>> today = date(2026, 12, 1)
     >>> read_bounds({"most": "80", "month": "70"}, usual, today, 2).problems
     ('month',)
+    >>> read_bounds({}, usual, today, 2) == usual
+    True
     >>> typed = {"most": "80", "month": "160,00", "until": "2027-12-31"}
     >>> read_bounds(typed, usual, today, 2)[:3]
     (Decimal('80'), Decimal('160.00'), datetime.date(2027, 12, 31))

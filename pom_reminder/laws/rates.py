@@ -152,6 +152,8 @@ class Rates:
         ...     print(period.until, period.principal, round(period.amount, 4))
         2026-01-11 1000 2.8767
         2026-01-31 400 2.3014
+        >>> half.periods(paid, date(2027, 6, 1))[-1].until  # of no later rate known
+        datetime.date(2026, 6, 30)
         """
         found: list[Period] = []
         for first, last in self._years(owed[0].since, end):

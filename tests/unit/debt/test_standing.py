@@ -85,3 +85,17 @@ def test_day_asked():
     assert standing(debt(late, later), TODAY).day_asked == day(-50)
     assert standing(debt(later), TODAY).day_asked == day(10), "the next one"
     assert standing(debt(due(-50, 30, 0)), TODAY).day_asked is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "amount"),
+    [
+        (debt(*LATE_FIRST), 70),
+        (debt(due(-50, 30), due(-20, 30), due(30, 40)), 40),
+        (debt(due(5, 100)), None),
+        (debt(books="draft"), None),
+    ],
+)
+def test_what_follows(facts, amount):
+    following = standing(facts, TODAY).following(TODAY)
+    assert (following and following.left) == amount

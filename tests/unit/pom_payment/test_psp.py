@@ -50,8 +50,12 @@ def test_defaults_of_an_adapter():
     assert adapter.refund_iban_request("1") is None
     assert adapter.customer_request("Jan", "jan@klant.example", "7") is None
     assert adapter.revoke_request("c", "m") is None
-    with pytest.raises(PayloadError):
-        adapter.read_customer({})
+    assert adapter.mandate_request("c", "m") is None
+    assert not adapter.agrees_by_paying("card")
+    assert not adapter.agrees_without_paying("card")
+    for read in (adapter.read_customer, adapter.read_mandate):
+        with pytest.raises(PayloadError):
+            read({})
     assert adapter.search_request(since=moment, until=moment) is None
     assert adapter.read_search({}) == []
     assert adapter.read_failure(503, None).temporary
