@@ -58,6 +58,10 @@ class AccountBankStatementLine(models.Model):
             "skip_invoice_sync": not self._pom_accounts(vals_list, journal).tax_ids,
         }
         lines = self.with_context(**context).create(vals_list).with_env(self.env)
+        for partner, named in lines.grouped("partner_id").items():
+            if partner:  # Core's synchronization is off, which writes it.
+                entries = named.move_id.with_context(**context)
+                entries.with_context(skip_readonly_check=True).partner_id = partner
         with lines.move_id._check_balanced({"records": lines.move_id}):
             pass
         return lines

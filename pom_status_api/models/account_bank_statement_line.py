@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class AccountBankStatementLine(models.Model):
@@ -6,8 +6,7 @@ class AccountBankStatementLine(models.Model):
 
     _inherit = "account.bank.statement.line"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines.sudo().pom_named_id._pom_tell_later()
-        return lines
+    def _pom_created(self):
+        # EXTENDS 'pom_payment'
+        super()._pom_created()
+        self.sudo().pom_named_id._pom_tell_later()

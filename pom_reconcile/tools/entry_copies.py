@@ -1,0 +1,166 @@
+"""Many entries at once: their rows are copies of a row that core made, in one statement.
+
+Core makes the entry of one bank line, with all that its code does; the rows of the
+others differ from it in what the bank said, and in numbers. Read
+:mod:`odoo.addons.pom_reconcile.models.account_bank_statement_line_copies` for when that
+is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+MOVE = "account_move"
+LINE = "account_bank_statement_line"
+ITEM = "account_move_line"
+
+#: Which columns of a copy are its own, by table: an expression over ``v``, the values
+#: of the bank line, and ``t``, the row that is copied.
+OWN = {
+    MOVE: {
+        "id": "v.move_id",
+        "statement_line_id": "v.line_id",
+        "name": "v.name",
+        "sequence_number": "v.sequence_number",
+        "date": "v.date",
+        "partner_id": "v.partner_id",
+        # Numbers go on from the copied one's.
+        "made_sequence_gap": "false",
+        "amount_total": "abs(v.amount)",
+        "amount_total_signed": "abs(v.amount)",
+        "amount_total_in_currency_signed": "abs(v.amount)",
+    },
+    LINE: {
+        "id": "v.line_id",
+        "move_id": "v.move_id",
+        "amount": "v.amount",
+        "amount_residual": "v.amount * sign(t.amount) * sign(t.amount_residual)",
+        "pom_named_id": "NULL::int",
+        # As _compute_internal_index writes it.
+        "internal_index": "to_char(v.date, 'YYYYMMDD')"
+        " || lpad((2147483647 - t.sequence)::text, 10, '0')"
+        " || lpad(v.line_id::text, 10, '0')",
+    },
+    ITEM: {
+        "move_id": "v.move_id",
+        "statement_line_id": "v.line_id",
+        "move_name": "v.name",
+        "date": "v.date",
+        "name": "v.payment_ref",
+        "ref": "v.ref",
+        "partner_id": "v.partner_id",
+    },
+}
+#: The type of each of them, and of what may be given besides.
+TYPES = {
+    "template_move": "int",
+    "template_line": "int",
+    "bank_item": "int",
+    "other_item": "int",
+    "move_id": "int",
+    "line_id": "int",
+    "bank_item_id": "int",
+    "other_item_id": "int",
+    "name": "text",
+    "sequence_number": "int",
+    "date": "date",
+    "amount": "numeric",
+}
+#: Amounts of an item: of its sign, or of one that may be settled.
+_SIGNED = ("balance", "amount_currency", "price_subtotal", "price_total")
+_RESIDUAL = ("amount_residual", "amount_residual_currency")
+
+
+class Given(NamedTuple):
+    """What a bank line may be given with: the column's table, its type."""
+
+    table: str
+    type: str
+
+
+#: By name of the field. Whatever isn't here is core's to make.
+GIVEN = {
+    "payment_ref": Given(LINE, "text"),
+    "partner_id": Given(LINE, "int"),
+    "account_number": Given(LINE, "text"),
+    "partner_name": Given(LINE, "text"),
+    "transaction_type": Given(LINE, "text"),
+    "transaction_details": Given(LINE, "jsonb"),
+    "unique_import_id": Given(LINE, "text"),
+    "pom_value_date": Given(LINE, "date"),
+    "pom_counterparty_bic": Given(LINE, "text"),
+    "pom_end_to_end_id": Given(LINE, "text"),
+    "pom_mandate": Given(LINE, "text"),
+    "pom_received_id": Given(LINE, "int"),
+    "pom_fingerprint": Given(LINE, "text"),
+    "ref": Given(MOVE, "text"),
+    "narration": Given(MOVE, "text"),
+    "partner_bank_id": Given(MOVE, "int"),
+}
+
+
+def insertion(rows: Sequence[Mapping], columns: Mapping[str, Iterable[str]]) -> SQL:
+    """Return the statement that makes the entries, bank lines and items of ``rows``.
+
+    Foreign keys that point at each other are checked at its end, so neither needs to
+    be there first.
+
+    :param rows: by name of :data:`TYPES` and :data:`GIVEN`; what is absent is NULL.
+    :param columns: the names of each table's columns.
+    """
+    types = TYPES | {name: given.type for name, given in GIVEN.items()}
+    values = SQL(", ").join(
+        SQL("%s::" + kind + "[]", [row.get(name) for row in rows])
+        for name, kind in types.items()
+    )
+    lines, moves = (
+        OWN[table] | {name: f"v.{name}" for name, given in GIVEN.items()
+                      if given.table == table}
+        for table in (LINE, MOVE)
+    )  # fmt: skip
+    return SQL(
+        "WITH v (%s) AS (SELECT * FROM unnest(%s)), "
+        "moves AS (%s), lines AS (%s), items AS (%s) %s",
+        SQL(", ").join(map(SQL.identifier, types)),
+        values,
+        _copies(MOVE, columns[MOVE], moves, "template_move"),
+        _copies(LINE, columns[LINE], lines, "template_line"),
+        _copies(ITEM, columns[ITEM], _item("bank_item", ""), "bank_item"),
+        _copies(ITEM, columns[ITEM], _item("other_item", "-"), "other_item"),
+    )
+
+
+def _item(name: str, sign: str) -> dict[str, str]:
+    amount = f"{sign}v.amount"
+    # What can't be settled has no residual.
+    residuals = {
+        column: f"CASE WHEN t.{column} = 0 THEN 0 ELSE {amount} END"
+        for column in _RESIDUAL
+    }
+    return {
+        **OWN[ITEM],
+        **dict.fromkeys(_SIGNED, amount),
+        **residuals,
+        "id": f"v.{name}_id",
+        "debit": f"greatest({amount}, 0)",
+        "credit": f"greatest(-({amount}), 0)",
+    }
+
+
+def _copies(table: str, columns: Iterable[str], own: Mapping[str, str], key: str):
+    """Return the INSERT; a column of anybody else's has what the copied row has."""
+    columns = list(columns)
+    return SQL(
+        "INSERT INTO %s (%s) SELECT %s FROM v JOIN %s t ON t.id = v.%s",
+        SQL.identifier(table),
+        SQL(", ").join(map(SQL.identifier, columns)),
+        SQL(", ").join(
+            SQL(own[name]) if name in own else SQL.identifier("t", name)
+            for name in columns
+        ),
+        SQL.identifier(table),
+        SQL.identifier(key),
+    )
