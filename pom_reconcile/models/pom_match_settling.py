@@ -60,7 +60,14 @@ class PomMatchSettling(models.AbstractModel):
                 own | own.browse(item.settles) for own, item in pairs if item.settles
             ]
         self._warm_up(plan)
-        self.env["account.move.line"]._reconcile_plan(plan)
+        items = self.env["account.move.line"].union(*plan)
+        company = items.company_id
+        # Nothing of an invoice changes when it's paid, except where entries for a
+        # difference in rates or for taxes due on payment are made.
+        simple = items.currency_id <= company.currency_id and not any(
+            company.mapped("tax_exigibility")
+        )
+        items.with_context(skip_invoice_sync=simple)._reconcile_plan(plan)
 
     def _warm_up(self, plan: list) -> None:
         """Read all at once what Odoo would read pair by pair."""

@@ -90,6 +90,7 @@ GIVEN = {
     "transaction_type": Given(LINE, "text"),
     "transaction_details": Given(LINE, "jsonb"),
     "unique_import_id": Given(LINE, "text"),
+    "raw_data": Given(LINE, "text"),
     "pom_value_date": Given(LINE, "date"),
     "pom_counterparty_bic": Given(LINE, "text"),
     "pom_end_to_end_id": Given(LINE, "text"),
