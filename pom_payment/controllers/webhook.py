@@ -74,8 +74,7 @@ def proof(env, provider_id, nonce):
 
 
 def _find(code, provider_id):
-    provider = request.env["payment.provider"].sudo().browse(provider_id).exists()
-    return provider if provider.code == code and provider._pom_adapter() else None
+    return request.env["payment.provider"].sudo()._pom_listening(code, provider_id)
 
 
 def _refuse(provider, reason, status=403):

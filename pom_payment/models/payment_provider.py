@@ -197,6 +197,27 @@ class PaymentProvider(models.Model):
 
     # -- events ------------------------------------------------------------------------
 
+    @api.model
+    def _pom_listening(self, code, provider_id):
+        """The provider that an address for events belongs to, or none.
+
+        What events are judged by is read in one go, and nothing else: the other hundred
+        columns of provider and company take longer than all the rest.
+        """
+        own = [
+            name
+            for name, field in self._fields.items()
+            if field.column_type
+            and field.store
+            and (field._module or "").startswith("pom_")
+        ]
+        provider = self.sudo().search_fetch(
+            [("id", "=", provider_id), ("code", "=", code)],
+            ["code", "state", "company_id", *own],
+        )
+        provider.company_id.fetch(["name", "pom_base_url"])
+        return provider if provider and provider._pom_adapter() else self.browse()
+
     def _pom_check_event(self, body, headers):
         """Judge a webhook with what *we* know of the provider.
 

@@ -28,6 +28,8 @@ BUSY_TRIES = 5
 #: When so many events came within this time, a web worker only stores.
 BURST = 4
 BURST_TIME = timedelta(seconds=2)
+#: When so many wait for one cron, it's on its way, and finds what is added behind them.
+CROWD = 10
 #: Number of the lock that the web worker holds that applies what arrived.
 ONE_WORKER = zlib.crc32(b"pom_payment apply after answer")
 #: Reference of the payments that "Test Connection" makes.
@@ -156,11 +158,14 @@ class PomWebhookEvent(models.Model):
         rows = self.env.cr.fetchall()
         if not rows:
             return None
-        # Not busy: applied by us; the cron is only for the case that we are killed.
-        self._shard_cron(shard)._trigger(
-            None if is_busy else now + timedelta(minutes=1)
-        )
-        return None if is_busy else rows[0][0]
+        if not is_busy:
+            # Applied by us; the cron is only for the case that we are killed.
+            self._shard_cron(shard)._trigger(now + timedelta(minutes=1))
+            return rows[0][0]
+        # Waking it takes longer than all the rest: a connection of its own.
+        if not self._is_crowded(shard):
+            self._shard_cron(shard)._trigger()
+        return None
 
     @api.model
     def _wake_waiting(self, provider, verdict, now):
@@ -199,6 +204,20 @@ class PomWebhookEvent(models.Model):
             )
         )
 
+    def _is_crowded(self, shard):
+        """Whether a cron has so much to do that it will be at it when we commit."""
+        waiting = SQL(
+            """
+            SELECT 1 FROM pom_webhook_event
+             WHERE state = 'new' AND shard = %s AND next_try <= %s
+             LIMIT 1 OFFSET %s
+            """,
+            shard,
+            fields.Datetime.now(),
+            CROWD,
+        )
+        return bool(self.env.execute_query(waiting))
+
     @api.model
     def _shard_cron(self, shard):
         return self.env.ref(f"pom_payment.cron_apply_events_{shard}")
@@ -230,16 +249,19 @@ class PomWebhookEvent(models.Model):
         """Apply what was stored, oldest first; a bad one never stops the others. What
         isn't done in one turn is gone on with when others had theirs.
         """
-        domain = [
+        events = self.search(self._due(shard), limit=batch, order="id")
+        cron = self.env["ir.cron"]
+        is_cut = cron._pom_take_turn(events, methodcaller("_apply_in_peace"))
+        # Of those that came meanwhile, some may have relied on us.
+        if is_cut or self.search_count(self._due(shard), limit=1):
+            self._shard_cron(shard)._trigger()
+
+    def _due(self, shard):
+        return [
             ("state", "=", "new"),
             ("shard", "=", shard),
             ("next_try", "<=", fields.Datetime.now()),
         ]
-        events = self.search(domain, limit=batch, order="id")
-        cron = self.env["ir.cron"]
-        is_cut = cron._pom_take_turn(events, methodcaller("_apply_in_peace"))
-        if is_cut or len(events) == batch:
-            self._shard_cron(shard)._trigger()
 
     def _apply_in_peace(self):
         """Apply one event in a transaction of its own, anew when others were in the
