@@ -68,6 +68,7 @@ PARTNER = (
     "country_id",
     "vat",
     "company_registry",
+    "commercial_partner_id",
     "write_date",
 )
 CURRENCY = ("name", "symbol", "position", "rounding", "decimal_places")
@@ -105,11 +106,18 @@ class PomPaylink(models.Model):
         facts = self.env["account.move"]._pom_fact_fields()
         return tuple(dict.fromkeys((*MOVE, *facts)))
 
+    @api.model
+    def _company_fields(self):
+        """Hook: what is read of the creditor. What isn't here and is asked for costs a
+        query of all its columns.
+        """
+        return COMPANY
+
     def _read_parties(self):
         """Creditor and debtor: what decides on the language and the question."""
         self.move_id.fetch(self._move_fields())
         company = self.company_id
-        company.fetch(COMPANY)
+        company.fetch(self._company_fields())
         (self.partner_id | company.partner_id).fetch(PARTNER)
         (self.move_id.currency_id | company.currency_id).fetch(CURRENCY)
         return self

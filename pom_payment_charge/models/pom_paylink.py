@@ -1,7 +1,7 @@
 import hashlib
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.pom_payment.debt.facts import ZERO
@@ -39,6 +39,11 @@ class PomPaylink(models.Model):
     """
 
     _inherit = "pom.paylink"
+
+    @api.model
+    def _company_fields(self):
+        # EXTENDS 'pom_payment'
+        return (*super()._company_fields(), "pom_charge_offered")
 
     # -- agreeing ----------------------------------------------------------------------
 
