@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.pom_reminder.tools.on_top import OnTop
+from odoo.addons.pom_reminder.tools.on_top import ZERO, OnTop
 
 from ..tools.rows import open_after
 
@@ -26,6 +26,29 @@ class PomClaim(models.Model):
             )
             for move in moves
         }
+
+    @api.model
+    def _asked_of_small(self, moves, limit, today):
+        """What compensations of small debts of this debtor were asked in the months
+        before, these debts among them.
+
+        :param Limit limit:
+        :rtype: Decimal
+        """
+        claims = self.search(
+            [
+                ("kind", "=", "compensation"),
+                ("company_id", "in", moves.company_id.ids),
+                (
+                    "move_id.commercial_partner_id",
+                    "in",
+                    moves.commercial_partner_id.ids,
+                ),
+                ("move_id.amount_total", "<", float(limit.below)),
+                ("asked_on", ">", limit.since(today)),
+            ]
+        )
+        return sum((one._row().amount for one in claims), ZERO)
 
     @api.model
     def _note_asked(self, deliveries, day):

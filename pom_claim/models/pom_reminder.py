@@ -4,6 +4,9 @@ from decimal import Decimal
 from odoo import models
 
 from odoo.addons.pom_reminder.laws.rates import Owed
+from odoo.addons.pom_reminder.tools.on_top import ZERO
+
+from ..tools.half_year import LIMITS, Wanted, limited
 
 
 class PomReminder(models.Model):
@@ -21,7 +24,32 @@ class PomReminder(models.Model):
         policy = lead.policy_id
         is_exclusive = bool(policy) and policy._rule().is_exclusive
         claims = self.env["pom.claim"].sudo()
-        return claims._open_with(self.move_id, new, is_exclusive)
+        asked = claims._open_with(self.move_id, new, is_exclusive)
+        limit = LIMITS.get(policy.rule) if policy else None
+        return self._within(limit, asked, today) if limit else asked
+
+    def _within(self, limit, asked, today):
+        """What may be asked where small debts may cost so much in half a year.
+
+        :param Limit limit:
+        :param dict[int, OnTop] asked: by id of the debt
+        """
+        moves = self.move_id.filtered(
+            lambda move: move._pom_decimal(move.amount_total) < limit.below
+        )
+        claims = self.env["pom.claim"].sudo()
+        known = claims._of(moves)
+        wanted = []
+        for move in moves.sorted("id"):
+            before = known.get(move.id, {}).get("compensation")
+            left = before._row().left if before else ZERO
+            wanted.append(Wanted(move.id, asked[move.id].compensation, left))
+        room = limit.most - claims._asked_of_small(moves, limit, today)
+        allowed = limited(wanted, room)
+        return {
+            **asked,
+            **{key: asked[key]._replace(compensation=allowed[key]) for key in allowed},
+        }
 
     def _owed(self, balance, start):
         # EXTENDS 'pom_reminder': each payment made it less from its own day on.

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .facts import ZERO, Facts
-from .rest import total
+from .facts import COLLECTED, ZERO, Facts
+from .rest import total, unpaid_and_free
 from .standing import Standing, standing
 
 ONE = Decimal(1)
@@ -24,6 +24,7 @@ class Aged(NamedTuple):
     :param late_since: None when it isn't late, or isn't asked.
     :param low: from where, of 0 to 1,
     :param high: to where.
+    :param collected_on: when the creditor collects it, where that is planned.
     """
 
     maturity: date | None
@@ -31,6 +32,7 @@ class Aged(NamedTuple):
     late_since: date | None
     low: Decimal
     high: Decimal
+    collected_on: date | None = None
 
 
 def aged(facts: Facts, today: date) -> Iterator[Aged]:
@@ -47,23 +49,36 @@ def aged(facts: Facts, today: date) -> Iterator[Aged]:
     """
     one = standing(facts, today)
     if facts.plan and one.silence == "planned":
-        yield from _agreed(one, today)
+        yield from _agreed(facts, one, today)
         return
+    collected = _collected_on(facts)
     days = sorted({due.day for due in facts.dues})
     for day in days:
         left = total(due.left for due in facts.dues if due.day == day)
         asked = total(part.left for part in one.to_ask if part.day == day)
         late_since = day if one.late_since and day < today else None
-        yield from _asked_and_not(day, late_since, asked, left)
+        for part in _asked_and_not(day, late_since, asked, left):
+            yield part._replace(collected_on=collected.get(day))
 
 
-def _agreed(one: Standing, today: date) -> Iterator[Aged]:
+def _collected_on(facts: Facts) -> dict[date, date]:
+    """When each part is collected, of those of which that is known."""
+    return {
+        money.part: money.day
+        for money in facts.coming
+        if money.kind in COLLECTED and money.part and money.day
+    }
+
+
+def _agreed(facts: Facts, one: Standing, today: date) -> Iterator[Aged]:
     """Parts of a plan: whatever the quotients, all of them are all that is open."""
-    whole, low = total(part.left for part in one.parts), ZERO
-    for part in one.parts:
-        high = ONE if part is one.parts[-1] else low + part.left / whole
-        late_since = part.day if part.day < today else None
-        yield Aged(None, part.day, late_since, low, high)
+    unpaid, free = unpaid_and_free(facts, one.left)
+    asked, collected = {part.day for part in free}, _collected_on(facts)
+    whole, low = total(part.left for part in unpaid), ZERO
+    for part in unpaid:
+        high = ONE if part is unpaid[-1] else low + part.left / whole
+        late_since = part.day if part.day in asked and part.day < today else None
+        yield Aged(None, part.day, late_since, low, high, collected.get(part.day))
         low = high
 
 

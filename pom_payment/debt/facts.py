@@ -73,18 +73,21 @@ class Coming(NamedTuple):
     :param kind: one of those above.
     :param amount: None for all that is left.
     :param day: on which it was begun, received or will be collected, if that's known.
+    :param part: day of the part that will be collected; None for the oldest ones.
     """
 
     kind: str
     amount: Decimal | None = None
     day: date | None = None
+    part: date | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
     """
     :param books: why the books ask for nothing: 'none' (no such document, or one that
-        nobody pays), 'draft', 'cancelled', 'reversed', 'blocked'; '' when they do.
+        nobody pays), 'draft', 'cancelled', 'reversed', 'blocked', 'collected' (as paid
+        by what the bank was told to collect); '' when they do.
     :param dues: the document's own parts.
     :param plan: the parts that were agreed to instead, as long as that is kept.
     :param discount: for who pays early, as long as nothing was paid.

@@ -4,6 +4,7 @@ it is still open.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -54,7 +55,7 @@ def rest_of(facts: Facts, left: Decimal) -> Rest:
     """
     :param left: what the books have open, above zero.
     """
-    unpaid, free = _unpaid_and_free(facts, left)
+    unpaid, free = unpaid_and_free(facts, left)
     parts = free or unpaid
     rest = total(part.left for part in parts)
     claimed = total(claim.amount for claim in facts.claims) if rest else ZERO
@@ -72,14 +73,14 @@ def rest_of(facts: Facts, left: Decimal) -> Rest:
 def collected_days(facts: Facts) -> set[date]:
     """Of the parts that the creditor collects whole."""
     left = total(due.left for due in facts.dues)
-    unpaid, free = _unpaid_and_free(facts, left)
+    unpaid, free = unpaid_and_free(facts, left)
     return {part.day for part in unpaid} - {part.day for part in free}
 
 
-def _unpaid_and_free(facts: Facts, left: Decimal) -> tuple[tuple[Due, ...], ...]:
+def unpaid_and_free(facts: Facts, left: Decimal) -> tuple[tuple[Due, ...], ...]:
     """The parts that aren't on their way, and those of them that nobody collects."""
     unpaid = after(_by_day(facts), _on_its_way(facts, left))
-    return unpaid, after(unpaid, _collected(facts, left))
+    return unpaid, _uncollected(facts, unpaid)
 
 
 def _by_day(facts: Facts) -> tuple[Due, ...]:
@@ -108,10 +109,22 @@ def _on_its_way(facts: Facts, left: Decimal) -> Decimal:
     return min(known, left)
 
 
-def _collected(facts: Facts, left: Decimal) -> Decimal:
-    """How much of what is left the creditor will collect."""
-    amounts = [one.amount for one in facts.coming if one.kind in COLLECTED]
-    return left if None in amounts else total(amounts)
+def _uncollected(facts: Facts, unpaid: Sequence[Due]) -> tuple[Due, ...]:
+    """What the creditor doesn't collect. Money for one part is none for another: that
+    the second will be collected doesn't pay the first, of which it failed.
+    """
+    money = [one for one in facts.coming if one.kind in COLLECTED]
+    if any(one.amount is None for one in money):
+        return ()
+    taken = defaultdict(Decimal)
+    days = {part.day for part in unpaid}
+    for one in money:
+        taken[one.part if one.part in days else None] += one.amount
+    parts = [
+        part._replace(left=part.left - min(taken[part.day], part.left))
+        for part in unpaid
+    ]
+    return after(parts, taken[None])
 
 
 def after(dues: Sequence[Due], money: Decimal) -> tuple[Due, ...]:

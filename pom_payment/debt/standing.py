@@ -235,7 +235,10 @@ def _settled(facts: Facts, left: Decimal) -> Standing:
     """Of what the books don't ask for."""
     word = facts.books if facts.books != "blocked" else ""
     word = word or ("credit" if left < 0 else "paid")
-    return Standing(word, left, unanswered=facts.unanswered, silence="paid")
+    coming = facts.coming if word == "collected" else ()
+    return Standing(
+        word, left, coming=coming, unanswered=facts.unanswered, silence="paid"
+    )
 
 
 def _due(facts: Facts, rest: Rest, today: date) -> Decimal:

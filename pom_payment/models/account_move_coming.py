@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..debt.facts import ATTEMPT, DIRECT_DEBIT, THROUGH_PROVIDER, Coming
@@ -14,6 +14,8 @@ SILENT_DAYS = 1
 #: Core's providers can't be asked, and a direct debit takes this long.
 UNASKED_DAYS = 7
 
+#: Of a line of OCA's payment orders.
+ORDERED = ("move_line_id", "order_id", "amount_currency", "date", "state")
 #: Columns of a transaction that say whether its money is on its way.
 TELLING = (
     "state",
@@ -50,6 +52,7 @@ class AccountMove(models.Model):
                 _id,
                 currency_id,
                 paid,
+                part,
             ) in self.env.execute_query(
                 SQL(" UNION ALL ").join(self._pom_on_their_way())
             ):
@@ -61,7 +64,7 @@ class AccountMove(models.Model):
                     amount = None
                 amount = None if amount is None else move._pom_decimal(amount)
                 day = moment and move.company_id._pom_local(moment).date()
-                found[move_id].append(Coming(kind, amount, day))
+                found[move_id].append(Coming(kind, amount, day, part))
         for move in self:
             if move._pom_is_collected() and not found[move.id]:
                 found[move.id].append(Coming(DIRECT_DEBIT))
@@ -70,8 +73,8 @@ class AccountMove(models.Model):
     def _pom_on_their_way(self):
         """Queries of money that is on its way: rows of invoice, kind, amount (none
         where one pays several), moment in UTC, id, id of the currency where that may
-        be another than the invoice's, and whether it only counts as long as the books
-        have nothing as paid. Hook.
+        be another than the invoice's, whether it only counts as long as the books have
+        nothing as paid, and the day of the part that will be collected. Hook.
 
         :rtype: list[SQL]
         """
@@ -82,6 +85,8 @@ class AccountMove(models.Model):
         ]
         if "account.payment.line" in self.env:
             queries.append(self._pom_payment_order_lines())
+        if self._pom_knows_mandates():
+            queries.append(self._pom_debits_to_come())
         return queries
 
     def _pom_transactions_on_their_way(self):
@@ -100,7 +105,7 @@ class AccountMove(models.Model):
                                     AND other.invoice_id <> rel.invoice_id)
                         THEN COALESCE(NULLIF(tx.pom_held_amount, 0), tx.amount) END,
                    COALESCE(tx.last_state_change, tx.create_date),
-                   tx.id, NULL::int, FALSE
+                   tx.id, NULL::int, FALSE, NULL::date
               FROM account_invoice_transaction_rel rel
               JOIN payment_transaction tx ON tx.id = rel.transaction_id
               JOIN payment_provider provider ON provider.id = tx.provider_id
@@ -152,7 +157,7 @@ class AccountMove(models.Model):
                                     AND other.invoice_id <> rel.invoice_id)
                         THEN pay.amount END,
                    pay.date + TIME '12:00', NULL, pay.currency_id,
-                   pay.state = 'paid'
+                   pay.state = 'paid', NULL
               FROM account_move__account_payment rel
               JOIN account_payment pay ON pay.id = rel.payment_id
              WHERE rel.invoice_id IN %s
@@ -186,7 +191,7 @@ class AccountMove(models.Model):
             """
             SELECT line.pom_named_id, 'received', abs(line.amount_residual),
                    line.create_date, NULL,
-                   COALESCE(line.foreign_currency_id, line.currency_id), FALSE
+                   COALESCE(line.foreign_currency_id, line.currency_id), FALSE, NULL
               FROM account_bank_statement_line line
              WHERE line.pom_named_id IN %s
                AND line.is_reconciled IS NOT TRUE
@@ -200,10 +205,13 @@ class AccountMove(models.Model):
         """What OCA's payment orders will collect. Once an order is uploaded, its
         payments tell.
         """
+        self.env["account.payment.line"].flush_model(ORDERED)
+        self.env["account.payment.order"].flush_model(["payment_type", "state"])
         return SQL(
             """
             SELECT item.move_id, 'direct_debit', line.amount_currency,
-                   line.date + TIME '12:00', NULL, NULL, FALSE
+                   COALESCE(line.date, item.date_maturity) + TIME '12:00', NULL, NULL,
+                   FALSE, %s
               FROM account_payment_line line
               JOIN account_payment_order payments ON payments.id = line.order_id
               JOIN account_move_line item ON item.id = line.move_line_id
@@ -211,16 +219,77 @@ class AccountMove(models.Model):
                AND payments.payment_type = 'inbound'
                AND payments.state IN ('draft', 'open', 'generated')
             """,
+            self._pom_sql_ordered_part(),
             tuple(self.ids),
         )
 
-    def _pom_is_collected(self):
-        """Whether the creditor collects it by direct debit. Hook."""
-        # ``mandate_id`` is the field of OCA's ``account_payment_mandate``.
-        mandate = "mandate_id" in self._fields and self.mandate_id
-        return bool(mandate) or (
-            self.preferred_payment_method_line_id.code in DIRECT_DEBITS
+    @api.model
+    def _pom_sql_ordered_part(self):
+        """Day of the part that a payment ``line`` for an ``item`` collects. Hook."""
+        return SQL("item.date_maturity")
+
+    @api.model
+    def _pom_knows_mandates(self):
+        """Whether invoices name OCA's mandates."""
+        return "account.banking.mandate" in self.env and "mandate_id" in self._fields
+
+    def _pom_debits_to_come(self):
+        """What a valid mandate is there for, and is in no order yet. Nobody collects
+        again by itself what came back.
+        """
+        return SQL(
+            """
+            SELECT line.move_id, 'direct_debit',
+                   line.amount_residual_currency - COALESCE(orders.amount, 0),
+                   NULL, NULL, NULL, FALSE, line.date_maturity
+              FROM account_move_line line
+              JOIN account_move move ON move.id = line.move_id
+ LEFT JOIN LATERAL (SELECT sum(ordered.amount_currency) AS amount
+                      FROM account_payment_line ordered
+                     WHERE ordered.move_line_id = line.id
+                       AND ordered.state IN ('draft', 'open', 'generated')) orders
+                ON TRUE
+             WHERE line.move_id IN %s
+               AND line.display_type = 'payment_term'
+               AND line.amount_residual_currency > COALESCE(orders.amount, 0)
+               AND %s
+            """,
+            tuple(self.ids),
+            self._pom_sql_debited(),
         )
+
+    @api.model
+    def _pom_sql_debited(self):
+        """Whether the creditor collects a ``line`` of a ``move`` with a mandate."""
+        if not self._pom_knows_mandates():
+            return SQL("FALSE")
+        self.flush_model(["mandate_id"])
+        self.env["account.banking.mandate"].flush_model(["state"])
+        self.env["account.payment.line"].flush_model(ORDERED)
+        return SQL(
+            """(EXISTS (SELECT FROM account_banking_mandate mandate
+                         WHERE mandate.id = move.mandate_id
+                           AND mandate.state IN ('valid', 'final'))
+                AND NOT EXISTS (SELECT FROM account_payment_line ordered
+                                 WHERE ordered.move_line_id = line.id
+                                   AND ordered.state = 'uploaded'
+                                   AND %s))""",
+            self._pom_sql_came_back(),
+        )
+
+    @api.model
+    def _pom_sql_came_back(self):
+        """Whether the bank sent back what was ``ordered``, as far as that is known:
+        what is open though its order is uploaded. Hook.
+        """
+        return SQL("TRUE")
+
+    def _pom_is_collected(self):
+        """Whether the creditor collects it by the way to pay that was chosen; where
+        there are OCA's mandates, those tell. Hook.
+        """
+        way = self.preferred_payment_method_line_id
+        return way.code in DIRECT_DEBITS and not self._pom_knows_mandates()
 
     def _pom_ids_under_way(self):
         """Ids of those that are being paid through a provider: money that comes from

@@ -108,9 +108,7 @@ class AccountMove(models.Model):
                                    OR method.code IN %s
                                    OR %s))%s)""",
             DIRECT_DEBITS,
-            SQL("move.mandate_id IS NOT NULL")
-            if "mandate_id" in self._fields
-            else SQL("FALSE"),
+            self._pom_sql_debited(),
             SQL(
                 """ OR EXISTS (SELECT FROM account_payment_line ordered
                                  JOIN account_payment_order payments

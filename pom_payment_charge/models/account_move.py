@@ -54,7 +54,7 @@ class AccountMove(models.Model):
         return SQL(
             """
             SELECT charge.move_id, 'charge', charge.amount,
-                   charge.day + TIME '12:00', NULL, NULL, FALSE
+                   charge.day + TIME '12:00', NULL, NULL, FALSE, charge.part_day
               FROM pom_charge charge
               JOIN pom_charge_consent consent ON consent.id = charge.consent_id
              WHERE charge.move_id IN %s

@@ -1,7 +1,8 @@
 import hashlib
+from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.pom_payment.debt.facts import ZERO
@@ -11,6 +12,8 @@ from ..tools.charge_days import charge_day
 
 #: What a payer agrees to, by what it is called in the page's address.
 KINDS = ("due", "every")
+#: So long one waits for the provider's news of who agreed.
+NEWS_TIME = timedelta(minutes=10)
 
 
 class Later(NamedTuple):
@@ -201,6 +204,20 @@ class PomPaylink(models.Model):
         )
         self.env.cr.commit()  # pylint: disable=invalid-commit
         return attempt
+
+    def _later_agreeing(self):
+        """Whether somebody has just been at the provider to agree, and we haven't heard
+        of it: the page then looks by itself.
+        """
+        if not self.move_id:
+            return False
+        begun = [
+            ("move_id", "=", self.move_id.id),
+            ("state", "=", "waiting"),
+            ("agreed_on", ">", fields.Datetime.now() - NEWS_TIME),
+            ("transaction_ids.state", "in", ("draft", "pending", "done")),
+        ]
+        return bool(self.env["pom.charge.consent"].sudo().search_count(begun, limit=1))
 
     # -- running -----------------------------------------------------------------------
 

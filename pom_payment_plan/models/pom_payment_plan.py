@@ -79,7 +79,7 @@ class PomPaymentPlan(models.Model):
     )
     count = fields.Integer(string="Number of Parts", default=3)
     first_on = fields.Date(
-        string="First Part On", default=lambda self: self.env.company._pom_today()
+        string="First Part Due", default=lambda self: self.env.company._pom_today()
     )
     costs = fields.Monetary(
         string="Costs of the Plan",

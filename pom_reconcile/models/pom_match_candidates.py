@@ -62,9 +62,16 @@ class PomMatchCandidates(models.AbstractModel):
             "tokens": list(keys.tokens),
             "end_to_end": list(keys.end_to_end_ids),
             "mandates": list(keys.mandates),
+            "ordered_as": self._ordered_as(),
             "payments_since": first_date - datetime.timedelta(days=PAYMENT_DAYS),
             "paid_since": first_date - datetime.timedelta(days=PAID_DAYS),
         }
+
+    def _ordered_as(self):
+        """Return the end-to-end id that OCA's payment orders give a payment."""
+        if "payment_order_id" not in self.env["account.payment"]._fields:
+            return SQL("NULL")
+        return SQL("CASE WHEN y.payment_order_id IS NOT NULL THEN y.id::text END")
 
     def _companies(self, company):
         """Return the company and its branches, whose items may be settled, and whether

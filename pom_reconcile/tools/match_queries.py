@@ -120,7 +120,7 @@ WAITING_PAYMENTS = f"""
            1 AS parts,
            TRUE AS waiting,
            y.memo,
-           COALESCE(y.payment_reference, y.memo) AS end_to_end_id,
+           COALESCE(%(ordered_as)s, y.payment_reference, y.memo) AS end_to_end_id,
            v.code AS provider,
            v.pom_fee_account_id AS fee_account,
            t.reference AS transaction_reference,

@@ -61,7 +61,9 @@ class PomDebtorReport(models.Model):
     )
     residual = fields.Monetary(string="Open", readonly=True)
     is_collected = fields.Boolean(
-        string="Collected by Us", readonly=True, help="By direct debit."
+        string="Collected by Us",
+        readonly=True,
+        help="By direct debit, or as the customer agreed.",
     )
     quiet_until = fields.Date(
         string="No Reminders Until",
@@ -87,7 +89,7 @@ class PomDebtorReport(models.Model):
         return SQL(
             """
             WITH today(company_id, day) AS (%(today)s),
-                 told(move_id, maturity, part, due, late_since, low, high)
+                 told(move_id, maturity, part, due, late_since, low, high, collected)
                      AS (%(told)s),
                  habit AS (%(habit)s),
                  item AS (%(items)s)
@@ -111,7 +113,9 @@ class PomDebtorReport(models.Model):
          LEFT JOIN habit ON habit.company_id = item.company_id
                         AND habit.partner_id = item.partner_id
         CROSS JOIN LATERAL (
-                SELECT CASE WHEN item.is_collected
+                SELECT CASE WHEN item.collected_on IS NOT NULL
+                            THEN item.collected_on
+                            WHEN item.is_collected
                             THEN GREATEST(item.date_maturity, item.day)
                             ELSE GREATEST(
                                  item.date_maturity + COALESCE(habit.days, 0),
@@ -142,12 +146,19 @@ class PomDebtorReport(models.Model):
         """
         moves = self.env["account.move"]._pom_not_as_booked(self._companies())
         rows = [
-            SQL("(%s, %s::date, %s, %s::date, %s::date, %s, %s)", move.id, day, n, *row)
+            SQL(
+                "(%s, %s::date, %s, %s::date, %s::date, %s, %s, %s::date)",
+                move.id,
+                day,
+                n,
+                *row,
+            )
             for move, parts in self._told(moves).items()
             for n, (day, *row) in enumerate(parts)
         ]
         nothing = SQL(
-            "(NULL::int, NULL::date, 0, NULL::date, NULL::date, 0::numeric, 1::numeric)"
+            "(NULL::int, NULL::date, 0, NULL::date, NULL::date, 0::numeric,"
+            " 1::numeric, NULL::date)"
         )
         return SQL("VALUES %s", SQL(", ").join([nothing, *rows]))
 
@@ -155,7 +166,7 @@ class PomDebtorReport(models.Model):
     def _told(self, moves):
         """
         :return: by invoice rows of maturity, day, since when it's late, and share of
-            what is open, from and to
+            what is open, from and to, and the day on which we collect it
         """
         today = {company: company._pom_today() for company in moves.company_id}
         facts = moves._pom_covered_facts()
@@ -199,7 +210,8 @@ class PomDebtorReport(models.Model):
                         ELSE told.late_since END AS late_since,
                    GREATEST(move.pom_quiet_until, partner.pom_quiet_until,
                             owner.pom_quiet_until) AS quiet_until,
-                   %(collected)s AS is_collected
+                   %(collected)s OR told.collected IS NOT NULL AS is_collected,
+                   told.collected AS collected_on
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
               JOIN today ON today.company_id = line.company_id
@@ -228,8 +240,8 @@ class PomDebtorReport(models.Model):
 
     @api.model
     def _is_collected(self):
-        """As ``account.move._pom_is_collected`` says."""
-        by_method = SQL("COALESCE(method.code IN %s, FALSE)", DIRECT_DEBITS)
-        if "mandate_id" not in self.env["account.move"]._fields:
-            return by_method
-        return SQL("(move.mandate_id IS NOT NULL OR %s)", by_method)
+        """As the facts about a debt say."""
+        moves = self.env["account.move"]
+        if moves._pom_knows_mandates():
+            return moves._pom_sql_debited()
+        return SQL("COALESCE(method.code IN %s, FALSE)", DIRECT_DEBITS)

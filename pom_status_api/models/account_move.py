@@ -133,18 +133,26 @@ class AccountMove(models.Model):
             "next_due": _iso(standing.next_day),
             "discount_until": _iso(discount and discount.until),
             "payment_page": self.pom_payment_url or "",
-            "parts": [
-                {
-                    "due_date": _iso(part.day),
-                    "amount": self._pom_amount_told(part.amount),
-                    "left": self._pom_amount_told(part.left),
-                }
-                for part in standing.parts
-            ],
+            "parts": [self._pom_part_told(part) for part in standing.parts],
+            "claims": [self._pom_claim_told(claim) for claim in standing.claims],
             "payments": [
                 self._pom_payment_told(partial, taken.get(partial.id, 0))
                 for partial in partials
             ],
+        }
+
+    def _pom_part_told(self, part):
+        return {
+            "due_date": _iso(part.day),
+            "amount": self._pom_amount_told(part.amount),
+            "left": self._pom_amount_told(part.left),
+        }
+
+    def _pom_claim_told(self, claim):
+        return {
+            "kind": claim.kind,
+            "amount": self._pom_amount_told(claim.amount),
+            "asked_on": _iso(claim.day),
         }
 
     def _pom_status_told(self):

@@ -6,6 +6,8 @@ A column of what is told of an invoice is a line in ``Invoice`` here and one in
 
 from __future__ import annotations
 
+from odoo.addons.pom_payment.debt.facts import CLAIM_KINDS
+
 #: The words for a debt (``debt.standing.WORDS``) of what third systems are told; the
 #: README says what each means.
 STATUSES = (
@@ -153,6 +155,11 @@ SCHEMAS = {
         amount=TOLD, discount=TOLD, date=DAY_OR_NULL, by=TEXT, entry=TEXT
     ),
     "Part": record(due_date=DAY_OR_NULL, amount=TOLD, left=TOLD),
+    "Claim": record(
+        kind={"type": "string", "enum": list(CLAIM_KINDS)},
+        amount=TOLD,
+        asked_on=DAY_OR_NULL,
+    ),
     "Invoice": record(
         id=ID,
         number=TEXT,
@@ -175,6 +182,12 @@ SCHEMAS = {
             "type": "array",
             "items": ref("Part"),
             "description": "What is unpaid, by day: of a plan, where one was agreed.",
+        },
+        claims={
+            "type": "array",
+            "items": ref("Claim"),
+            "description": "What messages asked on top of the invoice and nobody paid: "
+            "in `amount_asked`, not in `amount_due`.",
         },
         payments={"type": "array", "items": ref("Payment")},
     ),

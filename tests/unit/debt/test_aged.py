@@ -10,7 +10,7 @@ from odoo.addons.pom_payment.debt.standing import standing
 
 from .situations import LATE_FIRST
 from .strategies import facts
-from .world import TODAY, attempt, day, debt, due
+from .world import TODAY, attempt, charge, day, debt, due
 
 
 def rows(known):
@@ -49,6 +49,24 @@ def test_as_was_agreed():
         (None, day(-1), day(-1), "0", "0.25"),
         (None, day(30), None, "0.25", "1"),
     ]
+
+
+def test_what_we_collect():
+    """The first failed and is late; the second will be charged on its day."""
+    planned = charge(60, 31, part=30)
+    parts = due(-1, 20), due(30, 60)
+    expected = [
+        (day(-1), "0", "0.25", None),
+        (None, "0.25", "1", day(31)),
+    ]
+    agreed = debt(due(-9, 80), plan=parts, coming=planned)
+    assert [
+        (part.late_since, str(part.low), str(part.high), part.collected_on)
+        for part in aged(agreed, TODAY)
+    ] == expected
+    both = list(aged(debt(*parts, coming=planned), TODAY))
+    assert [part.collected_on for part in both] == [None, day(31)]
+    assert [part.late_since for part in both] == [day(-1), None]
 
 
 @given(facts())

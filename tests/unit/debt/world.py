@@ -22,10 +22,13 @@ def due(number, amount, left=None):
 
 
 def _coming(kind):
-    def money(amount=None, on=None):
+    def money(amount=None, on=None, part=None):
         whole = amount is None
         return Coming(
-            kind, None if whole else Decimal(amount), None if on is None else day(on)
+            kind,
+            None if whole else Decimal(amount),
+            None if on is None else day(on),
+            None if part is None else day(part),
         )
 
     return money

@@ -1,0 +1,1 @@
+"""Decisions on plain values: nothing in here knows Odoo."""
