@@ -188,6 +188,27 @@ class PomReminderSetup(models.Model):
         missing = companies.search([("pom_reminder_setup_ids", "=", False)])
         self.sudo().create([{"company_id": company.id} for company in missing])
 
+    def _ask_for_clause(self):
+        """Hear from whoever was reminding before that was asked whether a cost may be
+        asked: until then none is, where the law wants a clause for it.
+        """
+        self.ensure_one()
+        policies = self.consumer_policy_id | self.business_policy_id
+        if self.has_clause or not any(one._rule().needs_clause for one in policies):
+            return
+        user = self._who_is_told()
+        words = self.with_context(lang=user.lang).env._(
+            "Reminders ask no costs any more, since the law wants them in your "
+            "conditions. If yours name them, say so here."
+        )
+        # One that stays until somebody has done with it.
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=user.id,
+            summary=words,
+            automated=False,
+        )
+
     def _as_if(self, policy):
         """A set-up in memory in which all whom a policy suits follow it: those whom its
         law is about, or everybody.
