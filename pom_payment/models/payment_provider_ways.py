@@ -16,6 +16,7 @@ class Way(NamedTuple):
     :param most: what it takes at most, in the company's currency; 0 for any amount
     :param saves: whether the payer may have it remembered for next time
     :param method: id of the method, the same at whichever provider
+    :param code: of the method, as core calls it
     :param picture: of the method, as an address that holds it itself; '' for none
     :param is_transfer: whether it only shows where to transfer to
     """
@@ -26,6 +27,7 @@ class Way(NamedTuple):
     most: float
     saves: bool
     method: int
+    code: str
     picture: str
     is_transfer: bool
 
@@ -65,6 +67,7 @@ class PaymentProvider(models.Model):
                 most=provider.maximum_amount,
                 saves=provider._pom_can_save(method),
                 method=method.id,
+                code=method.code,
                 picture=method._pom_picture(),
                 is_transfer=provider.code in TRANSFERS,
             )
