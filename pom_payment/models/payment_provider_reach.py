@@ -23,6 +23,7 @@ class PaymentProvider(models.Model):
     _inherit = "payment.provider"
 
     pom_reach_it = fields.Boolean(
+        string="Address Not Tried Yet",
         copy=False,
         readonly=True,
         help="A key is new, and nobody has looked yet whether events would arrive.",
