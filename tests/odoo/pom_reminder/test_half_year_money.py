@@ -91,7 +91,8 @@ class TestHalfYearMoney(HalfYearCase):
 
     def _shop(self, name):
         """A business that is late by four weeks when its formal notice is printed:
-        the EUR 40 of the law, and interest of 10.5 % for 28 days.
+        the EUR 40 of the law, and interest of 10.5 %: 4.03 for the 14 days to the second
+        reminder, 8.05 for 28.
         """
         partner, move = self._somebody(name, amount=1000.0, is_company=True)
         self._sees(move, "2026-04-04", "2026-04-15")
@@ -99,37 +100,45 @@ class TestHalfYearMoney(HalfYearCase):
         return partner, move
 
     def _all_of_it(self, name):
-        """Pays all that the formal notice asked: that is income."""
+        """Pays all that the formal notice asked: that is income. Who had a letter last
+        has no thanks.
+        """
         partner, move = self._shop(name)
         self._comes("2026-05-05", 1048.05, partner, move.payment_reference)
-        self.asked[partner] = [1000, 1000, 1048.05, 0]
+        self.asked[partner] = [1000, 1004.03, 1048.05]
         self.claims[move] = [("compensation", "paid", 0), ("interest", "paid", 0)]
         self.income[move] = {"compensation": 40.0, "interest": 8.05}
         return partner, [
             ("2026-04-03", "email", "First reminder"),
             ("2026-04-14", "email", "Second reminder"),
-            ("2026-04-28", "letter", "Formal notice"),
-            ("2026-05-05", "email", "thanks"),
+            (
+                "2026-04-28",
+                "letter",
+                "Formal notice",
+            ),
         ]
 
     def _invoice_alone(self, name):
         """Pays the invoice and nothing on top: nobody chases that, and it lapses."""
         partner, move = self._shop(name)
         self._comes("2026-05-05", 1000, partner, move.payment_reference)
-        self.asked[partner] = [1000, 1000, 1048.05, 0]
+        self.asked[partner] = [1000, 1004.03, 1048.05]
         self.claims[move] = [("compensation", "lapsed", 0), ("interest", "lapsed", 0)]
         self.income[move] = {}
         return partner, [
             ("2026-04-03", "email", "First reminder"),
             ("2026-04-14", "email", "Second reminder"),
-            ("2026-04-28", "letter", "Formal notice"),
-            ("2026-05-05", "email", "thanks"),
+            (
+                "2026-04-28",
+                "letter",
+                "Formal notice",
+            ),
         ]
 
     def _asked_on(self, name):
         """Pays nothing: what was asked stands until somebody decides."""
         partner, move = self._shop(name)
-        self.asked[partner] = [1000, 1000, 1048.05, 1048.05]
+        self.asked[partner] = [1000, 1004.03, 1048.05, 1048.05]
         self.claims[move] = [("compensation", "asked", 40), ("interest", "asked", 8.05)]
         return partner, [
             ("2026-04-03", "email", "First reminder"),
@@ -183,7 +192,7 @@ class TestHalfYearMoney(HalfYearCase):
         self._answer("2026-04-15", move, "action_accept")
         self._comes("2026-04-28", 100, partner, move.payment_reference)
         self._credited("2026-05-04", partner, 21)
-        self.asked[partner] = [121, 121, 0, 100]
+        self.asked[partner] = [121, 121, 100, 100]
         return partner, [
             ("2026-03-27", "email", "Notice"),
             ("2026-04-07", "email", "First reminder"),

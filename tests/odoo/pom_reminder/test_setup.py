@@ -98,7 +98,7 @@ class TestSetup(ReminderCase):
 
     def test_who_may_not_write_the_company_says_who_writes(self):
         """A second company's, too: it isn't the first one's address that is used."""
-        self.mine.consumer_policy_id = self.consumer
+        self.mine.write({"consumer_policy_id": self.consumer.id, "since": "2026-01-01"})
         self.company.email = False
         with self.assertRaises(AccessError):
             self.company.with_user(self.an).email = "an@dekat.example"
