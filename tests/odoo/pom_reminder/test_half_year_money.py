@@ -90,9 +90,8 @@ class TestHalfYearMoney(HalfYearCase):
     # -- the stories -------------------------------------------------------------------
 
     def _shop(self, name):
-        """A business that is late by four weeks when its formal notice is printed:
-        the EUR 40 of the law, and interest of 10.5 %: 4.03 for the 14 days to the second
-        reminder, 8.05 for 28.
+        """A business that is asked the EUR 40 of the law, and interest of 10.5 %: 4.03
+        for the 14 days to the second reminder, 8.05 for the 28 to the formal notice.
         """
         partner, move = self._somebody(name, amount=1000.0, is_company=True)
         self._sees(move, "2026-04-04", "2026-04-15")
@@ -111,11 +110,7 @@ class TestHalfYearMoney(HalfYearCase):
         return partner, [
             ("2026-04-03", "email", "First reminder"),
             ("2026-04-14", "email", "Second reminder"),
-            (
-                "2026-04-28",
-                "letter",
-                "Formal notice",
-            ),
+            ("2026-04-28", "letter", "Formal notice"),
         ]
 
     def _invoice_alone(self, name):
@@ -128,11 +123,7 @@ class TestHalfYearMoney(HalfYearCase):
         return partner, [
             ("2026-04-03", "email", "First reminder"),
             ("2026-04-14", "email", "Second reminder"),
-            (
-                "2026-04-28",
-                "letter",
-                "Formal notice",
-            ),
+            ("2026-04-28", "letter", "Formal notice"),
         ]
 
     def _asked_on(self, name):
