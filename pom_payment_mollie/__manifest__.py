@@ -1,6 +1,6 @@
 {
     "name": "POM Payment: Mollie",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Mollie's payments by stored events, with all attempts, refunds and "
     "chargebacks",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

@@ -1,5 +1,17 @@
+#: Ways to pay of ours.
+METHODS = (
+    "payment_method_paybybank",
+    "payment_method_apple_pay",
+    "payment_method_choice",
+)
+
+
 def post_init_hook(env):
-    """Ways to pay of ours, for every Mollie that there is already."""
+    offer(env, *METHODS)
+
+
+def offer(env, *names):
+    """Every Mollie that there is already can be paid with in these ways, too."""
     providers = env["payment.provider"].search([("code", "=", "mollie")])
-    for name in ("payment_method_paybybank", "payment_method_choice"):
+    for name in names:
         env.ref(f"pom_payment_mollie.{name}").provider_ids = providers

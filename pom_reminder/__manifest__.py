@@ -1,6 +1,6 @@
 {
     "name": "POM Reminder",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Debtors are reminded as the law of their country wants it, by "
     "whatever reaches them; never who paid",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

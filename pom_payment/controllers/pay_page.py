@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from ..psp.values import UNCONFIRMED
 from .pay_common import (
     GET,
     POST,
@@ -74,8 +75,10 @@ class PayPage(http.Controller):
         if attempt:
             tapped = attempt.with_context(pom_committed=True, pom_tapped=True)
             tapped._charge_with_token()
-        failed = attempt.state == "error"
-        return back(link, problem="start" if failed else None)
+        if attempt.state != "error":
+            return back(link)
+        early = attempt.pom_failure_code == UNCONFIRMED
+        return back(link, problem="early" if early else "start")
 
     @page("/p/<string:token>/forget", **POST)
     def forget(self, link, **kwargs):

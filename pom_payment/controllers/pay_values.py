@@ -8,6 +8,7 @@ from ..models.pom_payer_request import UNANSWERED
 from ..models.pom_paylink import PAYING
 from ..models.pom_paylink_closed import PAID
 from ..tools import qr
+from ..tools.wallets import on_this_device
 from .pay_common import page_values
 
 #: Cookie of a browser whose owner had a way to pay remembered.
@@ -79,7 +80,9 @@ def alone_words(link, choice):
 
 def ways_values(link, choice, state):
     """How it can be paid now, on this device."""
-    ways = link._ways_offered(choice) if state in PAYING else ()
+    offered = link._ways_offered(choice) if state in PAYING else ()
+    agent = request.httprequest.headers.get("User-Agent", "")
+    ways = on_this_device(offered, agent)
     saved = saved_token(link) if ways else None
     is_open, phone = state == "open", on_phone()
     return {

@@ -57,6 +57,7 @@ class IrMailServer(models.Model):
         """Kept pictures stand in the message again: at an address most programs show
         them only when asked to.
         """
+        html = mail_html.codes_within(html)
         found = {match["id"]: match["token"] for match in KEPT.finditer(html)}
         files = self.env["ir.attachment"].sudo().browse(map(int, found)).exists()
         within = {

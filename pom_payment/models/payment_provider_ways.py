@@ -6,7 +6,13 @@ from odoo.tools import ormcache
 from .payment_transaction_silent import TRANSFERS
 
 #: Written while events come in, and of no meaning for what is offered.
-BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_keys_try", "pom_silence_date"}
+BOOKKEEPING = {
+    "pom_keys",
+    "pom_keys_date",
+    "pom_keys_try",
+    "pom_reach_it",
+    "pom_silence_date",
+}
 
 
 class Way(NamedTuple):
@@ -16,6 +22,7 @@ class Way(NamedTuple):
     :param most: what it takes at most, in the company's currency; 0 for any amount
     :param saves: whether the payer may have it remembered for next time
     :param method: id of the method, the same at whichever provider
+    :param code: of the method, as core calls it
     :param picture: of the method, as an address that holds it itself; '' for none
     :param is_transfer: whether it only shows where to transfer to
     """
@@ -26,6 +33,7 @@ class Way(NamedTuple):
     most: float
     saves: bool
     method: int
+    code: str
     picture: str
     is_transfer: bool
 
@@ -65,6 +73,7 @@ class PaymentProvider(models.Model):
                 most=provider.maximum_amount,
                 saves=provider._pom_can_save(method),
                 method=method.id,
+                code=method.code,
                 picture=method._pom_picture(),
                 is_transfer=provider.code in TRANSFERS,
             )

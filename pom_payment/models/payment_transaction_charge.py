@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import ValidationError
 
-from ..psp.values import PspError
+from ..psp.values import SOFT, UNCONFIRMED, PspError
 from .payment_provider import ProviderRefusal
 
 
@@ -120,6 +120,8 @@ class PaymentTransaction(models.Model):
                 )
             )
         adapter = provider._pom_adapter()
+        if self.env.context.get("pom_tapped"):
+            self._pom_check_mandate(adapter)
         base = provider.company_id._pom_base_url()
         try:
             order = self._pom_order(
@@ -136,6 +138,31 @@ class PaymentTransaction(models.Model):
         except ValidationError:
             # It may have been charged all the same: the sweep looks for it.
             return None
+
+    def _pom_check_mandate(self, adapter):
+        """Nobody tells when a mandate becomes valid: asked before each tap.
+
+        :raises ValidationError: when it can't be charged yet
+        """
+        token = self.token_id
+        request = adapter.mandate_request(token.pom_customer, token.provider_ref)
+        if not request:
+            return
+        try:
+            mandate = adapter.read_mandate(self.provider_id._pom_send(request))
+        except ProviderRefusal:
+            # That it is gone is said when it is charged.
+            return
+        except PspError as error:
+            raise ValidationError(str(error)) from error
+        if mandate.status == "pending":
+            self.write({"pom_failure": SOFT, "pom_failure_code": UNCONFIRMED})
+            raise ValidationError(
+                self.env._(
+                    "The payer's bank hasn't confirmed these payment details yet, "
+                    "which can take a working day: nothing is charged."
+                )
+            )
 
     def _pom_is_agreed(self):
         """Whether who saved these details on a payment page agreed to this charge.

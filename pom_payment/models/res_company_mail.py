@@ -35,10 +35,19 @@ class ResCompany(models.Model):
     @api.depends("pom_mail_from", "email", "name")
     def _compute_pom_sender(self):
         for company in self:
-            known = email_normalize_all(company.pom_mail_from or company.email or "")
+            known = company._pom_sender_addresses()
             company.pom_sender = (
                 formataddr((company.name, known[0])) if known else False
             )
+
+    def _pom_sender_addresses(self):
+        """The first is what messages to debtors come from."""
+        chosen = self.pom_mail_from or self._pom_chosen_sender() or self.email
+        return email_normalize_all(chosen or "")
+
+    def _pom_chosen_sender(self):
+        """An address that somebody chose who may not write the company. Hook."""
+        return ""
 
     def _pom_no_sender(self):
         """Why no e-mail leaves this company, and what to do."""
@@ -86,7 +95,7 @@ class ResCompany(models.Model):
     def _pom_address_lines(self):
         place = " ".join(filter(None, (self.zip, self.city)))
         street = ", ".join(filter(None, (self.street, place, self.country_id.name)))
-        mail = email_normalize_all(self.pom_mail_from or self.email or "")[:1]
+        mail = self._pom_sender_addresses()[:1]
         reach = " · ".join(filter(None, (self.phone, *mail)))
         number = self._pom_public_number()
         number = number and self.env._("Company number: %s", number)

@@ -29,6 +29,9 @@ SOFT, ASK_PAYER, AUTHENTICATE, HARD = "soft", "payer", "authenticate", "hard"
 FAILURES = (SOFT, ASK_PAYER, AUTHENTICATE, HARD)
 #: What a mandate can be; charged is a valid one only.
 MANDATE_STATUSES = ("valid", "pending", "invalid")
+#: Failure code of ours: the provider can't charge a mandate before its bank told it the
+#: account, which takes a working day after some first payments.
+UNCONFIRMED = "unconfirmed"
 
 ZERO = Decimal(0)
 

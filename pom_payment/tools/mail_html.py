@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from html.parser import HTMLParser
 
+from . import qr
+
 #: Class of what is ours: of the whole message, and of the link that is its button.
 MAIL = "pom_mail"
 BUTTON = "pom_button"
@@ -31,6 +33,7 @@ FILL = re.compile(r"background-color:\s*([^;\"]+)")
 COLOR = re.compile(r"(?<!-)\bcolor:\s*([^;\"]+)")
 TAG = re.compile(r"<[^>]+>")
 PICTURE = re.compile(r'src="data:(image/(?:png|jpeg|gif));base64,([^"]+)"')
+A_CODE = re.compile(r'src="(?P<url>https?://[^"\s]{1,200}/p/\w{1,60})/qr\.png"')
 A_PICTURE = re.compile(r'<img\b[^>]*\bsrc="data:[^>]*>')
 #: What the letters of a button measure at 16 pixels, bold, and what is around them.
 LETTER, AROUND = 10, 56
@@ -137,6 +140,20 @@ def without_pictures(html: str) -> str:
     '<img src="https://x.be/y.png">'
     """
     return A_PICTURE.sub("", html)
+
+
+def codes_within(html: str) -> str:
+    """The codes of payment links, drawn into the message instead of fetched from the
+    link's page when the reader allows pictures.
+
+    >>> codes_within('<img src="https://x.be/p/AB/qr.png" alt="Code">')[:32]
+    '<img src="data:image/png;base64,'
+    >>> codes_within('<img src="https://x.be/p/AB/status.png">')
+    '<img src="https://x.be/p/AB/status.png">'
+    """
+    return A_CODE.sub(
+        lambda match: f'src="{qr.data_uri(qr.png(unescape(match["url"])))}"', html
+    )
 
 
 def inline_pictures(html: str) -> tuple[str, list[Picture]]:

@@ -28,7 +28,16 @@ CUSTOMER_ID = re.compile(r"cst_\w{1,64}", re.ASCII)
 MANDATE_ID = re.compile(r"mdt_\w{1,64}", re.ASCII)
 #: Core's codes: with these the first payment makes a mandate.
 BY_PAYING = frozenset(
-    {"card", "paypal", "bancontact", "belfius", "eps", "ideal", "kbc_cbc"}
+    {
+        "apple_pay",
+        "bancontact",
+        "belfius",
+        "card",
+        "eps",
+        "ideal",
+        "kbc_cbc",
+        "paypal",
+    }
 )
 #: With these a payer can agree without paying anything.
 WITHOUT_PAYING = frozenset({"card", "paypal"})

@@ -3,7 +3,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Command
 
-from odoo.addons.pom_message.tools.delivery_code import new_code
+from odoo.addons.pom_message.models.pom_delivery_short import SHORT
+from odoo.addons.pom_message.tools.delivery_code import new_code, new_short
 
 
 class PomDelivery(models.Model):
@@ -26,6 +27,8 @@ class PomDelivery(models.Model):
                 "move_ids": [Command.set(moves.ids)],
                 "paylink_id": link.id,
                 "code": new_code(),
+                # As long as the one that leaves: parts are counted, and paid.
+                "short_token": values["channel"] in SHORT and new_short(),
                 "lang": lang,
                 "currency_id": moves[:1].currency_id.id,
                 "address": partner._pom_address(values["channel"]),

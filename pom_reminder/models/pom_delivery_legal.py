@@ -74,8 +74,8 @@ class PomDelivery(models.Model):
         return self.env._("Creditor: %s", self.company_id.name)
 
     def _state_enterprise(self, rule):
-        company = self.company_id
-        return self.env._("Company number: %s", company._pom_enterprise_number())
+        number = self.company_id.sudo()._pom_public_number()
+        return self.env._("Company number: %s", number)
 
     def _state_product(self, rule):
         return self.env._(

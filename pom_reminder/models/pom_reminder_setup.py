@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import email_normalize
 from odoo.tools.misc import format_date
 
 #: Policies that a set-up chooses, by whom they are for.
@@ -113,6 +114,12 @@ class PomReminderSetup(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     sender = fields.Char(string="Sent From", compute="_compute_sender")
+    mail_from = fields.Char(
+        string="E-mail Address",
+        tracking=True,
+        help="Of the company, for which none was entered: all messages to debtors come "
+        "from it, and replies go to it.",
+    )
     is_empty = fields.Boolean(compute="_compute_is_empty")
     to_approve = fields.Integer(compute="_compute_waiting")
     stalled = fields.Integer(compute="_compute_waiting")
@@ -127,6 +134,14 @@ class PomReminderSetup(models.Model):
     _grace_days_positive = models.Constraint(
         "CHECK(grace_days > 0)", "What waits needs a day of grace at least."
     )
+
+    @api.constrains("mail_from")
+    def _check_mail_from(self):
+        for setup in self.filtered("mail_from"):
+            if not email_normalize(setup.mail_from):
+                raise ValidationError(
+                    self.env._("%s isn't an e-mail address.", setup.mail_from)
+                )
 
     @api.depends("company_id.pom_sender")
     def _compute_sender(self):
@@ -187,6 +202,27 @@ class PomReminderSetup(models.Model):
         companies = self.env["res.company"].sudo().with_context(active_test=False)
         missing = companies.search([("pom_reminder_setup_ids", "=", False)])
         self.sudo().create([{"company_id": company.id} for company in missing])
+
+    def _ask_for_clause(self):
+        """Hear from whoever was reminding before that was asked whether a cost may be
+        asked: until then none is, where the law wants a clause for it.
+        """
+        self.ensure_one()
+        policies = self.consumer_policy_id | self.business_policy_id
+        if self.has_clause or not any(one._rule().needs_clause for one in policies):
+            return
+        user = self._who_is_told()
+        words = self.with_context(lang=user.lang).env._(
+            "Reminders ask no costs any more, since the law wants them in your "
+            "conditions. If yours name them, say so here."
+        )
+        # One that stays until somebody has done with it.
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            user_id=user.id,
+            summary=words,
+            automated=False,
+        )
 
     def _as_if(self, policy):
         """A set-up in memory in which all whom a policy suits follow it: those whom its
@@ -258,7 +294,7 @@ class PomReminderSetup(models.Model):
             raise UserError(
                 self.env._(
                     "%s has no e-mail address yet: debtors must see who writes. Enter "
-                    "one on the company.",
+                    "one here.",
                     self.company_id.name,
                 )
             )

@@ -85,6 +85,15 @@ class ResCompany(models.Model):
         # EXTENDS 'pom_message'
         return self.pom_reminders_stopped or super()._pom_asks_nobody()
 
+    @api.depends("pom_reminder_setup_ids.mail_from")
+    def _compute_pom_sender(self):
+        # EXTENDS 'pom_payment'
+        super()._compute_pom_sender()
+
+    def _pom_chosen_sender(self):
+        # EXTENDS 'pom_payment'
+        return self._pom_setup().mail_from or super()._pom_chosen_sender()
+
     def _pom_enterprise_number(self):
         return self.company_registry or self.vat or ""
 

@@ -65,6 +65,9 @@ def _write(env, lang):
             sender = env["account.move.send"].with_context(force_report_rendering=True)
             sender._generate_and_send_invoices(moves, sending_methods={"email"})
             continue
+        if kind == "confirmation":
+            _answered(env, moves)
+            continue
         if kind == "code":
             template = env.ref("pom_payment.mail_template_control_code")
             template.with_context(pom_code="12345678").send_mail(
@@ -91,6 +94,13 @@ def _write(env, lang):
                 "penalty": 40 if kind == "formal" else 0,
             }
         deliveries._ask([values])._send()
+
+
+def _answered(env, moves):
+    """The debtor contests a part, and is right."""
+    values = {"reason": "faulty", "text": "?", "amount": 200.0}
+    requests = env["pom.payer.request"].sudo()
+    requests._receive(moves.pom_paylink_id, "dispute", values, moves).action_accept()
 
 
 def _invoice(debtor, number):

@@ -1,8 +1,11 @@
 """E-mails can be read: in every width, with every colours, in every language."""
 
+import re
+
 import pytest
 
 from .mail_pages import LANGUAGES, SCHEMES, WIDTHS, caught, look
+from .mail_support import USED, used
 
 #: What of the text doesn't stand out from what is behind it, by WCAG 2.1.
 FAINT = """
@@ -33,6 +36,17 @@ FAINT = """
   return faint;
 }
 """
+#: Names of facts that are one word and on two lines.
+TORN = """
+() => [...document.querySelectorAll('.pom_facts td.pom_soft')]
+  .filter((cell) => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    const tops = [...words.getClientRects()].map((one) => Math.round(one.top));
+    return !/\\s/.test(cell.innerText.trim()) && new Set(tops).size > 1;
+  })
+  .map((cell) => cell.innerText)
+"""
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -48,6 +62,29 @@ def test_nothing_is_cut_or_faint(mails, chromium, width, scheme):
         with look(chromium, html, width, scheme) as page:
             assert page.evaluate(OVERFLOW) <= 0, key
             assert page.evaluate(FAINT) == [], key
+
+
+@pytest.mark.parametrize("width", (320, 360))
+def test_nothing_is_cut_without_the_style_sheet(mails, chromium, width):
+    """Gmail's app drops it for addresses that aren't Google's."""
+    for key, html in mails.items():
+        bare = re.sub("<style>.*?</style>", "", html, flags=re.DOTALL)
+        assert bare != html
+        with look(chromium, bare, width, "light") as page:
+            assert page.evaluate(OVERFLOW) <= 0, key
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_word_is_torn(mails, chromium, width):
+    """What names a fact stays one word, however long the fact is."""
+    for key, html in mails.items():
+        with look(chromium, html, width, "light") as page:
+            assert page.evaluate(TORN) == [], key
+
+
+def test_everything_in_them_was_asked_about(mails):
+    """New HTML or CSS: dev/mail-support says what becomes of it."""
+    assert used(" ".join(mails.values())) == USED
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -61,7 +61,11 @@ class BancontactApplication(Application):
         return as_response(self.psp.as_json(payment, status=word))
 
     def on_give_up(self, request: Request, payment_id: str) -> Response:
-        self.psp.cancel(self._payment(request, payment_id).id)
+        payment = self._payment(request, payment_id)
+        if payment.status == "AUTHORIZED":
+            # The payer's bank has said yes: only the payer's money is awaited.
+            raise ApiError(422, "PAYMENT_NOT_PENDING", payment.status)
+        self.psp.cancel(payment.id)
         return Response(status=204)
 
     def on_search(self, request: Request) -> Response:

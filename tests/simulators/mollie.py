@@ -38,6 +38,7 @@ FAULTS = {
     "unknown_status": "value: word that fetching a payment says",
     "wrong_amount": "value: cents that the payer pays too much (negative: too little)",
     "wrong_currency": "value: what the payer pays in",
+    "late_mandate": "its bank tells the account of a first payment a day later",
     "forged": "signed events bear the signature of a forger",
     "two_signatures": "signed events bear one with an old secret as well",
 }
@@ -254,6 +255,8 @@ class Mollie(Service):
                 if payment.sequence == "first":
                     customer = self.customer(payment.asked["customerId"])
                     payment.mandate_id = customer.add_mandate(payment.method)
+                    if self.faults.take("late_mandate", payment.subjects):
+                        customer.pending.add(payment.mandate_id)
         self.announce(payment_id)
         return payment
 
@@ -273,7 +276,7 @@ class Mollie(Service):
             mandate_id = payment.asked.get("mandateId", "")
             if customer.mandates.get(mandate_id) == "":
                 raise ApiError(410, "Gone", "The mandate is no longer available")
-            if mandate_id not in customer.mandates:
+            if mandate_id not in customer.mandates.keys() - customer.pending:
                 raise unprocessable("no suitable mandate found for customer")
             payment.mandate_id = mandate_id
 

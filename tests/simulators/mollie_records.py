@@ -15,6 +15,7 @@ LENDING = ("billie", "billink", "in3", "klarna", "riverty", "voucher")
 #: Ways to pay a first payment that make a mandate, and what is charged later on.
 MANDATES = {
     "creditcard": "creditcard",
+    "applepay": "creditcard",
     "bancontact": "directdebit",
     "belfius": "directdebit",
     "ideal": "directdebit",

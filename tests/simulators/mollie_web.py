@@ -14,6 +14,7 @@ MANDATE = CUSTOMER + "/mandates/<mandate_id>"
 METHODS = {
     "bancontact": "Bancontact",
     "creditcard": "Card",
+    "applepay": "Apple Pay",
     "ideal": "iDEAL",
     "kbc": "KBC/CBC",
     "belfius": "Belfius",

@@ -42,6 +42,21 @@ class TestOnePaymentPerDebt(EngineCase):
         self.assertEqual(attempt.state, "cancel")
         self.assertNotEqual(invoice.pom_paylink_id.state, "in_progress")
 
+    def test_stopped_until_the_payer_s_bank_has_said_yes(self):
+        invoice, late = self._invoice(), self._invoice()
+        opened, agreed = self._begin(invoice), self._begin(late)
+        self.psp.payment(opened.provider_reference).status = "IDENTIFIED"
+        self.psp.payment(agreed.provider_reference).status = "AUTHORIZED"
+        for attempt in (opened, agreed):
+            attempt._pom_follow()
+            self.assertEqual(attempt.state, "pending")
+        invoice.pom_paylink_id._give_up()
+        late.pom_paylink_id._give_up()
+        self.assertEqual((opened.state, agreed.state), ("cancel", "pending"))
+        self.assertNotEqual(invoice.pom_paylink_id.state, "in_progress")
+        # Nobody is let in beside what is as good as paid.
+        self.assertEqual(late.pom_paylink_id.state, "in_progress")
+
     def test_giving_up_what_was_just_paid_books_it(self):
         invoice = self._invoice()
         attempt = self._begin(invoice)

@@ -186,6 +186,34 @@ class TestOneTap(OneTapCase):
         self.assertIn("problem=start", answer.headers["Location"])
         self.assertEqual(invoice.payment_state, "not_paid")
 
+    def test_mandate_that_becomes_valid_a_day_later(self):
+        """The account behind some first payments is known a day later."""
+        self.psp.faults.inject("late_mandate", times=1)
+        token = self._saved()
+        invoice = self._invoice()
+        answer = self._open(invoice, "/again")
+        self.assertIn("problem=early", answer.headers["Location"])
+        [attempt] = invoice.transaction_ids
+        self.assertEqual((attempt.state, attempt.pom_failure), ("error", "soft"))
+        self.assertFalse(attempt.provider_reference, "nothing was asked of the bank")
+        page = self.url_open(answer.headers["Location"]).text
+        self.assertIn("with one tap tomorrow", page)
+        self.assertIn(ONE_TAP, page)
+        self.assertTrue(token.active)
+        self.psp.customer(token.pom_customer).pending.clear()
+        self._open(invoice, "/again")
+        self.assertEqual(invoice.payment_state, "paid")
+
+    def test_not_tapped_while_the_provider_is_silent_about_it(self):
+        self._saved()
+        self.psp.faults.inject("api_error", 503, only="get_mandate")
+        invoice = self._invoice()
+        answer = self._open(invoice, "/again")
+        self.assertIn("problem=start", answer.headers["Location"])
+        [attempt] = invoice.transaction_ids
+        self.assertEqual(attempt.state, "error")
+        self.assertFalse(attempt.provider_reference)
+
     def test_not_offered_where_it_cannot_be(self):
         self.provider.allow_tokenization = False
         invoice = self._invoice()

@@ -1,5 +1,7 @@
 """In which ways the page lets somebody pay."""
 
+from lxml import html
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -33,11 +35,13 @@ class TestWays(PayPageCase):
         self.move = self.invoice(partner_id=self.els.id)
         self.path = f"/p/{self.move.pom_paylink_id.token}"
 
-    def shown(self, move=None):
+    def shown(self, move=None, agent=""):
         """Names of the ways, in the order of the page."""
         self.env.flush_all()
         link = (move or self.move).pom_paylink_id
-        page = self.page_of(f"/p/{link.token}")
+        headers = {"User-Agent": agent} if agent else {}
+        answer = self.url_open(f"/p/{link.token}", headers=headers)
+        page = html.fromstring(answer.text)
         return [
             " ".join(button.text_content().split())
             for button in page.xpath("//button[@name='way']")
@@ -68,6 +72,17 @@ class TestWays(PayPageCase):
         self.els.country_id = self.env.ref("base.de")
         self.assertEqual(self.shown(), [self.shown()[0]])
         self.assertIn("with Card", self.shown()[0])
+
+    def test_a_wallet_on_top_where_the_device_has_it(self):
+        apple = self.env.ref("pom_payment_mollie.payment_method_apple_pay")
+        self.second.payment_method_ids |= apple
+        apple.active = True
+        iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604.1"
+        android = "Mozilla/5.0 (Linux; Android 16; Pixel 9) Chrome/140.0 Mobile Safari"
+        self.assertIn("with Apple Pay", self.shown(agent=iphone)[0])
+        self.assertEqual(self.shown(agent=iphone)[1], "Bancontact")
+        self.assertNotIn("Apple Pay", " ".join(self.shown(agent=android)))
+        self.assertIn("with Bancontact", self.shown(agent=android)[0])
 
     def test_the_second_steps_in(self):
         """The first can't start: the payer doesn't notice."""

@@ -99,12 +99,21 @@ class TestMail(MailCase):
         self.assertIn("121,00", text.replace(".", ","))
 
     def _check_logo(self, mail):
-        [cid] = re.findall(r'src="cid:([^"]+)"', mail.html)
+        [cid] = re.findall(r'<img width="120"[^>]* src="cid:([^"]+)"', mail.html)
         parts = [p for p in mail.message.walk() if p["Content-ID"] == f"<{cid}>"]
         self.assertEqual([p.get_content_maintype() for p in parts], ["image"])
         self.assertNotIn("data:image", mail.html)
         related = mail.message.get_body(("related",))
         self.assertEqual(related.get_content_type(), "multipart/related")
+
+    def test_the_code_of_the_ready_template_is_inside_the_message(self):
+        """Most programs show no picture from elsewhere before one allows it."""
+        with self._smtp() as smtp:
+            mail = self._sent_with_the_invoice(smtp)
+        self.assertNotIn("qr.png", mail.html)
+        code = re.search(r'<img[^>]*width="160"[^>]*src="cid:([^"]+)"', mail.html)
+        [part] = [p for p in mail.message.walk() if p["Content-ID"] == f"<{code[1]}>"]
+        self.assertEqual(scanned(part.get_content()), self.url())
 
     def test_the_code_in_a_template_is_inside_the_message(self):
         template = self.company.pom_mail_template_id

@@ -1,10 +1,14 @@
 """Ways to pay that Mollie has and Odoo doesn't know, and those that lend money."""
 
 import base64
+import runpy
 from decimal import Decimal
+from pathlib import Path
 
 from odoo import Command
 from odoo.tests import tagged
+
+from odoo.addons import pom_payment_mollie
 
 from tests.scanning import scanned
 
@@ -43,6 +47,19 @@ class TestWays(MollieCase):
         asked = self._asked("pom_payment_mollie.payment_method_paybybank")
         self.assertEqual(asked["method"], "paybybank")
         self.assertNotIn("lines", asked)
+
+    def test_apple_pay(self):
+        asked = self._asked("pom_payment_mollie.payment_method_apple_pay")
+        self.assertEqual(asked["method"], "applepay")
+
+    def test_apple_pay_after_an_update(self):
+        """Providers of before get it; nobody has to look for it."""
+        method = self.env.ref("pom_payment_mollie.payment_method_apple_pay")
+        method.provider_ids = False
+        folder = Path(pom_payment_mollie.__path__[0], "migrations/19.0.1.1.0")
+        runpy.run_path(folder / "post-migration.py")["migrate"](self.env.cr, "")
+        self.env.invalidate_all()
+        self.assertIn(self.provider, method.provider_ids)
 
     def test_code_on_a_computer_s_screen(self):
         """Scanned from our own page, and nobody is sent away."""

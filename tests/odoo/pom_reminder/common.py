@@ -107,6 +107,7 @@ class Days(contextlib.ExitStack):
         env.flush_all()
         for name in (
             "pom_payment_plan.cron_look_at_plans",
+            "pom_claim.cron_look_at_claims",
             "pom_reminder.cron_plan_reminders",
             "pom_reminder.cron_send_reminders",
         ):

@@ -1,17 +1,12 @@
-"""Half a year of a company and its debtors, each with a story, day by day: what went
-out is compared with what was worked out by hand, to the day.
-
-2026: Easter 5 April, Ascension 14 May, Whit Monday 25 May; 1 May is a Friday.
-"""
+"""What debtors do in half a year, and what they get."""
 
 from datetime import date
 
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import Days, ReminderCase
+from .half_year import DUE, HalfYearCase
 
-DUE = date(2026, 3, 31)  # a Tuesday
 REPLY = """From: <{sender}>
 To: catchall@dekat.example
 Subject: Re: reminder
@@ -24,90 +19,16 @@ Why?
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestHalfYear(ReminderCase):
+class TestHalfYear(HalfYearCase):
     def test_half_a_year(self):
         self.company.pom_thank_you = True
         self.setup.remind_days = 60
-        stories = (
+        self._play(
             self._silent, self._looks, self._pays, self._bounces, self._refused,
             self._granted, self._plan, self._reminds_herself, self._shop, self._held,
             self._holidays, self._two_invoices, self._paid_ahead, self._parts,
-            self._replies,
+            self._replies, texts=3,
         )  # fmt: skip
-        expected = {}
-        with Days(self, date(2026, 3, 2)) as self.days:
-            for tell in stories:
-                partner, calendar = tell(tell.__name__.strip("_").capitalize())
-                expected[partner] = calendar
-            log = self.days.until(date(2026, 8, 31))
-        for partner, calendar in expected.items():
-            with self.subTest(partner.name):
-                self.assertEqual(self._calendar(partner), calendar)
-        self._check_that_it_really_went_out(log, expected)
-
-    # -- what came out -----------------------------------------------------------------
-
-    def _calendar(self, partner):
-        """(day, channel, what) of every message, as they were made."""
-        return [
-            (self.days.made[d.id], d.channel, d.level_id.name or d.kind)
-            for d in partner.pom_delivery_ids.sorted("id")
-        ]
-
-    def _check_that_it_really_went_out(self, log, partners):
-        """The mails and SMS of the simulators are those of the calendars, no more."""
-        sent = (
-            self.env["res.partner"]
-            .union(*partners)
-            .pom_delivery_ids.filtered(
-                lambda d: d.channel in ("email", "sms") and d.state == "sent"
-            )
-        )
-        words = {d: d.subject if d.channel == "email" else d.short_text for d in sent}
-        # Others are told of tasks, and that a request was received.
-        ours = [row for row in log if row[2] in words.values()]
-        expected = [(self.days.made[d.id], d.address, words[d]) for d in sent]
-        self.assertEqual(sorted(ours), sorted(expected))
-        texts = [row[2] for row in ours if row[1].startswith("+")]
-        self.assertEqual(len(texts), 3)
-        for text in texts:
-            self.assertIn("Slagerij De Hond", text)
-
-    # -- the tools of a story ----------------------------------------------------------
-
-    def _somebody(self, name, due=DUE, amount=121.0, **values):
-        partner = self._debtor(name, f"{name.lower()}@klant.example", **values)
-        return partner, self._invoice(due, amount, partner)
-
-    def _sees(self, move, *days):
-        """Looks at the page that the newest message led to."""
-
-        def look():
-            delivery = move.pom_delivery_ids.sorted("id")[-1]
-            delivery._note_seen(delivery.paylink_id, delivery.code)
-
-        for day in days:
-            self.days.on(day, look)
-
-    def _post(self, partner, *days):
-        """Somebody brings what is to be posted to the post office."""
-
-        def post():
-            letters = partner.pom_delivery_ids.filtered(lambda d: d.channel == "letter")
-            letters.action_mark_sent()
-
-        for day in days:
-            self.days.on(day, post)
-
-    def _request(self, day, move, kind, **values):
-        requests = self.env["pom.payer.request"].sudo()
-        self.days.on(
-            day,
-            lambda: requests._receive(move.pom_paylink_id, kind, dict(values), move),
-        )
-
-    def _answer(self, day, move, method):
-        self.days.on(day, lambda: getattr(move.pom_request_ids, method)())
 
     # -- the stories -------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import ReminderCase
@@ -95,6 +95,31 @@ class TestSetup(ReminderCase):
         self.company.email = False
         with self.assertRaisesRegex(UserError, "has no e-mail address"):
             self.mine.action_start()
+
+    def test_who_may_not_write_the_company_says_who_writes(self):
+        """A second company's, too: it isn't the first one's address that is used."""
+        self.mine.write({"consumer_policy_id": self.consumer.id, "since": "2026-01-01"})
+        self.company.email = False
+        with self.assertRaises(AccessError):
+            self.company.with_user(self.an).email = "an@dekat.example"
+        with self.assertRaisesRegex(ValidationError, "isn't an e-mail address"):
+            self.mine.mail_from = "bakery"
+        with Form(self.mine) as form:
+            self.assertFalse(form.sender)
+            form.mail_from = "Hond@dehond.example"
+        self.assertIn("<hond@dehond.example>", self.mine.sender)
+        self.mine.action_start()
+        move = self._invoice(DUE)
+        with freeze_time(NOW), self._smtp() as smtp:
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+            mail = self._mailed(smtp)
+        self.assertIn("<hond@dehond.example>", mail.message["From"])
+        self.assertIn("hond@dehond.example", mail.html)
+        other = self.env["res.company"].create({"name": "Third"})
+        self.assertFalse(other.pom_sender)
+        # What an administrator of the system enters comes first.
+        self.company.pom_mail_from = "pay@dehond.example"
+        self.assertIn("<pay@dehond.example>", self.mine.sender)
 
     def test_each_company_has_one(self):
         company = self.env["res.company"].create({"name": "New"})

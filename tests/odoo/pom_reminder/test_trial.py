@@ -143,8 +143,11 @@ class TestTrial(ReminderCase):
 
     def test_by_sms(self):
         self.friendly.level_ids.filtered(lambda lv: lv.days > 0)[0].channel = "sms"
+        self.company.pom_short_url = "https://pay.dekats.be"
         self._invoice(DUE)
         line = self._try(self.friendly).now_ids
         self.assertEqual(line.channel, "sms")
-        self.assertTrue(line.sms_parts)
+        # With an address as short as that of the one that leaves.
+        self.assertEqual(line.sms_parts, 1)
+        self.assertRegex(line.body, r"https://pay\.dekats\.be/s/\w{16}\b")
         self.assertIn("121", line.body)
