@@ -3,10 +3,7 @@ from odoo.tools import SQL
 
 from odoo.addons.pom_payment.debt.aged import aged
 from odoo.addons.pom_payment.models.account_move_coming import DIRECT_DEBITS
-from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
-#: Days in which a customer's habit is looked for.
-YEAR = 365
 #: More than there are journal items: from the row of a part to that of the next one.
 STEP = 2**31
 
@@ -37,6 +34,7 @@ class PomDebtorReport(models.Model):
             "partner_id",
             "reconciled",
         ],
+        "pom.debtor.habit": ["days"],
         "res.partner": ["commercial_partner_id", "pom_quiet_until"],
     }
 
@@ -72,7 +70,8 @@ class PomDebtorReport(models.Model):
         string="Usual Delay (days)",
         readonly=True,
         aggregator="avg",
-        help="How many days after the due date this customer paid, over a year.",
+        help="How many days after the due date this customer paid, over a year; "
+        "counted anew each day.",
     )
     expected_date = fields.Date(
         string="Expected On",
@@ -89,7 +88,6 @@ class PomDebtorReport(models.Model):
             WITH today(company_id, day) AS (%(today)s),
                  told(move_id, maturity, part, due, late_since, low, high)
                      AS (%(told)s),
-                 habit AS (%(habit)s),
                  item AS (%(items)s)
             SELECT item.id, item.move_id, item.partner_id, item.company_id,
                    item.currency_id, item.date_maturity, item.residual,
@@ -108,8 +106,9 @@ class PomDebtorReport(models.Model):
                    CASE WHEN expected.day >= item.day AND expected.day < '9999-12-31'
                         THEN expected.day END AS expected_date
               FROM item
-         LEFT JOIN habit ON habit.company_id = item.company_id
-                        AND habit.partner_id = item.partner_id
+         LEFT JOIN pom_debtor_habit habit
+                ON habit.company_id = item.company_id
+               AND habit.partner_id = item.partner_id
         CROSS JOIN LATERAL (
                 SELECT CASE WHEN item.is_collected
                             THEN GREATEST(item.date_maturity, item.day)
@@ -120,7 +119,6 @@ class PomDebtorReport(models.Model):
             """,
             today=self._query_today(),
             told=self._query_told(),
-            habit=self._query_habit(),
             items=self._query_items(),
         )
 
@@ -162,24 +160,6 @@ class PomDebtorReport(models.Model):
         return {
             move: list(aged(facts[move.id], today[move.company_id])) for move in moves
         }
-
-    @api.model
-    def _query_habit(self):
-        return SQL(
-            """
-            SELECT line.company_id, line.partner_id,
-                   ROUND(AVG(partial.max_date - line.date_maturity))::int AS days
-              FROM account_partial_reconcile partial
-              JOIN account_move_line line ON line.id = partial.debit_move_id
-              JOIN account_move move ON move.id = line.move_id
-              JOIN today ON today.company_id = line.company_id
-             WHERE move.move_type IN %s
-               AND line.date_maturity >= today.day - %s
-          GROUP BY line.company_id, line.partner_id
-            """,
-            PAYABLE,
-            YEAR,
-        )
 
     @api.model
     def _query_items(self):
