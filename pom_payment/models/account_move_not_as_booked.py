@@ -39,10 +39,12 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     @api.model
-    def _pom_not_as_booked(self, companies):
+    def _pom_not_as_booked(self, companies, whenever=False):
         """Open invoices of which a plan was agreed to or money is on its way, and of
         those whose day has passed, what perhaps isn't asked.
 
+        :param bool whenever: also of those whose day is still to come, and all of which
+            the word for the debt says more than the books
         :rtype: account.move
         """
         for model, names in READ.items():
@@ -52,15 +54,19 @@ class AccountMove(models.Model):
             SQL(
                 """
                 %(owing)s AND line.company_id IN %(companies)s
-                   AND (%(agreed)s OR line.date_maturity < %(today)s
+                   AND (%(agreed)s OR %(day)s
                                   AND (%(on_its_way)s OR %(unasked)s OR %(here)s))
                 """,
                 owing=OWING,
+                day=SQL("TRUE") if whenever else SQL("line.date_maturity < %s", today),
                 companies=tuple(companies.ids),
                 agreed=self._pom_sql_agreed(),
-                today=today,
                 on_its_way=self._pom_sql_on_its_way(),
-                unasked=self._pom_sql_unasked(),
+                unasked=SQL(
+                    "(%s OR %s)", self._pom_sql_unasked(), self._pom_sql_worded()
+                )
+                if whenever
+                else self._pom_sql_unasked(),
                 here=self._pom_sql_money_here(companies),
             )
         )
@@ -70,6 +76,17 @@ class AccountMove(models.Model):
     def _pom_sql_agreed(self):
         """Paid on other days than the document's, as agreed. Hook."""
         return SQL("FALSE")
+
+    @api.model
+    def _pom_sql_worded(self):
+        """Asked as others are, and another word for it: by bank lines that name it and
+        that nobody matched. Hook.
+        """
+        return SQL(
+            """EXISTS (SELECT FROM account_bank_statement_line named
+                        WHERE named.pom_named_id = line.move_id
+                          AND named.is_reconciled IS NOT TRUE)"""
+        )
 
     @api.model
     def _pom_sql_on_its_way(self):
