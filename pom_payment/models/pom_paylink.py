@@ -57,6 +57,9 @@ class PomPaylink(models.Model):
         string="Statement of",
         readonly=True,
         ondelete="cascade",
+        # Statements that were merged too: of messages about several invoices
+        # (``pom.delivery``), and of a customer's deletion.
+        index="btree_not_null",
         help="Set instead of an invoice: the link shows all that this debtor owes.",
     )
     partner_id = fields.Many2one(

@@ -80,8 +80,8 @@ STEPS = (
 WORK = {
     "pushing": f"""
         DELETE FROM pom_outbound_event WHERE id NOT IN (
-            SELECT id FROM pom_outbound_event WHERE state = 'new'
-             ORDER BY id LIMIT {MOST});
+            SELECT max(id) FROM pom_outbound_event WHERE state = 'new'
+             GROUP BY move_id LIMIT {MOST});
         UPDATE pom_outbound_event SET subscriber_id = (
             SELECT id FROM pom_subscriber WHERE name = 'System '
                    || pom_outbound_event.id %% {SYSTEMS});
