@@ -3,13 +3,14 @@ from odoo.tools import SQL
 
 from .account_move_coming import DIRECT_DEBITS
 
-#: Ids of invoices of which customers still owe something, by their due ``line``;
-#: further conditions follow.
+#: Ids of invoices of which customers still owe something, by their due ``line``, by
+#: core's index of what isn't reconciled; further conditions on it and ``move`` follow.
 OWING = SQL(
     """SELECT DISTINCT line.move_id
          FROM account_move_line line
-        WHERE line.account_id IN (SELECT id FROM account_account
-                                   WHERE account_type = 'asset_receivable')
+         JOIN account_move move ON move.id = line.move_id
+        WHERE line.account_id = ANY(ARRAY(SELECT id FROM account_account
+                                           WHERE account_type = 'asset_receivable'))
           AND line.reconciled IS NOT TRUE
           AND line.parent_state = 'posted'
           AND line.display_type = 'payment_term'"""
@@ -49,6 +50,8 @@ class AccountMove(models.Model):
         """
         for model, names in READ.items():
             self.env[model].flush_model(names)
+        # PostgreSQL would compile for seconds what it does in a few tenths of one.
+        self.env.cr.execute("SET LOCAL jit = off")
         today = max(company._pom_today() for company in companies)
         rows = self.env.execute_query(
             SQL(
@@ -114,16 +117,14 @@ class AccountMove(models.Model):
             """(NOT EXISTS (SELECT FROM pom_paylink link
                              WHERE link.move_id = line.move_id
                                AND link.withdrawn IS NOT TRUE)
-                OR EXISTS (SELECT FROM account_move move
-                        LEFT JOIN account_payment_method_line way
-                               ON way.id = move.preferred_payment_method_line_id
-                        LEFT JOIN account_payment_method method
-                               ON method.id = way.payment_method_id
-                            WHERE move.id = line.move_id
-                              AND (move.pom_disputed_amount > 0
-                                   OR move.payment_state = 'blocked'
-                                   OR method.code IN %s
-                                   OR %s))%s)""",
+                OR move.pom_disputed_amount > 0
+                OR move.payment_state = 'blocked'
+                OR move.preferred_payment_method_line_id IN (
+                       SELECT way.id FROM account_payment_method_line way
+                         JOIN account_payment_method method
+                           ON method.id = way.payment_method_id
+                        WHERE method.code IN %s)
+                OR %s%s)""",
             DIRECT_DEBITS,
             SQL("move.mandate_id IS NOT NULL")
             if "mandate_id" in self._fields

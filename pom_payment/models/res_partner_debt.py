@@ -132,8 +132,9 @@ class ResPartner(models.Model):
             SELECT partner.commercial_partner_id
               FROM account_move_line item
               JOIN res_partner partner ON partner.id = item.partner_id
-             WHERE item.account_id IN (SELECT id FROM account_account
-                                        WHERE account_type = 'asset_receivable')
+             WHERE item.account_id = ANY(ARRAY(
+                       SELECT id FROM account_account
+                        WHERE account_type = 'asset_receivable'))
                AND item.company_id IN %(companies)s
                AND item.reconciled IS NOT TRUE
                AND item.parent_state = 'posted'

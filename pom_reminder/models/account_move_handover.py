@@ -41,8 +41,7 @@ class AccountMove(models.Model):
     def _pom_sql_worded(self):
         # EXTENDS 'pom_payment'
         return SQL(
-            "(%s OR EXISTS (SELECT FROM account_move away WHERE away.id = line.move_id"
-            " AND away.pom_handed_over IS NOT NULL))",
+            "(%s OR move.pom_handed_over IS NOT NULL)",
             super()._pom_sql_worded(),
         )
 

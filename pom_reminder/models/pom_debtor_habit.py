@@ -56,7 +56,7 @@ class PomDebtorHabit(models.Model):
 
     @api.model
     def _cron_learn(self):
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search_fetch([], ["partner_id"])
         self.env.flush_all()
         today = [SQL("(%s, %s::date)", one.id, one._pom_today()) for one in companies]
         habits = SQL(HABITS, today=SQL(", ").join(today), payable=PAYABLE, year=YEAR)
