@@ -10,7 +10,7 @@ import odoo.sql_db as sql_db
 
 from tests.bench.many_books import connect
 
-ROUNDS = 15
+ROUNDS = 9
 
 
 class Cost(NamedTuple):
