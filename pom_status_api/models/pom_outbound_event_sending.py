@@ -55,8 +55,9 @@ class PomOutboundEvent(models.Model):
                 if is_first and self._next([], 1):
                     # Another server may take what waits behind these.
                     self.env.ref("pom_status_api.cron_push_2")._trigger()
-                    self.env["ir.cron"]._commit_progress()
                 is_first = False
+                # No transaction is open while systems are waited for.
+                self.env["ir.cron"]._commit_progress()
                 for event_id, outcome in turn.arrived():
                     self._in_peace(
                         lambda event, outcome=outcome: event._note_outcome(outcome),

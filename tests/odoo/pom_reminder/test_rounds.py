@@ -30,7 +30,7 @@ class TestRounds(ReminderCase):
         cls.moves = cls.env["account.move"].union(
             *(cls._invoice(DUE, partner=partner) for partner in partners)
         )
-        cls.rounds = cls.env["pom.reminder.round"]
+        cls.rounds = cls.env["pom.reminder.round"].sudo()
 
     def _run(self, cron="cron_plan_reminders"):
         with freeze_time(NOW), self.enter_registry_test_mode():
