@@ -4,6 +4,8 @@ from odoo.tools import SQL
 from odoo.addons.pom_payment.debt.aged import aged
 from odoo.addons.pom_payment.models.account_move_coming import DIRECT_DEBITS
 
+#: Where a transaction that only reads keeps what isn't as booked.
+TOLD = "pom_debtor_report_told"
 #: More than there are journal items: from the row of a part to that of the next one.
 STEP = 2**31
 
@@ -138,11 +140,9 @@ class PomDebtorReport(models.Model):
         each part, ``low`` to ``high`` of what is open; of the items of one day of
         ``maturity``, or of all where a plan was agreed to.
         """
-        rows = self.env.context.get("pom_told")
-        if rows is None:
-            rows = self._rows_told()
         rows = [
-            SQL("(%s, %s::date, %s, %s::date, %s::date, %s, %s)", *row) for row in rows
+            SQL("(%s, %s::date, %s, %s::date, %s::date, %s, %s)", *row)
+            for row in self._rows_told_once()
         ]
         nothing = SQL(
             "(NULL::int, NULL::date, 0, NULL::date, NULL::date, 0::numeric, 1::numeric)"
@@ -152,22 +152,27 @@ class PomDebtorReport(models.Model):
     @api.model
     def _rows_told(self):
         """
-        :rtype: tuple[tuple]
+        :rtype: list[tuple]
         """
         moves = self.env["account.move"]._pom_not_as_booked(self._companies())
-        return tuple(
+        return [
             (move.id, day, n, *row)
             for move, parts in self._told(moves).items()
             for n, (day, *row) in enumerate(parts)
-        )
+        ]
 
     @api.model
-    @api.readonly
-    def web_search_read(self, *args, **kwargs):
-        # EXTENDS 'web': which finds, reads and counts, each by the whole query.
-        self.browse().check_access("read")
-        told = self.with_context(pom_told=self._rows_told())
-        return super(PomDebtorReport, told).web_search_read(*args, **kwargs)
+    def _rows_told_once(self):
+        """A list finds, reads and counts, each by the whole query: as long as this
+        transaction wrote nothing, it sees the same each time.
+        """
+        self.env.flush_all()
+        cache = self.env.cr.cache
+        query = SQL("SELECT pg_current_xact_id_if_assigned() IS NULL")
+        [(only_reads,)] = self.env.execute_query(query)
+        if not only_reads or TOLD not in cache:
+            cache[TOLD] = self._rows_told()
+        return cache[TOLD]
 
     @api.model
     def _told(self, moves):
