@@ -59,6 +59,9 @@ NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/account_move_lateness.py": Named(
         (OPEN,), "sums in lists what isn't due otherwise than the books tell"
     ),
+    f"{PAYMENT}/account_move_listed.py": Named(
+        (OPEN,), "derives in lists what the books tell of most debts"
+    ),
     f"{PAYMENT}/pom_paylink.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/pom_paylink_debt.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/controllers/pay_preview.py": Named((OPEN,), "narrows a search down"),
@@ -77,6 +80,9 @@ NAMED: Mapping[str, Named] = {
     "pom_reconcile/tools/match_queries.py": Named(
         (OPEN,), "gathers what can be matched"
     ),
+    "pom_reconcile/tools/news_queries.py": Named(
+        (OPEN,), "finds the lines that something new may concern"
+    ),
     f"{RECONCILE}/pom_match_booking.py": Named((OPEN,), "writes a discount off"),
     f"{RECONCILE}/pom_match.py": Named(
         (OPEN,), "what a bank line has left to give back"
@@ -84,9 +90,6 @@ NAMED: Mapping[str, Named] = {
     f"{RECONCILE}/pom_match_settling.py": Named((OPEN,), "reconciles journal items"),
     f"{RECONCILE}/pom_match_answer.py": Named((OPEN,), "books what a person chose"),
     f"{RECONCILE}/pom_match_queue.py": Named((OPEN,), "shows what may be chosen"),
-    f"{RECONCILE}/account_bank_statement_line_match.py": Named(
-        (SQL_TODAY,), "how far back changes of the books are looked for"
-    ),
     f"{RECONCILE}/account_journal_dashboard.py": Named(
         (USERS_TODAY,), "figures of the user's month"
     ),

@@ -65,7 +65,11 @@ class ResPartner(models.Model):
 
     def _pom_address_email(self):
         """All that are in the field, but those that want no mail."""
-        known = dict.fromkeys(email_normalize_all(self.email or ""))
+        # Core keeps the first one's plain form: of most there is only that.
+        plain = self.email_normalized
+        is_plain = plain and plain == self.email
+        known = [plain] if is_plain else email_normalize_all(self.email or "")
+        known = dict.fromkeys(known)
         if len(known) < 2:
             return "" if self.is_blacklisted else "".join(known)
         refused = self.env["mail.blacklist"].sudo().search([("email", "in", [*known])])

@@ -94,8 +94,17 @@ def in_language(link, lang=None):
     language = choose_language(link, lang)
     request.update_context(lang=language)
     return link.with_context(
-        lang=language, allowed_company_ids=link.company_id.ids, tz=_zone(link)
+        lang=language,
+        allowed_company_ids=link.company_id.ids,
+        tz=_zone(link),
+        pom_page=page_number(),
     )
+
+
+def page_number():
+    """Which page of a long statement is looked at; each address leads to the same."""
+    given = request.params.get("page", "")
+    return max(int(given), 1) if is_id(given) else 1
 
 
 def choose_language(link, lang):
@@ -224,6 +233,8 @@ def languages(env):
 def address(link, path, lang, params):
     """Of something behind the link; the language that was chosen goes along."""
     query = {**({"lang": lang} if lang else {}), **params}
+    if page_number() > 1:
+        query.setdefault("page", page_number())
     query = {name: value for name, value in query.items() if value not in (None, "")}
     text = urlencode(query, doseq=True)
     return f"/p/{link.token}{path}{'?' if text else ''}{text}"

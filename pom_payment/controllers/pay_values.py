@@ -46,6 +46,7 @@ def request_values(link, choice, state):
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
+        "window": window(link) if link.debtor_id else None,
         "beside": beside(link, choice) if link.debtor_id and state == "open" else "",
     }
 
@@ -174,6 +175,28 @@ def documents(link, choice):
         }
         for currency, group in link._documents().grouped("currency_id").items()
     ]
+
+
+def window(link):
+    """Where in a long statement one is, and what all of it comes to; None where it's
+    shown whole.
+    """
+    shown = link._window()
+    if shown.pages == 1:
+        return None
+    totals = link._books_say(shown.every).items()
+    return {
+        "number": shown.number,
+        "pages": shown.pages,
+        "words": link.env._(
+            "Documents %(first)s to %(last)s of %(all)s, the oldest first. "
+            "All together come to %(amounts)s.",
+            first=shown.before + 1,
+            last=shown.before + len(shown.moves),
+            all=len(shown.every),
+            amounts=", ".join(currency.format(open_) for currency, open_ in totals),
+        ),
+    }
 
 
 def rows(moves, choice):

@@ -87,4 +87,5 @@ from . import mail_template
 from . import pom_paylink_style
 from . import account_move_not_as_booked
 from . import account_move_lateness
+from . import account_move_listed
 from . import account_move_claims

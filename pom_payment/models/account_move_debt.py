@@ -1,5 +1,6 @@
 from collections import defaultdict
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -200,7 +201,7 @@ class AccountMove(models.Model):
         return known.get(self.payment_state, "")
 
     def _pom_decimal(self, amount):
-        return Decimal(f"{amount or 0:.{self.currency_id.decimal_places}f}")
+        return _decimal(amount, self.currency_id.decimal_places)
 
     @api.model
     def _pom_unsettled(self):
@@ -221,8 +222,9 @@ class AccountMove(models.Model):
         """
         found = Terms(defaultdict(tuple), {}, set(), set())
         rows = self.env.execute_query(self._pom_query_terms()) if self.ids else ()
+        digits = {move.id: move.currency_id.decimal_places for move in self}
         for move_id, day, amount, left, until, discounted, *flags in rows:
-            decimal = self.browse(move_id)._pom_decimal
+            decimal = partial(_decimal, digits=digits[move_id])
             due = Due(day, decimal(amount), decimal(left))
             found.dues[move_id] += (due,)
             # Core grants it as long as nothing was paid.
@@ -268,3 +270,7 @@ class AccountMove(models.Model):
         :rtype: dict[int, tuple[Due]]
         """
         return {}
+
+
+def _decimal(amount, digits):
+    return Decimal(f"{amount or 0:.{digits}f}")

@@ -20,6 +20,8 @@ SELDOM = timedelta(minutes=30)
 RARELY = timedelta(hours=6)
 #: A success may follow an expiry: when closed ones are asked after, from their closing.
 CLOSED_ASKS = (timedelta(minutes=15), timedelta(hours=3), timedelta(hours=24))
+#: Whoever asks keeps other servers from asking for so long: it may be killed meanwhile.
+CLAIM = timedelta(minutes=5)
 UNDECIDED = ("draft", "pending")
 CLOSED = ("cancel", "error")
 
@@ -57,13 +59,34 @@ class PaymentTransaction(models.Model):
         domain = [("pom_next_ask", "<=", fields.Datetime.now())]
         due = self.search(domain, limit=batch, order="pom_next_ask")
         cron = self.env["ir.cron"]
+        if len(due) == batch:
+            # Another server may take what this one isn't at.
+            self.env.ref("pom_payment.cron_sweep_2")._trigger()
+            cron._commit_progress()
         is_cut = cron._pom_take_turn(due, methodcaller("_pom_sweep_one"))
         if is_cut or len(due) == batch:
             self.env.ref("pom_payment.cron_sweep")._trigger()
 
+    def _pom_claim(self):
+        """Keep other servers from asking about it meanwhile; committed.
+
+        :return: whether it's ours to ask
+        """
+        now = fields.Datetime.now()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return False
+        self.invalidate_recordset()
+        if not self.pom_next_ask or self.pom_next_ask > now:
+            return False
+        self.pom_next_ask = now + CLAIM
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return True
+
     def _pom_sweep_one(self):
         """Ask about one, in a transaction of its own; a bad one stops nobody."""
         try:
+            if not self._pom_claim():
+                return
             before = self.state
             if not self.pom_can_be_asked:
                 self._pom_note_silence(False)

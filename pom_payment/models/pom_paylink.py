@@ -48,12 +48,18 @@ class PomPaylink(models.Model):
         string="Invoice",
         readonly=True,
         ondelete="cascade",
+        # Links that were taken back too: of an invoice's form, of its deletion, and of
+        # the lock on a debt that begins to be paid (``_pom_lock_debts``).
+        index="btree_not_null",
     )
     debtor_id = fields.Many2one(
         "res.partner",
         string="Statement of",
         readonly=True,
         ondelete="cascade",
+        # Statements that were merged too: of messages about several invoices
+        # (``pom.delivery``), and of a customer's deletion.
+        index="btree_not_null",
         help="Set instead of an invoice: the link shows all that this debtor owes.",
     )
     partner_id = fields.Many2one(
@@ -160,13 +166,13 @@ class PomPaylink(models.Model):
 
     @api.depends("valid_until", "withdrawn", "debtor_id", "move_id.pom_standing")
     def _compute_state(self):
+        words = self._debt_words()
         for link in self:
-            link.state = link._current_state()
+            link.state = link._current_state(words.get(link.id))
 
-    def _current_state(self):
+    def _current_state(self, word):
         if self.withdrawn:
             return "withdrawn"
-        word = self._debt_word()
         state = STATES.get(word, word)
         is_over = state in PAYING and self.valid_until < self._today()
         return "expired" if is_over else state

@@ -4,12 +4,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..debt import amounts
 from ..debt.facts import ZERO
 from ..debt.statement import all_of, statement
 from .account_move_debt import DOCUMENTS
+
+#: Documents that one page of a statement shows, and that one payment may be for.
+PAGE = 100
 
 
 class Choice(NamedTuple):
@@ -20,6 +24,18 @@ class Choice(NamedTuple):
     amount: Decimal
     bounds: amounts.Bounds
     problem: str = ""
+
+
+class Window(NamedTuple):
+    """The documents of one page of a statement, which page of how many it is, how many
+    documents come before, and all of them.
+    """
+
+    moves: models.BaseModel
+    number: int
+    pages: int
+    before: int
+    every: models.BaseModel
 
 
 class PomPaylink(models.Model):
@@ -86,21 +102,48 @@ class PomPaylink(models.Model):
     # -- what is owed ------------------------------------------------------------------
 
     def _documents(self):
-        """What is behind this link, credit notes and what is being paid included."""
+        """What is behind this link, credit notes and what is being paid included. Of
+        thousands those of the page that somebody looks at, the oldest first.
+        """
         if self.move_id:
             return self.move_id
-        moves = self.env["account.move"].search_fetch(
-            [
-                self._whose(),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "posted"),
-                ("move_type", "in", DOCUMENTS),
-                ("amount_residual", "!=", 0),
-            ],
-            self._move_fields(),
-            order="id",
-        )
+        moves = self._window().moves
+        moves.fetch(self._move_fields())
         return moves.sorted(lambda move: move.pom_standing.day or date.max)
+
+    def _window(self):
+        """
+        :rtype: Window
+        """
+        every = self.env["account.move"].search(
+            [self._whose(), *self._open_domain()], order="id"
+        )
+        pages = max(-(-len(every) // PAGE), 1)
+        number = min(self.env.context.get("pom_page", 1), pages)
+        before = (number - 1) * PAGE
+        return Window(every[before : before + PAGE], number, pages, before, every)
+
+    def _books_say(self, every):
+        """What the books have open of all these, by currency.
+
+        :rtype: dict[res.currency, float]
+        """
+        totals = defaultdict(float)
+        for currency, kind, open_ in self.env["account.move"]._read_group(
+            [("id", "in", every.ids)],
+            ["currency_id", "move_type"],
+            ["amount_residual:sum"],
+        ):
+            totals[currency] += -open_ if kind == "out_refund" else open_
+        return dict(totals)
+
+    def _open_domain(self):
+        return [
+            ("company_id", "=", self.company_id.id),
+            ("state", "=", "posted"),
+            ("move_type", "in", DOCUMENTS),
+            ("amount_residual", "!=", 0),
+        ]
 
     def _whose(self):
         """The part of a domain that says whose documents a statement shows: those of
@@ -127,12 +170,46 @@ class PomPaylink(models.Model):
 
     def _debt_word(self):
         """How all that is behind this link stands, in a word."""
-        if self.move_id:
-            return self.move_id.pom_standing.word
-        currencies = self._documents().grouped("currency_id").values()
-        return all_of(
-            statement(move.pom_standing for move in moves) for moves in currencies
+        return self._debt_words()[self.id]
+
+    def _debt_words(self):
+        """The same of many links, by id, with a fixed number of queries.
+
+        :rtype: dict[int, str]
+        """
+        statements = self.filtered("debtor_id")
+        documents = {link: link._documents() for link in statements[:1]}
+        if len(statements) > 1:
+            documents = statements._documents_of_each()
+        words = {
+            link.id: all_of(
+                statement(move.pom_standing for move in group)
+                for group in moves.grouped("currency_id").values()
+            )
+            for link, moves in documents.items()
+        }
+        invoices = self - statements
+        return {link.id: link.move_id.pom_standing.word for link in invoices} | words
+
+    def _documents_of_each(self):
+        """What the first page of each of these statements shows.
+
+        :rtype: dict[pom.paylink, account.move]
+        """
+        domains = [Domain([link._whose(), *link._open_domain()]) for link in self]
+        every = self.env["account.move"].search_fetch(
+            Domain.OR(domains), self._move_fields(), order="id"
         )
+        ids = defaultdict(list)
+        for move in every:
+            for name in ("partner_id", "commercial_partner_id"):
+                ids[move.company_id.id, name, move[name].id].append(move.id)
+        documents = {}
+        for link in self:
+            name, _equals, debtor_id = link._whose()
+            found = ids[link.company_id.id, name, debtor_id][:PAGE]
+            documents[link] = every.browse(found).with_prefetch(every.ids)
+        return documents
 
     # -- what is chosen ----------------------------------------------------------------
 

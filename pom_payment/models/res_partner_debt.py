@@ -62,20 +62,23 @@ class ResPartner(models.Model):
         return {key: amount for key, amount in money.items() if amount > 0}
 
     def _pom_credits(self, companies):
-        """Open credit on receivable accounts."""
+        """Open credit on receivable accounts: by core's index of what isn't reconciled
+        (account_id, partner_id), not by all that these debtors ever had.
+        """
         return SQL(
             """
             SELECT line.company_id, partner.commercial_partner_id, line.currency_id,
                    -line.amount_residual_currency, NULL, NULL
               FROM account_move_line line
               JOIN res_partner partner ON partner.id = line.partner_id
-              JOIN account_account account ON account.id = line.account_id
              WHERE partner.commercial_partner_id IN %s
+               AND line.account_id = ANY(ARRAY(
+                       SELECT id FROM account_account
+                        WHERE account_type = 'asset_receivable'))
                AND line.company_id IN %s
                AND line.parent_state = 'posted'
                AND line.reconciled IS NOT TRUE
                AND line.amount_residual_currency < 0
-               AND account.account_type = 'asset_receivable'
             """,
             tuple(self.ids),
             tuple(companies.ids),
@@ -129,8 +132,9 @@ class ResPartner(models.Model):
             SELECT partner.commercial_partner_id
               FROM account_move_line item
               JOIN res_partner partner ON partner.id = item.partner_id
-             WHERE item.account_id IN (SELECT id FROM account_account
-                                        WHERE account_type = 'asset_receivable')
+             WHERE item.account_id = ANY(ARRAY(
+                       SELECT id FROM account_account
+                        WHERE account_type = 'asset_receivable'))
                AND item.company_id IN %(companies)s
                AND item.reconciled IS NOT TRUE
                AND item.parent_state = 'posted'

@@ -2,6 +2,7 @@ from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_bank_statement_line_match
 from . import account_bank_statement_line_copies
+from . import account_bank_statement_line_again
 from . import account_bank_statement_line_total
 from . import account_bank_statement_line_twin
 from . import account_journal

@@ -2,9 +2,7 @@ import logging
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
-from odoo.tools import SQL
 
 from ..matching import engine
 from ..matching.base import BankLine
@@ -118,74 +116,6 @@ class AccountBankStatementLine(models.Model):
                 matched += lines[start : start + BATCH]._pom_match_batch(journal)
         return matched
 
-    # Open lines, again
-
-    @api.model
-    def _pom_to_try(self, limit=None, after=0):
-        """Return open lines worth another try: never tried, or tried before something
-        new was posted. What a person undid is left to persons."""
-        return self.search(
-            self._pom_to_try_domain() & Domain("id", ">", after),
-            limit=limit,
-            order="id",
-        )
-
-    @api.model
-    def _pom_to_try_domain(self):
-        self.env.flush_all()
-        (changed,) = self.env.execute_query(
-            SQL(
-                """SELECT greatest(
-                          (SELECT max(write_date) FROM account_move
-                            WHERE state = 'posted' AND statement_line_id IS NULL
-                              AND date >= CURRENT_DATE - 400),
-                          (SELECT max(create_date) FROM pom_payout))"""
-            )
-        )[0]
-        tried = Domain("pom_tried_on", "=", False)
-        if changed:
-            tried |= Domain("pom_tried_on", "<", changed)
-        return (
-            tried
-            & Domain("is_reconciled", "=", False)
-            & Domain("state", "=", "posted")
-            & Domain("journal_id.pom_auto_match", "=", True)
-            & ~Domain("pom_match_ids.state", "=", "undone")
-        )
-
-    @api.model
-    def _cron_pom_auto_match(self, batch=200):
-        """Try open lines again; what is done is kept, batch by batch."""
-        cron, last = self.env["ir.cron"], 0
-        remaining = self.search_count(self._pom_to_try_domain())
-        while lines := self._pom_to_try(batch, last):
-            last = lines[-1].id
-            remaining = max(remaining - len(lines), 0)
-            try:
-                lines._pom_try_by_halves()
-            except CONCURRENT as error:
-                self.env.cr.rollback()
-                _logger.info("Bank lines are tried again later: %s", error)
-            if not cron._commit_progress(len(lines), remaining=remaining):
-                break
-
-    def _pom_try_by_halves(self):
-        """Match; a line that makes the program fail is found and left alone."""
-        try:
-            with self.env.cr.savepoint():
-                self._pom_auto_match()
-        except CONCURRENT:
-            raise
-        except Exception:
-            self.env.invalidate_all()
-            if len(self) > 1:
-                middle = len(self) // 2
-                self[:middle]._pom_try_by_halves()
-                self[middle:]._pom_try_by_halves()
-                return
-            _logger.exception("Bank line %s can't be matched", self.id)
-            self.pom_tried_on = fields.Datetime.now()
-
     def _pom_match_batch(self, journal):
         locked = self.try_lock_for_update(allow_referencing=True)
         locked.pom_tried_on = fields.Datetime.now()
@@ -206,11 +136,12 @@ class AccountBankStatementLine(models.Model):
                 usable.append(posting)
         env["pom.match.booking"]._rewrite(usable)
         env["pom.match.settling"]._settle(usable)
-        lines._pom_forget_open()
-        env["pom.match"]._record(
+        env["pom.match"]._record_anew(
             [(lines.browse(match.line_id), match) for match in matches], postings
         )
-        return lines.browse([item.line.id for item in usable if not item.error])
+        matched = lines.browse([item.line.id for item in usable if not item.error])
+        (lines - matched)._pom_keep_keys(bank_lines)
+        return matched
 
     def _pom_filter_open(self):
         """Return the lines that may be booked: open, and not in a closed period."""

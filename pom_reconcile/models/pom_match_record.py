@@ -1,3 +1,5 @@
+import json
+
 from odoo import Command, api, fields, models
 
 from ..formats.base import _
@@ -18,6 +20,47 @@ class PomMatch(models.Model):
     """Writing decisions down, and closing them."""
 
     _inherit = "pom.match"
+
+    @api.model
+    def _record_anew(self, decided: list[tuple], postings: dict):
+        """Write down decisions on lines that were tried before: what was said of a line
+        that stays open is left as it is, unless there's something else to say.
+        """
+        lines = self.env["account.bank.statement.line"].union(
+            *(line for line, _match in decided)
+        )
+        known = self.sudo().search(
+            [("statement_line_id", "in", lines.ids), ("state", "=", "open")]
+        )
+        by_line = {match.statement_line_id.id: match for match in known}
+        news, kept = [], self.browse()
+        for line, match in decided:
+            posting = postings.get(match.line_id)
+            was, is_booked = by_line.get(line.id), posting and not posting.error
+            if (
+                was
+                and not is_booked
+                and was._says(self._open_vals(line, match, posting))
+            ):
+                kept |= was
+            else:
+                news.append((line, match))
+        (known - kept).unlink()
+        return self._record(news, postings)
+
+    def _says(self, vals) -> bool:
+        """Whether it's what these values of an open line would say."""
+        names = ("rank", "allocations", "remainder", "reason_template", "reason_values")
+        suggested = [{name: one[name] for name in names} for one in self.suggestion_ids]
+        new = [
+            {name: command[2][name] for name in names}
+            for command in vals["suggestion_ids"]
+        ]
+        return (
+            self.reason_template == vals["reason_template"]
+            and (self.reason_values or {}) == _as_kept(vals["reason_values"])
+            and suggested == [_as_kept(one) for one in new]
+        )
 
     @api.model
     def _record(self, decided: list[tuple], postings: dict, by_hand=False):
@@ -105,6 +148,11 @@ class PomMatch(models.Model):
                 "undone_on": fields.Datetime.now(),
             }
         )
+
+
+def _as_kept(value):
+    """As it's read again from where it's kept as JSON."""
+    return json.loads(json.dumps(value))
 
 
 def _as_json(allocations) -> list:

@@ -16,6 +16,7 @@ from . import pom_reminder_policy_level
 from . import pom_reminder
 from . import pom_reminder_deciding
 from . import pom_reminder_planning
+from . import pom_reminder_round
 from . import pom_reminder_channels
 from . import pom_reminder_sending
 from . import pom_reminder_costs
@@ -29,4 +30,5 @@ from . import pom_delivery_words
 from . import pom_delivery_legal
 from . import pom_delivery_draft
 from . import pom_delivery_collector
+from . import pom_debtor_habit
 from . import pom_debtor_report

@@ -3,6 +3,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.groups import ACCOUNTING
 
@@ -35,6 +36,14 @@ class AccountMove(models.Model):
                 for move in away
             },
         }
+
+    @api.model
+    def _pom_sql_worded(self):
+        # EXTENDS 'pom_payment'
+        return SQL(
+            "(%s OR move.pom_handed_over IS NOT NULL)",
+            super()._pom_sql_worded(),
+        )
 
     @api.depends("pom_handed_over")
     def _compute_pom_standing(self):

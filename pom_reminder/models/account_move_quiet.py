@@ -47,11 +47,11 @@ class AccountMove(models.Model):
         facts = super()._pom_with_quiet(facts)
         customers = self._pom_customers()
         ends = (facts.quiet_until, *(one.pom_quiet_until for one in customers))
-        return replace(
-            facts,
-            quiet_until=max(filter(None, ends), default=None),
-            opted_out=facts.opted_out or any(one.pom_no_reminders for one in customers),
-        )
+        until = max(filter(None, ends), default=None)
+        is_out = facts.opted_out or any(one.pom_no_reminders for one in customers)
+        if (until, is_out) == (facts.quiet_until, facts.opted_out):
+            return facts
+        return replace(facts, quiet_until=until, opted_out=is_out)
 
     def _pom_hold_words(self):
         """That nobody is reminded of this, why, and until when: of the decision that

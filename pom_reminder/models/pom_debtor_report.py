@@ -3,10 +3,9 @@ from odoo.tools import SQL
 
 from odoo.addons.pom_payment.debt.aged import aged
 from odoo.addons.pom_payment.models.account_move_coming import DIRECT_DEBITS
-from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
-#: Days in which a customer's habit is looked for.
-YEAR = 365
+#: Where a transaction that only reads keeps what isn't as booked.
+TOLD = "pom_debtor_report_told"
 #: More than there are journal items: from the row of a part to that of the next one.
 STEP = 2**31
 
@@ -37,6 +36,7 @@ class PomDebtorReport(models.Model):
             "partner_id",
             "reconciled",
         ],
+        "pom.debtor.habit": ["days"],
         "res.partner": ["commercial_partner_id", "pom_quiet_until"],
     }
 
@@ -74,7 +74,8 @@ class PomDebtorReport(models.Model):
         string="Usual Delay (days)",
         readonly=True,
         aggregator="avg",
-        help="How many days after the due date this customer paid, over a year.",
+        help="How many days after the due date this customer paid, over a year; "
+        "counted anew each day.",
     )
     expected_date = fields.Date(
         string="Expected On",
@@ -91,7 +92,6 @@ class PomDebtorReport(models.Model):
             WITH today(company_id, day) AS (%(today)s),
                  told(move_id, maturity, part, due, late_since, low, high, collected)
                      AS (%(told)s),
-                 habit AS (%(habit)s),
                  item AS (%(items)s)
             SELECT item.id, item.move_id, item.partner_id, item.company_id,
                    item.currency_id, item.date_maturity, item.residual,
@@ -110,8 +110,9 @@ class PomDebtorReport(models.Model):
                    CASE WHEN expected.day >= item.day AND expected.day < '9999-12-31'
                         THEN expected.day END AS expected_date
               FROM item
-         LEFT JOIN habit ON habit.company_id = item.company_id
-                        AND habit.partner_id = item.partner_id
+         LEFT JOIN pom_debtor_habit habit
+                ON habit.company_id = item.company_id
+               AND habit.partner_id = item.partner_id
         CROSS JOIN LATERAL (
                 SELECT CASE WHEN item.collected_on IS NOT NULL
                             THEN item.collected_on
@@ -124,7 +125,6 @@ class PomDebtorReport(models.Model):
             """,
             today=self._query_today(),
             told=self._query_told(),
-            habit=self._query_habit(),
             items=self._query_items(),
         )
 
@@ -144,23 +144,40 @@ class PomDebtorReport(models.Model):
         each part, ``low`` to ``high`` of what is open; of the items of one day of
         ``maturity``, or of all where a plan was agreed to.
         """
-        moves = self.env["account.move"]._pom_not_as_booked(self._companies())
         rows = [
-            SQL(
-                "(%s, %s::date, %s, %s::date, %s::date, %s, %s, %s::date)",
-                move.id,
-                day,
-                n,
-                *row,
-            )
-            for move, parts in self._told(moves).items()
-            for n, (day, *row) in enumerate(parts)
+            SQL("(%s, %s::date, %s, %s::date, %s::date, %s, %s, %s::date)", *row)
+            for row in self._rows_told_once()
         ]
         nothing = SQL(
             "(NULL::int, NULL::date, 0, NULL::date, NULL::date, 0::numeric,"
             " 1::numeric, NULL::date)"
         )
         return SQL("VALUES %s", SQL(", ").join([nothing, *rows]))
+
+    @api.model
+    def _rows_told(self):
+        """
+        :rtype: list[tuple]
+        """
+        moves = self.env["account.move"]._pom_not_as_booked(self._companies())
+        return [
+            (move.id, day, n, *row)
+            for move, parts in self._told(moves).items()
+            for n, (day, *row) in enumerate(parts)
+        ]
+
+    @api.model
+    def _rows_told_once(self):
+        """A list finds, reads and counts, each by the whole query: as long as this
+        transaction wrote nothing, it sees the same each time.
+        """
+        self.env.flush_all()
+        cache = self.env.cr.cache
+        query = SQL("SELECT pg_current_xact_id_if_assigned() IS NULL")
+        [(only_reads,)] = self.env.execute_query(query)
+        if not only_reads or TOLD not in cache:
+            cache[TOLD] = self._rows_told()
+        return cache[TOLD]
 
     @api.model
     def _told(self, moves):
@@ -173,24 +190,6 @@ class PomDebtorReport(models.Model):
         return {
             move: list(aged(facts[move.id], today[move.company_id])) for move in moves
         }
-
-    @api.model
-    def _query_habit(self):
-        return SQL(
-            """
-            SELECT line.company_id, line.partner_id,
-                   ROUND(AVG(partial.max_date - line.date_maturity))::int AS days
-              FROM account_partial_reconcile partial
-              JOIN account_move_line line ON line.id = partial.debit_move_id
-              JOIN account_move move ON move.id = line.move_id
-              JOIN today ON today.company_id = line.company_id
-             WHERE move.move_type IN %s
-               AND line.date_maturity >= today.day - %s
-          GROUP BY line.company_id, line.partner_id
-            """,
-            PAYABLE,
-            YEAR,
-        )
 
     @api.model
     def _query_items(self):

@@ -24,6 +24,8 @@ class PomReminder(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        # All reminders of an invoice, sent ones too: of its form and of its deletion.
+        index=True,
     )
     due_date = fields.Date(
         required=True,
@@ -105,7 +107,13 @@ class PomReminder(models.Model):
         "(move_id, planned_date) WHERE level_id IS NULL",
         "The debtor is reminded on that day already.",
     )
+    # What is due (``_due_debtors``).
     _to_send = models.Index("(company_id, partner_id) WHERE state = 'approved'")
+    # What may not be right any more (``_drop_paid``), beside all that was ever sent.
+    _waiting = models.Index(
+        "(company_id, move_id) WHERE state IN ('planned', 'approved')"
+    )
+    # Whose next channel is tried now (``_use_next_channels``).
     _to_check = models.Index(
         "(check_date) WHERE state = 'sent' AND check_date IS NOT NULL"
     )

@@ -33,6 +33,8 @@ class Known(NamedTuple):
     """What is known of an invoice when its reminders are planned.
 
     :ivar history: reminders of the levels, by the due date of their part.
+    :ivar reached: how customers are reached, of all that are looked at together: found
+        once for all invoices of one.
     """
 
     move: models.BaseModel
@@ -41,6 +43,7 @@ class Known(NamedTuple):
     asking: Asking
     history: dict
     bank_day: object
+    reached: dict
 
 
 class Plan(NamedTuple):
@@ -137,7 +140,7 @@ class PomReminder(models.Model):
             (row.step for row in rows if row.level_id == level and row.delivery_id),
             default=0,
         )
-        return self._values(known.move, known.policy, level, step, day, tried)
+        return self._values(known, level, step, day, tried)
 
     @api.model
     def _next_step(self, course, day, today, closed):
@@ -166,11 +169,15 @@ class PomReminder(models.Model):
         return self.state == "skipped" or self.channel == CALL
 
     @api.model
-    def _values(self, move, policy, level, step, day, tried):
+    def _values(self, known, level, step, day, tried):
+        move, policy, reached = known.move, known.policy, known.reached
         partner = move._pom_reminded()
         variant = level.test_ids[:1]._pick(move.commercial_partner_id)
-        chain = level._chain_for(partner, variant, step.number)
-        position = self._reachable(chain, partner, tried)
+        key = (level.id, step.number, variant.id, partner.id, tried)
+        if key not in reached:
+            chain = level._chain_for(partner, variant, step.number)
+            reached[key] = chain, self._reachable(chain, partner, tried)
+        chain, position = reached[key]
         return {
             "move_id": move.id,
             "due_date": day,

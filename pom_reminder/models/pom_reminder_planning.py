@@ -2,10 +2,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.debt.reasons import Demands
-from odoo.addons.pom_payment.models.account_move_not_as_booked import OWING
 
 from ..laws.base import NONE
 from .pom_reminder_deciding import Course, Known
@@ -23,6 +22,33 @@ MOVE_FIELDS = [
     "pom_policy_id",
     "pom_quiet_until",
 ]
+#: Invoices that are planned at a time.
+BATCH = 1000
+#: What isn't paid by customer, from each receivable account so much and all of the
+#: last customer's: in the order of core's index (account_id, partner_id) and asked as
+#: by no other, so that what comes later isn't read. With each row whether it's an open
+#: part that may be asked, and whether its account has more after this customer.
+CANDIDATES = """
+    SELECT due.partner_id, due.move_id, due.is_wanted,
+           due.partner_id = max(due.partner_id) OVER account
+           AND count(*) OVER account >= %(limit)s
+      FROM account_account account
+CROSS JOIN LATERAL (
+           SELECT line.partner_id, line.move_id,
+                  line.parent_state = 'posted'
+                  AND line.display_type = 'payment_term'
+                  AND line.company_id = %(company)s
+                  AND line.balance > 0
+                  AND line.date_maturity <= %(until)s
+                  AND line.partner_id %% %(divisor)s = %(rest)s AS is_wanted
+             FROM account_move_line line
+            WHERE (line.account_id, line.partner_id) > (account.id, %(after)s)
+              AND line.account_id <= account.id
+              AND line.reconciled IS NOT TRUE
+            ORDER BY line.account_id, line.partner_id
+            FETCH FIRST %(limit)s ROWS WITH TIES) due
+     WHERE account.account_type = 'asset_receivable'
+    WINDOW account AS (PARTITION BY account.id)"""
 
 
 class PomReminder(models.Model):
@@ -32,30 +58,33 @@ class PomReminder(models.Model):
 
     @api.model
     def _cron_plan(self):
-        for company in self._reminding_companies():
-            self.with_company(company)._plan(company, commit=True)
+        self.env["pom.reminder.round"]._cron_plan()
 
     @api.model
-    def _plan(self, company, *, batch=1000, commit=False):
+    def _plan(self, company):
         """Bring the plan of a company up to date: what is to be sent by today, and
         what isn't and why. Sends nothing.
-
-        :param bool commit: after each batch; for a scheduled action only
         """
         if company.pom_reminders_stopped:
             return
+        self._plan_beside(company)
+        last = 0
+        while last is not None:
+            last, moves = self._candidates(company, last, BATCH)
+            self._plan_batch(moves)
+
+    @api.model
+    def _plan_beside(self, company):
+        """What comes once before all invoices are looked at."""
         today = company._pom_today()
         self._drop_paid(company)
         self._use_next_channels(company, today)
         self._go_on_after_grace(company, today)
-        for ids in split_every(batch, self._candidates(company, today)):
-            moves = self.env["account.move"].search_fetch(
-                [("id", "in", ids)], MOVE_FIELDS, order="id"
-            )
-            self._plan_for(moves, today)
-            if commit:
-                self.env["ir.cron"]._commit_progress(len(moves))
-                self.env.invalidate_all()
+
+    @api.model
+    def _plan_batch(self, moves):
+        for company, group in moves.grouped("company_id").items():
+            self._plan_for(group, company._pom_today())
 
     @api.model
     def _drop_paid(self, company):
@@ -99,26 +128,43 @@ class PomReminder(models.Model):
         )
 
     @api.model
-    def _candidates(self, company, today):
-        """Ids of invoices with an open part that may be asked by now."""
+    def _candidates(self, company, after, limit, part=None):
+        """Invoices with an open part that may be asked by now, those of one customer
+        together.
+
+        :param int after: id of the customer after whom one begins
+        :param int limit: of invoices, about
+        :param part: which of the customers: (rest, divisor) of their ids
+        :return: id of the last customer, None where no more follow; and invoices
+        """
         levels = self.env["pom.reminder.policy.level"].search_fetch([], ["days"])
         # The longest notice, and the weekend and holidays that it may be sent before.
         ahead = -min([0, *levels.mapped("days")]) + 7
         self._flush_lines()
+        rest, divisor = part or (0, 1)
         rows = self.env.execute_query(
             SQL(
-                """
-                %s AND line.company_id = %s
-                   AND line.balance > 0
-                   AND line.date_maturity <= %s
-              ORDER BY line.move_id
-                """,
-                OWING,
-                company.id,
-                today + timedelta(days=ahead),
+                CANDIDATES,
+                company=company.id,
+                until=company._pom_today() + timedelta(days=ahead),
+                after=after,
+                limit=limit * divisor,
+                rest=rest,
+                divisor=divisor,
             )
         )
-        return [row[0] for row in rows]
+        # Of an account with more to come nobody knows what follows its last customer.
+        ends = [owner for owner, _move_id, _is_wanted, is_cut in rows if is_cut]
+        last = min(ends, default=None)
+        ids = {
+            move_id
+            for owner, move_id, is_wanted, _is_cut in rows
+            if is_wanted and (last is None or owner <= last)
+        }
+        moves = self.env["account.move"].search_fetch(
+            [("id", "in", list(ids))], MOVE_FIELDS, order="id"
+        )
+        return last, moves
 
     @api.model
     def _plan_now(self, moves):
@@ -157,7 +203,8 @@ class PomReminder(models.Model):
         history = self._history(moves)
         askings = moves._pom_askings()
         bank_days = moves._pom_bank_days()
-        policies = {move.id: move._pom_policy(setup) for move in moves}
+        policies = self._policies(moves, setup)
+        reached = {}
         keys = {(policies[move.id], move.company_id) for move in moves}
         courses = {key: self._course(*key) for key in keys}
         return [
@@ -168,9 +215,24 @@ class PomReminder(models.Model):
                 askings[move.id],
                 history[move.id],
                 bank_days[move.id],
+                reached,
             )
             for move in moves
         ]
+
+    @api.model
+    def _policies(self, moves, setup):
+        """The policy of each invoice, found once for all alike of a customer.
+
+        :rtype: dict[int, pom.reminder.policy]
+        """
+        known, policies = {}, {}
+        for move in moves:
+            key = (move.company_id, move.partner_id, move.pom_policy_id)
+            if key not in known:
+                known[key] = move._pom_policy(setup)
+            policies[move.id] = known[key]
+        return policies
 
     @api.model
     def _course(self, policy, company):

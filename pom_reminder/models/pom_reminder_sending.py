@@ -29,12 +29,14 @@ class PomReminder(models.Model):
 
     @api.model
     def _send_company(self, company, batch):
-        cron = self.env["ir.cron"]
-        while True:
-            done = self._send_batch(company, batch)
-            if not done or not cron._commit_progress(
-                done, remaining=self._waiting(company)
-            ):
+        cron, is_alone = self.env["ir.cron"], True
+        while done := self._send_batch(company, batch):
+            waiting = self._waiting(company)
+            if waiting and is_alone:
+                # Another server may take what this one doesn't hold.
+                self.env.ref("pom_reminder.cron_send_reminders_2")._trigger()
+                is_alone = False
+            if not cron._commit_progress(done, remaining=waiting):
                 return
             self.env.invalidate_all()
 

@@ -279,7 +279,8 @@ class PomReminderSetup(models.Model):
         """So that the list isn't empty; of many debtors a scheduled action does it."""
         company = self.company_id
         reminders = self.env["pom.reminder"].sudo().with_company(company)
-        if len(reminders._candidates(company, company._pom_today())) <= AT_ONCE:
+        last, _moves = reminders._candidates(company, 0, AT_ONCE)
+        if last is None:
             reminders._plan(company)
 
     def _check_complete(self):

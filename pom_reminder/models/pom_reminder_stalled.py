@@ -27,6 +27,14 @@ class PomReminder(models.Model):
         help="For a person: a letter to print, an address to find.",
     )
 
+    # The two halves of ``_domain_stalled``, beside all that was ever sent or left out.
+    _without_address_idx = models.Index(
+        "(company_id) WHERE state = 'left_out' AND reason = 'no_address'"
+    )
+    _not_out_idx = models.Index(
+        "(company_id) WHERE state = 'sent' AND done_date IS NULL"
+    )
+
     @api.model
     def _domain_stalled(self):
         """What waits for a person: letters to print and the like, and debtors that

@@ -146,7 +146,8 @@ class PomReminderTrial(models.TransientModel):
     def _candidates(self, reminders, company, partner):
         """Ids of the invoices to look at."""
         if not partner:
-            return reminders._candidates(company, company._pom_today())
+            _last, moves = reminders._candidates(company, 0, MOST + 1)
+            return moves.ids
         moves = reminders.env["account.move"]
         return moves.search(
             moves._pom_with_open_part()

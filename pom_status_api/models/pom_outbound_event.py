@@ -63,8 +63,11 @@ class PomOutboundEvent(models.Model):
     reason = fields.Text(readonly=True)
     sent_date = fields.Datetime(readonly=True)
 
-    _to_send_idx = models.Index("(next_try) WHERE state = 'new'")
+    # The message that waits longest at each system (``_next``).
+    _to_send_idx = models.Index("(subscriber_id, next_try, id) WHERE state = 'new'")
+    # What a system was told last of an invoice (``_last_told``, ``_is_overtaken``).
     _last_idx = models.Index("(move_id, subscriber_id, id DESC)")
+    # What a system asks for after what it has (``_after``).
     _feed_idx = models.Index("(subscriber_id, id)")
 
     def _compute_message_id(self):

@@ -1,11 +1,13 @@
 import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.pom_payment.models import ir_cron
+from odoo.addons.pom_payment.utils import BUSY
 
 from ..tools import push, standard_webhooks
 
@@ -13,18 +15,26 @@ from ..tools import push, standard_webhooks
 BACK_OFF = (1, 2, 5, 15, 30, 60, 180, 360, 720, 1440, 1440)
 #: Systems that are told beside each other.
 LANES = 8
+#: How often work that met another server's is begun anew at once.
+TRIES = 5
 #: Who takes longer gets one message a turn.
 SLOW_SECONDS = 2
 #: A message that was being sent for so long is sent again: its server was killed.
 CLAIM = timedelta(minutes=2)
-#: The message that waits longest of each system that there is room for.
+#: The message that waits longest of each system that there is room for and that isn't
+#: left alone for a while: one look by index a system, however much waits.
 NEXT = """
-    SELECT DISTINCT ON (event.subscriber_id) event.subscriber_id, event.id
-      FROM pom_outbound_event event
-     WHERE event.state = 'new' AND event.next_try <= %s
-       AND NOT event.subscriber_id = ANY(%s)
-     ORDER BY event.subscriber_id, event.next_try, event.id
-     LIMIT %s"""
+    SELECT subscriber.id, waiting.id
+      FROM pom_subscriber subscriber
+CROSS JOIN LATERAL (
+           SELECT event.id, event.next_try FROM pom_outbound_event event
+            WHERE event.subscriber_id = subscriber.id
+              AND event.state = 'new' AND event.next_try <= %(now)s
+            ORDER BY event.next_try, event.id LIMIT 1) waiting
+     WHERE (subscriber.paused_until IS NULL OR subscriber.paused_until <= %(now)s)
+       AND NOT subscriber.id = ANY(%(without)s)
+     ORDER BY waiting.next_try, waiting.id
+     LIMIT %(limit)s"""
 
 
 class PomOutboundEvent(models.Model):
@@ -39,12 +49,20 @@ class PomOutboundEvent(models.Model):
         """Send what is due, for some seconds; what isn't done then is gone on with when
         others had their turn.
         """
-        turn = _Turn(ir_cron.TURN_SECONDS)
+        turn, is_first = _Turn(ir_cron.TURN_SECONDS), True
         with ThreadPoolExecutor(LANES) as pool:
             while self._fill_lanes(turn, pool):
+                if is_first and self._next([], 1):
+                    # Another server may take what waits behind these.
+                    self.env.ref("pom_status_api.cron_push_2")._trigger()
+                is_first = False
+                # No transaction is open while systems are waited for.
+                self.env["ir.cron"]._commit_progress()
                 for event_id, outcome in turn.arrived():
-                    self.browse(event_id)._note_outcome(outcome)
-                    self.env["ir.cron"]._commit_progress(1)
+                    self._in_peace(
+                        lambda event, outcome=outcome: event._note_outcome(outcome),
+                        event_id,
+                    )
         self.env["pom.subscriber"]._tell_failing()
         if self._next([], 1):
             self.env.ref("pom_status_api.cron_push")._trigger()
@@ -56,18 +74,38 @@ class PomOutboundEvent(models.Model):
         """
         while turn.is_open and (rows := self._next(turn.out, LANES - len(turn.lanes))):
             for subscriber_id, event_id in rows:
-                if message := self.browse(event_id)._take():
-                    turn.begin(pool, subscriber_id, event_id, message)
                 # What is being sent is known as such before it is.
-                self.env["ir.cron"]._commit_progress()
+                if message := self._in_peace(methodcaller("_take"), event_id):
+                    turn.begin(pool, subscriber_id, event_id, message)
         return bool(turn.lanes)
+
+    @api.model
+    def _in_peace(self, work, event_id):
+        """Do something with a message, committed; anew when another server was in the
+        way.
+
+        :param work: function of the message
+        :return: what that returns; None when others are in the way all the time
+        """
+        for _try in range(TRIES):
+            try:
+                result = work(self.browse(event_id))
+                self.env.flush_all()
+                self.env["ir.cron"]._commit_progress(1)
+                return result
+            except BUSY:
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+        return None
 
     @api.model
     def _next(self, without, limit):
         """(subscriber id, event id) of what is to be sent next."""
         self.flush_model()
+        self.env["pom.subscriber"].flush_model(["paused_until"])
         now = fields.Datetime.now()
-        return self.env.execute_query(SQL(NEXT, now, list(without), limit))
+        query = SQL(NEXT, now=now, without=list(without), limit=limit)
+        return self.env.execute_query(query)
 
     def _take(self):
         """Make sure that nobody else sends it now.
@@ -151,11 +189,12 @@ class PomOutboundEvent(models.Model):
         return self.env._("%(url)s answers %(status)s.", url=url, status=outcome.status)
 
     def _postpone(self, problem, wait=timedelta()):
-        """This one, and with it whatever else is due at the same system."""
+        """This one, and for a while whatever waits at the same system: another message
+        tells then whether it takes any, so that one that it never takes stops no other.
+        """
         over = self.attempts >= len(BACK_OFF)
         now = fields.Datetime.now()
-        delay = timedelta(minutes=0 if over else BACK_OFF[self.attempts])
-        later = now + max(delay, wait)
+        later = now + max(_back_off(self.attempts), wait)
         self.write(
             {
                 "attempts": self.attempts + 1,
@@ -164,25 +203,15 @@ class PomOutboundEvent(models.Model):
                 "next_try": later,
             }
         )
-        self.subscriber_id._note_failure(now)
-        self._others_wait(later)
-        if not over:
-            self.env.ref("pom_status_api.cron_push").sudo()._trigger(later)
+        pause = max(_back_off(self.subscriber_id.failures), wait)
+        self.subscriber_id._note_failure(now, now + pause)
+        cron = self.env.ref("pom_status_api.cron_push").sudo()
+        cron._trigger([now + pause] if over else [now + pause, later])
 
-    def _others_wait(self, until):
-        self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE pom_outbound_event SET next_try = %s"
-                " WHERE subscriber_id = %s AND state = 'new' AND next_try < %s"
-                "   AND id <> %s",
-                until,
-                self.subscriber_id.id,
-                until,
-                self.id,
-            )
-        )
-        self.invalidate_model(["next_try"])
+
+def _back_off(failures):
+    """How long to wait after so many failures before."""
+    return timedelta(minutes=BACK_OFF[min(failures, len(BACK_OFF) - 1)])
 
 
 class _Turn:

@@ -6,6 +6,9 @@ from odoo import api, fields, models
 
 #: A system that fails for so long is reported.
 TELL_AFTER = timedelta(days=1)
+#: That a system takes messages is noted once in so long: it may take hundreds a second,
+#: of several senders.
+NOTED_EVERY = timedelta(minutes=1)
 
 
 class PomSubscriber(models.Model):
@@ -15,16 +18,46 @@ class PomSubscriber(models.Model):
 
     last_success = fields.Datetime(string="Last Acknowledged", readonly=True)
     failing_since = fields.Datetime(readonly=True)
+    failures = fields.Integer(readonly=True, help="In a row.")
+    paused_until = fields.Datetime(
+        string="Tried Again",
+        readonly=True,
+        help="It didn't take a message: until then none is sent.",
+    )
     is_told = fields.Boolean(
         readonly=True, help="Whether the administrators know that it fails."
     )
 
     def _note_success(self, moment):
-        self.write({"last_success": moment, "failing_since": False, "is_told": False})
+        for subscriber in self.filtered(lambda one: one._is_news(moment)):
+            subscriber.write(
+                {
+                    "last_success": moment,
+                    "failing_since": False,
+                    "failures": 0,
+                    "paused_until": False,
+                    "is_told": False,
+                }
+            )
 
-    def _note_failure(self, moment):
-        for subscriber in self.filtered(lambda one: not one.failing_since):
-            subscriber.failing_since = moment
+    def _is_news(self, moment):
+        failed = self.failing_since or self.paused_until or self.is_told
+        last = self.last_success
+        return bool(failed or not last or moment - last >= NOTED_EVERY)
+
+    def _note_failure(self, moment, until):
+        """
+        :param until: when it's tried again
+        """
+        for subscriber in self:
+            since = subscriber.failing_since or moment
+            subscriber.write(
+                {
+                    "failing_since": since,
+                    "failures": subscriber.failures + 1,
+                    "paused_until": until,
+                }
+            )
 
     def _note_gone(self):
         """It says that it's gone for good (410), and isn't told any more."""

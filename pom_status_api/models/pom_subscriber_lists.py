@@ -13,6 +13,17 @@ LOOKED_AT = 1000
 STEP = 200
 #: Nothing is older, or newer.
 EARLIEST, LATEST = datetime(2000, 1, 1), datetime(3000, 1, 1)
+#: Documents of a number: posted ones by core's index (name, journal_id), those that are
+#: drafts again or cancelled by core's (journal_id, state, …): there are few.
+NUMBERED = """(
+    SELECT id FROM account_move
+     WHERE name = %(number)s AND name <> '/' AND state = 'posted'
+     UNION ALL
+    SELECT move.id
+      FROM account_journal journal
+      JOIN account_move move
+        ON move.journal_id = journal.id AND move.state IN ('draft', 'cancel')
+     WHERE move.name = %(number)s)"""
 #: The settled parts of this company's debts, in the order in which they were.
 PAYMENTS = """
     SELECT partial.id
@@ -69,8 +80,9 @@ class PomSubscriber(models.Model):
 
     def _filter(self, filters):
         domain = []
+        if "number" in filters:
+            domain.append(("id", "in", self._numbered(filters["number"])))
         for name, field in (
-            ("number", "name"),
             ("reference", "payment_reference"),
             ("customer", "partner_id.ref"),
         ):
@@ -84,6 +96,13 @@ class PomSubscriber(models.Model):
         if since := filters.get("changed_since"):
             domain.append(("id", "in", self._changed_since(since)))
         return domain
+
+    def _numbered(self, number):
+        """
+        :return: query for ids of documents
+        """
+        self.env["account.move"].flush_model(["journal_id", "name", "state"])
+        return SQL(NUMBERED, number=number)
 
     def _changed_since(self, text):
         """

@@ -89,6 +89,7 @@ PROMISES = {
     "12 what goes out ends, stays outside, and delays nobody else": {
         "test_third_systems": (
             "test_a_slow_system_delays_no_other",
+            "test_a_dead_system_is_probed_and_starves_nobody",
             "test_addresses_are_secure_and_public",
             "test_inside_is_not_reached_without_leave",
             "test_gone_for_good_is_told_no_more",

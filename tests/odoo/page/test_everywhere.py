@@ -1,10 +1,15 @@
 """Currencies, alphabets, branches and contacts of all kinds."""
 
+from unittest.mock import patch
 from urllib.parse import quote
+
+from lxml import html
 
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.pom_payment.models import pom_paylink_debt
 
 from tests.company import provider_of
 from tests.odoo.payment.common import PayPageCase
@@ -52,6 +57,40 @@ class TestEverywhere(PayPageCase):
         self.assertEqual((choice.problem, str(choice.amount)), ("", "5.067"))
         choice = move.pom_paylink_id._choice(typed="5,0675")
         self.assertEqual(choice.problem, "unreadable")
+
+    def test_a_long_statement_has_pages(self):
+        """Each is chosen from, paid and left by itself; the totals are of all."""
+        for number in range(5):
+            self.invoice(10 + number)
+        link = self.env["pom.paylink"]._statement_of(self.marie, self.company)
+        every = link._documents()
+        self.env.flush_all()
+        count = -(-len(every) // 2)
+        with patch.object(pom_paylink_debt, "PAGE", 2):
+            pages = [
+                html.fromstring(self.url_open(f"/p/{link.token}?page={n}").text)
+                for n in range(1, count + 1)
+            ]
+            beyond = html.fromstring(self.url_open(f"/p/{link.token}?page=99").text)
+        shown = [self._items(page) for page in pages]
+        self.assertEqual(sorted(sum(shown, [])), sorted(every.ids))
+        self.assertLessEqual({len(ids) for ids in shown}, {1, 2})
+        self.assertEqual(self._items(beyond), shown[-1])
+        total = f"{sum(every.mapped('amount_residual')):.2f}"
+        for page in pages:
+            self.assertIn(total, page.text_content().replace(",", "."))
+        [later] = pages[0].xpath("//a[contains(@href, 'page=')]/@href")
+        self.assertIn("page=2", later)
+        # What is paid there is of that page.
+        actions = set(pages[1].xpath("//form[contains(@action, '/pay')]/@action"))
+        self.assertTrue(actions)
+        for action in actions:
+            self.assertIn("page=2", action)
+
+    def _items(self, page):
+        """Ids of the documents that one may choose from."""
+        boxes = page.xpath("//form[@method='get']//input[@name='item']/@value")
+        return [int(one) for one in boxes]
 
     def test_paid_in_dinars(self):
         demo = provider_of(self.env, "demo", self.company)

@@ -266,7 +266,7 @@ class TestCustomer(HttpCase, ReminderCase):
         with freeze_time(today - timedelta(50)):
             self._pay(late)
         move = self._invoice(today, 50)
-        self.env.flush_all()
+        self.env["pom.debtor.habit"].sudo()._cron_learn()
         report = self.env["pom.debtor.report"]
         rows = report.search([("partner_id", "=", self.marie.id)])
         row = rows.filtered(lambda r: r.move_id == move)

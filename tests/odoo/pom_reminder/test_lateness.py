@@ -207,6 +207,47 @@ class TestLateness(ReminderCase):
         self.assertEqual(found.mapped("pom_age")[:1], ["60"])
 
     @freeze_time(NOW)
+    def test_lists_tell_the_status(self):
+        """Searched, grouped and sorted by PostgreSQL, as each page says."""
+        self.plain[0].pom_handed_over = TODAY
+        self.plain[30].button_draft()
+        self.plain[31].button_draft()
+        self.plain[31].button_cancel()
+        self._pay(self.plain[60])
+        self._pay(self.plain[-3], 5)
+        self._pay(self.spread, 300)
+        refund = self.plain[61]._reverse_moves(cancel=True)
+        self.env.invalidate_all()
+        every = self.moves + refund
+        words = {move: move.pom_payment_status for move in every}
+        self.assertGreater(len(set(words.values())), 10, set(words.values()))
+        domain = [("id", "in", every.ids)]
+        for word in {*words.values(), "held"}:
+            with self.subTest(word):
+                found = every.search([*domain, ("pom_payment_status", "=", word)])
+                self.assertEqual(
+                    set(found), {move for move, one in words.items() if one == word}
+                )
+        for field in ("pom_payment_status", "pom_age", "pom_days_overdue"):
+            with self.subTest(field):
+                groups = every._read_group(domain, [field], ["id:recordset"])
+                said = {move: value for value, moves in groups for move in moves}
+                self.assertEqual(said, {move: move[field] for move in every})
+                described = every.fields_get([field], ["sortable", "groupable"])
+                self.assertEqual(set(described[field].values()), {True})
+        ordered = every.search(domain, order="pom_days_overdue desc, id")
+        days = ordered.mapped(lambda move: move.pom_days_overdue)
+        self.assertEqual(days, sorted(days, reverse=True))
+
+    def _pay(self, move, amount=None):
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"amount": amount or move.amount_residual})
+        )
+        wizard.action_create_payments()
+
+    @freeze_time(NOW)
     def test_the_report_says_the_same(self):
         self.env.flush_all()
         rows = self.env["pom.debtor.report"].search([("move_id", "in", self.moves.ids)])

@@ -67,6 +67,32 @@ class TestOutgoing(ThirdCase):
         self.assertTrue(slow.failing_since)
         self.assertFalse(quick.failing_since)
 
+    def test_a_dead_system_is_probed_and_starves_nobody(self):
+        """What waits there costs the others nothing, however much it is."""
+        with Receiver(lambda _received: 503) as broken, Receiver() as fast:
+            dead = self._subscriber(broken.url)
+            for number in range(6):
+                self._invoice(number + 1)
+            self._push()
+            self.assertEqual(len(broken.received), 1)
+            quick = self._subscriber(fast.url)
+            late = self._invoice(50)
+            self._push()
+            self.assertEqual(quick.event_ids.mapped("state"), ["done"])
+            self.assertEqual(len(broken.received), 1, "not before its time")
+            self.assertEqual(dead.failures, 1)
+            dead.paused_until = fields.Datetime.now()
+            self._push()
+            probes = {one.headers["Webhook-Id"] for one in broken.received}
+            self.assertEqual((dead.failures, len(probes)), (2, 2), "by another one")
+            broken.answer = lambda _received: 200
+            dead.paused_until = False
+            dead.event_ids.filtered("attempts").next_try = fields.Datetime.now()
+            self._push()
+        told = dead.event_ids.filtered(lambda event: event.move_id == late)
+        self.assertEqual(told.state, "done")
+        self.assertEqual(set(dead.event_ids.mapped("state")), {"done"})
+
     def test_addresses_are_secure_and_public(self):
         for url in ("http://shop.example/x", "ftp://shop.example", "//shop.example"):
             with self.assertRaises(ValidationError):
