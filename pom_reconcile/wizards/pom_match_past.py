@@ -26,6 +26,7 @@ class PomMatchPast(models.TransientModel):
     number = fields.Integer(string="Open Lines", compute="_compute_number")
     tried = fields.Integer(readonly=True)
     found = fields.Integer(readonly=True)
+    summary = fields.Char(compute="_compute_summary")
     line_ids = fields.One2many("pom.match.past.line", "past_id", readonly=True)
 
     @api.model
@@ -40,6 +41,16 @@ class PomMatchPast(models.TransientModel):
         for past in self:
             lines = self.env["account.bank.statement.line"]
             past.number = lines.search_count(past._domain()) if past.date_from else 0
+
+    @api.depends("tried", "found")
+    def _compute_summary(self):
+        for past in self:
+            past.summary = self.env._(
+                "%(found)s of the latest %(tried)s would be matched; the others stay "
+                "open.",
+                found=past.found,
+                tried=past.tried,
+            )
 
     def _domain(self):
         return self.journal_id._pom_past_domain() & Domain("date", ">=", self.date_from)

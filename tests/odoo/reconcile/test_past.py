@@ -63,6 +63,7 @@ class TestPast(ReconcileCase):
         self.assertEqual(past.number, 3)
         past.action_try()
         self.assertEqual((past.tried, past.found), (3, 2))
+        self.assertRegex(past.summary, r"2\D+3|3\D+2")
         self.assertEqual(past.line_ids.statement_line_id, self.old + self.later)
         self.assertIn(self.invoice.name, " ".join(past.line_ids.mapped("reason")))
         self.assertFalse((self.old + self.later).filtered("is_reconciled"))
