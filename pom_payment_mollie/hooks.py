@@ -1,9 +1,15 @@
+from odoo.addons.pom_payment.installing import make_room
+
 #: Ways to pay of ours.
 METHODS = (
     "payment_method_paybybank",
     "payment_method_apple_pay",
     "payment_method_choice",
 )
+
+
+def pre_init_hook(env):
+    make_room(env, "pom_payment_mollie")
 
 
 def post_init_hook(env):

@@ -43,7 +43,8 @@ class AccountBankStatementLine(models.Model):
     @api.model
     def _pom_to_try_domain(self):
         self.env.flush_all()
-        tried = Domain("pom_tried_on", "=", False)
+        journals = self.env["account.journal"].search([("pom_match_from", "!=", False)])
+        tried = Domain("pom_tried_on", "=", False) & ~journals._pom_past_domain()
         tried |= Domain("pom_tried_on", "<", fields.Datetime.now() - ANYWAY)
         tried |= Domain("id", "in", self._pom_with_news())
         (listed,) = self.env.execute_query(

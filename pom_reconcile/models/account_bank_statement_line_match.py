@@ -41,6 +41,7 @@ class AccountBankStatementLine(models.Model):
         self.env["pom.match"]._record(
             [(lines[match.line_id], match) for match in matches], postings
         )
+        lines._pom_follow_models()
         return lines
 
     def _pom_create_batch(self, vals_list, journal):
