@@ -87,3 +87,4 @@ from . import pom_paylink_style
 from . import account_move_not_as_booked
 from . import account_move_lateness
 from . import account_move_claims
+from . import pom_to_do
