@@ -51,6 +51,8 @@ NAMED: Mapping[str, Named] = {
     "pom_reminder/models/pom_debtor_report.py": Named(
         (OPEN,), "the same facts, due by due"
     ),
+    "pom_overview/models/pom_debt_figure.py": Named((OPEN,), "is counted anew by it"),
+    "pom_overview/models/pom_debt_figure_query.py": Named((OPEN,), "shows it by part"),
     f"{PAYMENT}/account_move_discount.py": Named((OPEN,), "writes a discount off"),
     f"{PAYMENT}/payment_transaction_refund.py": Named(
         (OPEN,), "what a payment has left to pay back"

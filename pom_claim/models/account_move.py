@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.groups import ACCOUNTING
 
@@ -58,6 +59,12 @@ class AccountMove(models.Model):
         for move, rows in claims.grouped("move_id").items():
             found[move.id] = tuple(row._as_fact() for row in rows)
         return found
+
+    @api.model
+    def _pom_sql_claimed(self):
+        # EXTENDS 'pom_payment'
+        self.env["pom.claim"].flush_model(["move_id", "amount"])
+        return SQL("SELECT move_id, SUM(amount) AS amount FROM pom_claim GROUP BY 1")
 
     def _pom_claim_items(self, paid):
         # EXTENDS 'pom_payment'

@@ -13,6 +13,7 @@ from . import mail_thread
 from . import sms_sms
 from . import sms_tracker
 from . import pom_delivery_outcome
+from . import pom_delivery_credit
 from . import pom_delivery_words
 from . import pom_delivery_email
 from . import pom_delivery_sms
@@ -22,3 +23,4 @@ from . import pom_delivery_person
 from . import pom_delivery_retention
 from . import pom_paylink
 from . import pom_payer_request
+from . import pom_to_do

@@ -94,7 +94,17 @@ class PomDelivery(models.Model):
         readonly=True,
         help="When a person did something on the page; opening the link doesn't count.",
     )
-    paid_date = fields.Datetime(string="Paid After", readonly=True)
+    paid_date = fields.Datetime(
+        string="Paid After",
+        readonly=True,
+        help="When the money came, on the last message that left before it: that one "
+        "is taken for what made the debtor pay.",
+    )
+    settled_date = fields.Datetime(
+        string="Settled",
+        readonly=True,
+        help="When all that it asked was paid, whatever made the debtor pay.",
+    )
     message_id = fields.Char(readonly=True, index="btree_not_null", copy=False)
     external_id = fields.Char(
         readonly=True,
@@ -130,9 +140,17 @@ class PomDelivery(models.Model):
         """
         return CHANNELS
 
+    @api.model
+    def _asking_kinds(self):
+        """Kinds of messages that ask for money. Hook: for an addon's own kinds.
+
+        :rtype: tuple[str, ...]
+        """
+        return ("invoice",)
+
     def _asks(self):
-        """Whether this asks for money. Hook: for an addon's own kinds."""
-        return self.kind == "invoice"
+        """Whether this asks for money."""
+        return self.kind in self._asking_kinds()
 
     # -- making ------------------------------------------------------------------------
 

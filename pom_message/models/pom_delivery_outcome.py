@@ -77,7 +77,8 @@ class PomDelivery(models.Model):
     def _note_paid(self, moves):
         """These are paid: so are the messages that asked for nothing else."""
         asked = self.search(
-            [("move_ids", "in", moves.ids), ("paid_date", "=", False)], order="id"
+            [("move_ids", "in", moves.ids), ("kind", "in", self._asking_kinds())],
+            order="id",
         )
         standings = asked.move_ids._pom_standings()
         asked = asked.filtered(
@@ -85,10 +86,11 @@ class PomDelivery(models.Model):
                 standings[move.id].word in SETTLED for move in delivery.move_ids
             )
         )
-        asked.write({"paid_date": fields.Datetime.now()})
+        fresh = asked.filtered(lambda delivery: not delivery.settled_date)
+        asked._note_settled()
         try:
             with self.env.cr.savepoint():
-                self._thank(asked.filtered(lambda d: d._asks()))
+                self._thank(fresh)
         except psycopg2.OperationalError:
             # For whoever books the payment to play again.
             raise

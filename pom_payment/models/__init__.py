@@ -90,3 +90,4 @@ from . import account_move_not_as_booked
 from . import account_move_lateness
 from . import account_move_listed
 from . import account_move_claims
+from . import pom_to_do

@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 
@@ -13,6 +14,13 @@ class AccountMove(models.Model):
         :rtype: dict[int, tuple[Claim]]
         """
         return {}
+
+    @api.model
+    def _pom_sql_claimed(self):
+        """A query of what was ever asked on top of invoices: rows of ``move_id`` and
+        ``amount``, in the company's currency. Hook.
+        """
+        return SQL("SELECT NULL::int AS move_id, NULL::numeric AS amount WHERE FALSE")
 
     def _pom_claim_items(self, paid):
         """Journal items that take money for claims into income. Hook: who makes claims

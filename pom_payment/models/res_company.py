@@ -126,9 +126,13 @@ class ResCompany(models.Model):
 
     def _pom_local(self, moment):
         """A moment in UTC by the company's clock."""
-        zone = pytz.timezone(self.sudo().partner_id.tz or "Europe/Brussels")
+        zone = pytz.timezone(self._pom_zone())
         utc = moment.replace(tzinfo=pytz.utc)
         return utc.astimezone(zone).replace(tzinfo=None)
+
+    def _pom_zone(self):
+        """Name of the zone that the company's clock is in."""
+        return self.sudo().partner_id.tz or "Europe/Brussels"
 
     def _pom_today(self):
         """The one day by which all is decided: it doesn't end at midnight in

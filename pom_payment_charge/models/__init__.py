@@ -13,3 +13,4 @@ from . import pom_charge_outcome
 from . import pom_charge_words
 from . import pom_delivery
 from . import pom_paylink
+from . import pom_to_do

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Who words a message, by its kind.
 SUBJECTS = {
@@ -24,9 +24,10 @@ class PomDelivery(models.Model):
         ondelete=dict.fromkeys(SUBJECTS, "cascade"),
     )
 
-    def _asks(self):
+    @api.model
+    def _asking_kinds(self):
         # EXTENDS 'pom_message'
-        return self.kind == "charge_failed" or super()._asks()
+        return (*super()._asking_kinds(), "charge_failed")
 
     def _texts(self):
         # EXTENDS 'pom_message'

@@ -10,3 +10,4 @@ from . import pom_payment_plan_words
 from . import pom_delivery
 from . import pom_payer_request
 from . import pom_paylink
+from . import pom_to_do

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 #: Who words a message, by its kind.
 TEXTS = {"plan": "_texts_plan", "plan_late": "_texts_plan_late"}
@@ -19,9 +19,10 @@ class PomDelivery(models.Model):
         ondelete=dict.fromkeys(TEXTS, "cascade"),
     )
 
-    def _asks(self):
+    @api.model
+    def _asking_kinds(self):
         # EXTENDS 'pom_message'
-        return self.kind == "plan_late" or super()._asks()
+        return (*super()._asking_kinds(), "plan_late")
 
     def _overtaken(self):
         # EXTENDS 'pom_message'

@@ -32,3 +32,4 @@ from . import pom_statement_import
 from . import pom_statement_import_retention
 from . import pom_statement_received
 from . import res_partner_privacy
+from . import pom_to_do

@@ -32,3 +32,4 @@ from . import pom_delivery_draft
 from . import pom_delivery_collector
 from . import pom_debtor_habit
 from . import pom_debtor_report
+from . import pom_to_do

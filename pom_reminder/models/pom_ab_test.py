@@ -178,7 +178,7 @@ class PomAbTest(models.Model):
                            COUNT(*),
                            COUNT(*) FILTER (WHERE judged),
                            COUNT(*) FILTER (
-                               WHERE judged AND paid_date <= sent_date + term),
+                               WHERE judged AND settled_date <= sent_date + term),
                            COUNT(*) FILTER (WHERE seen_date IS NOT NULL)
                       FROM (SELECT first.*, term,
                                    sent_date + term <= %s AND row_number() OVER (

@@ -96,7 +96,7 @@ class PomAbVariant(models.Model):
             """
             SELECT DISTINCT ON (message.%(variant)s, partner.commercial_partner_id)
                    message.id, message.%(variant)s AS variant_id,
-                   message.sent_date, message.paid_date, message.seen_date
+                   message.sent_date, message.settled_date, message.seen_date
               FROM pom_delivery message
               JOIN res_partner partner ON partner.id = message.partner_id
              WHERE message.%(variant)s IN %(variants)s

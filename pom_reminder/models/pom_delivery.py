@@ -71,9 +71,10 @@ class PomDelivery(models.Model):
         # EXTENDS 'pom_message'
         return {**super()._channels(), **CHANNELS}
 
-    def _asks(self):
+    @api.model
+    def _asking_kinds(self):
         # EXTENDS 'pom_message'
-        return self.kind in ASKING or super()._asks()
+        return (*super()._asking_kinds(), *ASKING)
 
     @api.model
     def _ask(self, asked):

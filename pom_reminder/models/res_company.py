@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.groups import SETTING_UP
 
@@ -121,3 +122,19 @@ class ResCompany(models.Model):
         if number or debtor.company_registry:
             return True
         return debtor.is_company and self._pom_setup().business_by == "company"
+
+    @api.model
+    def _pom_sql_business(self, company_id):
+        """The same of a ``debtor``, in SQL.
+
+        :param SQL company_id: id of the company that asks
+        :rtype: SQL
+        """
+        return SQL(
+            """(COALESCE(debtor.vat, '/') NOT IN ('', '/')
+                OR COALESCE(debtor.company_registry, '') <> ''
+                OR COALESCE(debtor.is_company, FALSE) AND EXISTS (
+                   SELECT FROM pom_reminder_setup setup
+                    WHERE setup.company_id = %s AND setup.business_by = 'company'))""",
+            company_id,
+        )

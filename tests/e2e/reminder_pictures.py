@@ -128,7 +128,7 @@ def ab_test(env, move):
                     "state": "sent",
                     "sent_date": sent,
                     "seen_date": n < paid + 60 and soon,
-                    "paid_date": n < paid and soon,
+                    "settled_date": n < paid and soon,
                 }
                 for n in range(400)
             ]

@@ -77,7 +77,10 @@ class TestCalendar(ReminderCase):
             log = self._play(days)
         self.assertEqual([day for day, *_rest in log], ["2026-03-27", "2026-04-07"])
         self.assertEqual(move.payment_state, "paid")
-        self.assertTrue(all(d.paid_date for d in move.pom_delivery_ids))
+        first, last = move.pom_delivery_ids.sorted("id")
+        self.assertTrue(first.settled_date)
+        self.assertFalse(first.paid_date)
+        self.assertEqual(last.paid_date, last.settled_date)
 
     def test_nothing_when_paid_between_plan_and_send(self):
         self.consumer.automatic = False

@@ -61,6 +61,8 @@ class TestCustomer(HttpCase, ReminderCase):
         self.url_open(seen[0], data={"d": self.delivery.code})
         self.delivery.invalidate_recordset()
         self.assertTrue(self.delivery.seen_date)
+        with freeze_time(NOW):
+            self.delivery.sudo()._note_sent()
         self._pay(self.moves[0])
         self.assertFalse(self.delivery.paid_date)
         self._pay(self.moves[1])

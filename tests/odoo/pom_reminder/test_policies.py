@@ -321,7 +321,7 @@ class TestAb(ReminderCase):
                         "variant_id": variant.id,
                         "state": "sent",
                         "sent_date": "2026-04-01 08:00:00",
-                        "paid_date": n < paid and "2026-04-03 08:00:00",
+                        "settled_date": n < paid and "2026-04-03 08:00:00",
                     }
                     for n in range(number)
                 ]

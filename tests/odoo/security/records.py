@@ -25,6 +25,7 @@ TIES = (
 #: Models that are filled by others.
 FOUND = (
     "pom.paylink",
+    "pom.debt.figure",
     "pom.debtor.report",
     "pom.match.rule",
     "pom.reminder.customer",

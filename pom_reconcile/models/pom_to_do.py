@@ -1,0 +1,26 @@
+from odoo import api, models
+
+from odoo.addons.pom_payment.tools.to_do import Task
+
+
+class PomToDo(models.AbstractModel):
+    """Bank lines that wait for a person."""
+
+    _inherit = "pom.to.do"
+
+    @api.model
+    def _tasks(self, companies):
+        # EXTENDS 'pom_payment'
+        return {
+            **super()._tasks(companies),
+            "match": Task(
+                self.env._("Bank lines to match"),
+                "account.bank.statement.line",
+                [
+                    ("company_id", "in", companies.ids),
+                    *self.env["pom.match.queue"]._domain({}),
+                ],
+                "pom_reconcile.pom_match_queue_action",
+                "account.group_account_user",
+            ),
+        }

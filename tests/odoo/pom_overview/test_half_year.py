@@ -1,0 +1,264 @@
+"""Figures of half a year, against what is counted without them."""
+
+from datetime import date, datetime, timedelta
+from unittest.mock import patch
+
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.pom_overview.models import pom_debt_figure_keeping as keeping
+
+from tests.company import provider_of
+from tests.odoo.pom_overview.half_year import FIRST, LAST, counted, draw
+from tests.odoo.pom_reminder.common import Days, ReminderCase
+
+END = datetime.combine(LAST, datetime.min.time()) + timedelta(hours=20)
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestHalfYear(ReminderCase):
+    def test_half_year(self):
+        self.company.pom_thank_you = False
+        stories = draw()
+        self.moves = {}
+        with Days(self, FIRST) as self.days:
+            for story in stories:
+                self._tell(story)
+            log = self.days.until(LAST)
+        for story in stories:
+            mine = (story.email, story.phone)
+            story.mails = [
+                date.fromisoformat(day) for day, to, _text in log if to in mine
+            ]
+        with freeze_time(END):
+            self._check_rows(stories)
+            self._check_page(stories)
+            self._check_books(stories)
+            self._check_doors()
+            self._check_kept()
+
+    # -- what happens ------------------------------------------------------------------
+
+    def _tell(self, story):
+        partner = self._debtor(
+            story.name,
+            story.email,
+            lang=story.lang,
+            is_company=story.is_company,
+            phone=story.phone,
+        )
+
+        def invoice():
+            move = self._invoice(
+                story.due, story.amount, partner, invoice_date=story.invoiced
+            )
+            self.moves[story.name] = move
+            self._ask(move, "email")
+
+        self.days.on(story.invoiced.isoformat(), invoice)
+        if story.looks:
+            day = story.invoiced + timedelta(story.looks)
+            self.days.on(day.isoformat(), lambda: self._look(story))
+        if story.paid_on:
+            settle = getattr(self, f"_settle_{story.way}")
+            self.days.on(
+                story.paid_on.isoformat(), lambda: settle(self.moves[story.name])
+            )
+
+    def _look(self, story):
+        message = self.moves[story.name].pom_delivery_ids.sorted("id")[-1]
+        message._note_seen(message.paylink_id, message.code)
+
+    def _settle_registered(self, move):
+        self._pay(move)
+
+    def _settle_transfer(self, move):
+        journal = self.company_data["default_journal_bank"]
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": journal.id,
+                "date": self.company._pom_today(),
+                "amount": move.amount_residual,
+                "payment_ref": move.name,
+                "partner_id": move.partner_id.id,
+            }
+        )
+        if line.is_reconciled:
+            return
+        other = line._seek_for_lines()[1]
+        account = self._debt(move).account_id
+        other.with_context(skip_readonly_check=True).account_id = account
+        (self._debt(move) + other).reconcile()
+
+    def _settle_online(self, move):
+        provider = provider_of(self.env(su=True), "demo", self.company)
+        provider.state = "test"
+        attempt = (
+            self.env["payment.transaction"]
+            .sudo()
+            .create(
+                {
+                    "provider_id": provider.id,
+                    "payment_method_id": self.env["payment.method"]
+                    .search([], limit=1)
+                    .id,
+                    "reference": f"{move.name}-online",
+                    "amount": move.amount_residual,
+                    "currency_id": move.currency_id.id,
+                    "partner_id": move.partner_id.id,
+                    "operation": "online_redirect",
+                    "invoice_ids": [(6, 0, move.ids)],
+                }
+            )
+        )
+        attempt._set_done()
+        attempt._post_process()
+
+    def _settle_credit_note(self, move):
+        refund = move._reverse_moves([{"invoice_date": self.company._pom_today()}])
+        refund.action_post()
+        if move.amount_residual:
+            (self._debt(move) + self._debt(refund)).reconcile()
+
+    def _debt(self, move):
+        return move.line_ids.filtered(lambda line: line.date_maturity)[:1]
+
+    # -- what is said of it ------------------------------------------------------------
+
+    def _figure(self, move):
+        return self.env["pom.debt.figure"].search([("move_id", "=", move.id)])
+
+    def _check_rows(self, stories):
+        self.env.flush_all()
+        self.assertGreater(sum(len(story.mails) for story in stories), 40)
+        for story in stories:
+            row = self._figure(self.moves[story.name])
+            sent = row.delivery_id.sent_date
+            said = {
+                "asked": row.asked_date.date(),
+                "paid": row.paid_date,
+                "credited": sent and sent.date(),
+                **{
+                    name: row[name]
+                    for name in story.expected
+                    if name not in ("asked", "paid", "credited")
+                },
+            }
+            with self.subTest(story.name):
+                self.assertEqual(said, story.expected)
+                self._check_messages(story, row)
+
+    def _check_messages(self, story, row):
+        """On the messages, too, one is taken for it, and none that never left."""
+        messages = row.move_id.pom_delivery_ids
+        paid_after = messages.filtered("paid_date")
+        if story.way != "credit_note":
+            self.assertEqual(paid_after, row.delivery_id)
+        self.assertFalse(paid_after.filtered(lambda message: not message.sent_date))
+
+    def _asked(self, **asked):
+        return {"company": self.company.id, "period": "half", **asked}
+
+    def _check_page(self, stories):
+        overview, count = self.env["pom.overview"], counted(stories)
+        scope = overview._scope(self._asked())
+        speed = overview._speeds(scope)["all",]
+        self.assertEqual(
+            (speed.count, speed.paid, speed.median),
+            (count["count"], count["paid"], count["median"]),
+        )
+        self.assertEqual(
+            (speed.on_time, speed.ripe, speed.quick),
+            (count["on_time"], count["ripe"], count["quick"]),
+        )
+        totals = overview._totals(scope)
+        for name in ("reminders", "paid", "paid_unreminded"):
+            self.assertEqual(totals[name], count[name], name)
+        self.assertEqual(float(totals["recovered"]), count["recovered"])
+        self.assertEqual(totals["asked"], count["count"])
+        self.assertGreater(totals["seen"], 0)
+        for group in ("consumer", "business"):
+            meant = [s for s in stories if s.expected["group"] == group]
+            mine = overview._speeds(overview._scope(self._asked(group=group)))
+            self.assertEqual(mine["all",].count, counted(meant)["count"])
+
+    def _check_books(self, stories):
+        """Equal to the account, whoever adds it up."""
+        page = self.env["pom.overview"].load(self._asked())
+        tiles = self._section(page, "money")["tiles"]
+        opened = self.company.currency_id.format(counted(stories)["open"])
+        self.assertEqual(tiles[0]["text"], opened)
+        account = self.env["pom.overview"].load_account(self._asked())
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+            ]
+        )
+        self.assertEqual(
+            account["total"]["cells"][0]["value"],
+            self.company.currency_id.round(sum(lines.mapped("balance"))),
+        )
+        parts = [row["cells"][0]["value"] for row in account["rows"]]
+        self.assertAlmostEqual(sum(parts), account["total"]["cells"][0]["value"])
+
+    def _section(self, page, code):
+        return next(one for one in page["sections"] if one["code"] == code)
+
+    def _check_doors(self):
+        """Behind each number are as many records as it says."""
+        page = self.env["pom.overview"].load(self._asked())
+        checked = 0
+        for section in page["sections"]:
+            # Amounts stand before counts.
+            at = 1 if section["code"] == "money" else 0
+            cells = [
+                row["cells"][at]
+                for table in section.get("tables") or ()
+                for row in table["rows"]
+            ]
+            for cell in (*section.get("tiles", ()), *cells):
+                if not cell["door"]:
+                    continue
+                action = self.env["pom.overview"].open(cell["door"], self._asked())
+                found = self.env[action["res_model"]].search_count(action["domain"])
+                if section["code"] in ("speed", "funnel", "money") and "value" in cell:
+                    self.assertEqual(found, cell["value"], cell["door"])
+                    checked += 1
+                elif section["code"] == "to_do":
+                    self.assertEqual(str(found), cell["text"], cell["door"])
+                    checked += 1
+        self.assertGreater(checked, 10)
+
+    def _check_kept(self):
+        """What is kept of large books is the same, and is brought up to date."""
+        figures = self.env["pom.debt.figure"]
+        names = list(figures._columns())
+        mine = [("company_id", "=", self.company.id)]
+        known = figures.search([*mine, ("days_late", ">", 0), ("way", "=", "transfer")])
+        self._invoice(LAST, 10, known[0].partner_id)
+        live = figures.search(mine).read(names)
+        reports = self.env["pom.debtor.report"]
+        habits = reports.search(mine).mapped("usual_delay")
+        self.assertTrue(any(habits))
+        with patch.object(keeping, "AT_ONCE", 0):
+            figures._keep()
+            self.assertTrue(figures._is_kept())
+            cron = self.env.ref("pom_overview.cron_keep_figures").sudo()
+            cron.lastcall = END
+            page = self.env["pom.overview"].load(self._asked())
+            self.assertIn(":00", self._section(page, "speed")["hint"])
+            self.env.invalidate_all()
+            self.assertEqual(figures.search(mine).read(names), live)
+            self.assertEqual(reports.search(mine).mapped("usual_delay"), habits)
+            owing = next(m for m in self.moves.values() if m.amount_residual)
+            self._pay(owing)
+            gone = next(m for m in self.moves.values() if not m.amount_residual)
+            gone.button_draft()
+            self.assertFalse(self._figure(owing).paid_date)
+            figures._keep()
+            self.env.invalidate_all()
+            self.assertTrue(self._figure(owing).paid_date)
+            self.assertFalse(self._figure(gone))
+        figures._keep()
+        self.assertFalse(figures._is_kept())
