@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "AGPL-3",
     "depends": ["pom_message", "account_banking_mandate"],
     "data": [
@@ -14,6 +13,7 @@
         "views/account_payment_mode_views.xml",
         "views/account_payment_order_views.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "auto_install": True,
     "installable": True,
 }

@@ -4,7 +4,7 @@ from itertools import groupby
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.entry_copies import GIVEN, ITEM, LINE, MOVE, insertion
+from ..tools.entry_copies import GIVEN, ITEM, LINE, MOVE, insertion, parameters
 
 #: Whose code on entries, items and bank lines was read: for an entry of a bank it does
 #: nothing, or nothing that a copied row hasn't got. Where anybody else makes, posts or
@@ -136,7 +136,7 @@ class AccountBankStatementLine(models.Model):
         """Make the copies. What core checks and tells of new ones is done for all."""
         self.env.flush_all()
         rows = self._pom_rows(vals_list, groups, ids)
-        self.env.cr.execute(insertion(rows, self._pom_columns()))
+        self.env.cr.execute(SQL(insertion(self._pom_columns()), *parameters(rows)))
         self._pom_count_partners(rows)
         lines = self.browse(row["line_id"] for row in rows)
         self._pom_made(

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from odoo.tools import SQL
-
 MOVE = "account_move"
 LINE = "account_bank_statement_line"
 ITEM = "account_move_line"
@@ -103,34 +101,38 @@ GIVEN = {
 }
 
 
-def insertion(rows: Sequence[Mapping], columns: Mapping[str, Iterable[str]]) -> SQL:
-    """Return the statement that makes the entries, bank lines and items of ``rows``.
+def parameters(rows: Sequence[Mapping]) -> list[list]:
+    """Return the parameters of :func:`insertion`: a list of values for each column.
+
+    :param rows: by name of :data:`TYPES` and :data:`GIVEN`; what is absent is NULL.
+
+    >>> parameters([{"template_move": 7, "mandate": "M"}, {"template_move": 8}])[0]
+    [7, 8]
+    """
+    return [[row.get(name) for row in rows] for name in (*TYPES, *GIVEN)]
+
+
+def insertion(columns: Mapping[str, Iterable[str]]) -> str:
+    """Return the statement that makes the entries, bank lines and items of rows.
 
     Foreign keys that point at each other are checked at its end, so neither needs to
     be there first.
 
-    :param rows: by name of :data:`TYPES` and :data:`GIVEN`; what is absent is NULL.
     :param columns: the names of each table's columns.
     """
     types = TYPES | {name: given.type for name, given in GIVEN.items()}
-    values = SQL(", ").join(
-        SQL("%s::" + kind + "[]", [row.get(name) for row in rows])
-        for name, kind in types.items()
-    )
     lines, moves = (
         OWN[table] | {name: f"v.{name}" for name, given in GIVEN.items()
                       if given.table == table}
         for table in (LINE, MOVE)
     )  # fmt: skip
-    return SQL(
-        "WITH v (%s) AS (SELECT * FROM unnest(%s)), "
-        "moves AS (%s), lines AS (%s), items AS (%s) %s",
-        SQL(", ").join(map(SQL.identifier, types)),
-        values,
-        _copies(MOVE, columns[MOVE], moves, "template_move"),
-        _copies(LINE, columns[LINE], lines, "template_line"),
-        _copies(ITEM, columns[ITEM], _item("bank_item", ""), "bank_item"),
-        _copies(ITEM, columns[ITEM], _item("other_item", "-"), "other_item"),
+    given = ", ".join(f"%s::{kind}[]" for kind in types.values())
+    return (
+        f"WITH v ({_named(types)}) AS (SELECT * FROM unnest({given})), "
+        f"moves AS ({_copies(MOVE, columns[MOVE], moves, 'template_move')}), "
+        f"lines AS ({_copies(LINE, columns[LINE], lines, 'template_line')}), "
+        f"items AS ({_copies(ITEM, columns[ITEM], _item('bank_item', ''), 'bank_item')}) "
+        + _copies(ITEM, columns[ITEM], _item("other_item", "-"), "other_item")
     )
 
 
@@ -154,14 +156,12 @@ def _item(name: str, sign: str) -> dict[str, str]:
 def _copies(table: str, columns: Iterable[str], own: Mapping[str, str], key: str):
     """Return the INSERT; a column of anybody else's has what the copied row has."""
     columns = list(columns)
-    return SQL(
-        "INSERT INTO %s (%s) SELECT %s FROM v JOIN %s t ON t.id = v.%s",
-        SQL.identifier(table),
-        SQL(", ").join(map(SQL.identifier, columns)),
-        SQL(", ").join(
-            SQL(own[name]) if name in own else SQL.identifier("t", name)
-            for name in columns
-        ),
-        SQL.identifier(table),
-        SQL.identifier(key),
+    copied = ", ".join(own.get(name, f't."{name}"') for name in columns)
+    return (
+        f"INSERT INTO {table} ({_named(columns)}) "
+        f"SELECT {copied} FROM v JOIN {table} t ON t.id = v.{key}"
     )
+
+
+def _named(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
