@@ -48,6 +48,9 @@ NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/account_move_coming.py": Named((OPEN,), "gathers what is on its way"),
     f"{PAYMENT}/account_move_on_account.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/res_partner_debt.py": Named((OPEN,), "gathers what is in the house"),
+    "pom_reconcile/tools/entry_copies.py": Named(
+        (OPEN,), "makes the rows of journal items"
+    ),
     "pom_reminder/models/pom_debtor_report.py": Named(
         (OPEN,), "the same facts, due by due"
     ),

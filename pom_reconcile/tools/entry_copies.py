@@ -1,4 +1,4 @@
-"""Many entries at once: their rows are copies of a row that core made, in one statement.
+"""Many entries at once: rows that are copies of one that core made, in one statement.
 
 Core makes the entry of one bank line, with all that its code does; the rows of the
 others differ from it in what the bank said, and in numbers. Read
@@ -131,9 +131,13 @@ def insertion(columns: Mapping[str, Iterable[str]]) -> str:
         f"WITH v ({_named(types)}) AS (SELECT * FROM unnest({given})), "
         f"moves AS ({_copies(MOVE, columns[MOVE], moves, 'template_move')}), "
         f"lines AS ({_copies(LINE, columns[LINE], lines, 'template_line')}), "
-        f"items AS ({_copies(ITEM, columns[ITEM], _item('bank_item', ''), 'bank_item')}) "
-        + _copies(ITEM, columns[ITEM], _item("other_item", "-"), "other_item")
+        f"items AS ({_items(columns[ITEM], 'bank_item', '')}) "
+        + _items(columns[ITEM], "other_item", "-")
     )
+
+
+def _items(columns: Iterable[str], name: str, sign: str) -> str:
+    return _copies(ITEM, columns, _item(name, sign), name)
 
 
 def _item(name: str, sign: str) -> dict[str, str]:

@@ -111,7 +111,7 @@ _OF_EACH = {
 
 @tagged("standard", "post_install", "-at_install")
 class TestCopies(ReconcileCase):
-    """Entries that are copies are what core makes of the same values, in all columns."""
+    """Copied entries are what core makes of the same values, in all columns."""
 
     @classmethod
     def setUpClass(cls):
@@ -143,7 +143,7 @@ class TestCopies(ReconcileCase):
                 "pom_value_date": date(2026, 9, 1 + number),
                 "pom_fingerprint": f"2-{number}",
                 **({} if number % 5 else {"checked": False}),
-                **({} if number % 4 else {"counterpart_account_id": self.receivable.id}),
+                "counterpart_account_id": False if number % 4 else self.receivable.id,
             }
             for number in range(12)
         ]
@@ -231,7 +231,8 @@ class TestCopies(ReconcileCase):
     def test_partners_rank(self):
         self.payer.customer_rank = 0
         self.line_model._pom_create_batch(self._vals_list(), self.journal)
-        later = self.env.cr.postcommit.data["account.res.partner.increase_rank.customer_rank"]
+        key = "account.res.partner.increase_rank.customer_rank"
+        later = self.env.cr.postcommit.data[key]
         # Of the three on the receivable account, two are the payer's.
         self.assertEqual(self.payer.customer_rank + later.get(self.payer.id, 0), 2)
 
