@@ -3,7 +3,6 @@ from . import res_config_settings
 from . import pom_debt_figure
 from . import pom_debt_figure_query
 from . import pom_debt_figure_keeping
-from . import pom_debtor_report
 from . import pom_overview
 from . import pom_overview_money
 from . import pom_overview_account
