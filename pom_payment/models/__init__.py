@@ -62,7 +62,6 @@ from . import payment_provider_payouts
 from . import payment_provider_reversals
 from . import payment_provider_sending
 from . import payment_provider_watch
-from . import payment_provider_reach
 from . import payment_provider_ways
 from . import payment_method
 from . import payment_transaction

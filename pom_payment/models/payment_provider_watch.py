@@ -56,14 +56,23 @@ class PaymentProvider(models.Model):
         ):
             return
         self.pom_silence_date = fields.Datetime.now()
-        self._pom_tell_administrators(
-            self.env._("%s: webhook is silent", self.name),
-            self.env._(
-                "%(count)s payments of the last day were only found by asking "
-                "%(provider)s: no event arrives at %(url)s. Open the provider and "
-                "press Test Connection.",
-                count=count,
-                provider=self.name,
-                url=self.pom_webhook_url,
-            ),
+        administrators = self.env.ref("base.group_system").all_user_ids.filtered(
+            lambda user: user.active
+            and not user.share
+            and self.company_id in user.company_ids
         )
+        partner = self.company_id.partner_id
+        for user in administrators:
+            partner.activity_schedule(
+                SILENCE,
+                summary=self.env._("%s: webhook is silent", self.name),
+                note=self.env._(
+                    "%(count)s payments of the last day were only found by asking "
+                    "%(provider)s: no event arrives at %(url)s. Open the provider and "
+                    "press Test Connection.",
+                    count=count,
+                    provider=self.name,
+                    url=self.pom_webhook_url,
+                ),
+                user_id=user.id,
+            )

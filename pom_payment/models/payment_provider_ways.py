@@ -6,13 +6,7 @@ from odoo.tools import ormcache
 from .payment_transaction_silent import TRANSFERS
 
 #: Written while events come in, and of no meaning for what is offered.
-BOOKKEEPING = {
-    "pom_keys",
-    "pom_keys_date",
-    "pom_keys_try",
-    "pom_reach_it",
-    "pom_silence_date",
-}
+BOOKKEEPING = {"pom_keys", "pom_keys_date", "pom_keys_try", "pom_silence_date"}
 
 
 class Way(NamedTuple):

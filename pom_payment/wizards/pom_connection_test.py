@@ -8,8 +8,9 @@ import requests
 
 from odoo import fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, consteq
 
+from ..controllers.webhook import proof
 from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
 from ..psp.values import PaymentOrder, PspError
@@ -128,12 +129,25 @@ class PomConnectionTest(models.TransientModel):
 
     def _check_address(self):
         """Whether the address that we give to providers leads to this very database."""
-        trouble = self.provider_id._pom_trouble_of_address()
-        if trouble:
-            self._say("address", "bad", trouble)
-        else:
-            self._say("address", "good", self.provider_id.pom_webhook_url)
-        return not trouble
+        url, nonce = self.provider_id.pom_webhook_url, secrets.token_hex(8)
+        try:
+            response = outgoing.send("GET", url, seconds=5, params={"nonce": nonce})
+        except requests.RequestException:
+            text = self.env._("%s doesn't answer. Is it the public address?", url)
+            self._say("address", "bad", text)
+            return False
+        wanted = proof(self.env, self.provider_id.id, nonce)
+        if response.ok and response.text.isascii() and consteq(response.text, wanted):
+            self._say("address", "good", url)
+            return True
+        text = self.env._(
+            "%(url)s leads to something else (HTTP %(status)s). With several databases "
+            "on one server each needs a host name of its own, and a dbfilter.",
+            url=url,
+            status=response.status_code,
+        )
+        self._say("address", "bad", text)
+        return False
 
     def _check_payment(self):
         """:return: whether the test payment was made and given up"""

@@ -147,28 +147,3 @@ def test_event_that_comes_later(shop):
     assert psp.wait_idle(30)
     client.call("pom.connection.test", "action_look_again", [action["res_id"]])
     assert not bad(read_lines(client, action["res_id"]))
-
-
-def test_said_when_a_key_is_entered(shop):
-    """By the server's scheduler at once, so that not the first payer finds out."""
-    _psp, client = shop
-    with environment(NAME) as env:
-        provider = provider_of(env, "bancontact_pro")
-        company_, told = provider.company_id, provider.company_id.partner_id
-        told.activity_ids.unlink()
-        for address, expected in (
-            (client.url, False),
-            (f"{client.url}/web", True),
-            ("http://127.0.0.1:9", True),
-        ):
-            company_.pom_base_url = address
-            provider.bancontact_api_key += "x"
-            assert provider.pom_reach_it
-            env["payment.provider"]._pom_cron_reach()
-            said = told.activity_ids.mapped("summary")
-            assert any("no event will arrive" in words for words in said) is expected
-            told.activity_ids.unlink()
-        # Whatever else is changed asks nobody.
-        provider.sequence += 1
-        assert not provider.pom_reach_it
-        env.cr.rollback()
