@@ -116,9 +116,11 @@ class PomOutboundEvent(models.Model):
         if not self.try_lock_for_update():
             return None
         self.invalidate_recordset()
-        if self.state != "new" or self._is_needless():
+        now = fields.Datetime.now()
+        # Another server may have taken it since it was looked for.
+        if self.state != "new" or self.next_try > now or self._is_needless():
             return None
-        self.next_try = fields.Datetime.now() + CLAIM
+        self.next_try = now + CLAIM
         return self._message()
 
     def _is_needless(self):

@@ -16,6 +16,8 @@ SMALL, LARGE = "pom_growth_small", "pom_growth_large"
 COPIES = [int(n) for n in os.environ.get("BENCH_COPIES", "20,400").split(",")]
 #: So many milliseconds more can be anything on a machine that others use too.
 LEAST_MS = 1.0
+#: So often what took longer is looked at again.
+AGAIN = 3
 #: Tables with more rows aren't read from end to end.
 LARGE_TABLE = 100_000
 #: So many rows more say nothing.
@@ -91,7 +93,13 @@ def compare(work, places):
         growth_watch.cost(where.name, partial(work.run, where), LARGE_TABLE)
         for where in places
     ]
-    small, large = growth_watch.seconds([partial(work.run, where) for where in places])
+    runs = [partial(work.run, where) for where in places]
+    small, large = growth_watch.seconds(runs)
+    for _again in range(AGAIN):
+        if not is_longer(work, small * 1000, large * 1000):
+            break
+        # A busy moment of the machine isn't there the next time.
+        small, large = map(min, (small, large), growth_watch.seconds(runs))
     return {
         "name": work.name,
         "small": small * 1000,
@@ -107,8 +115,7 @@ def faults(work, row):
             yield f"{work.name}: {row['large']:.0f} ms"
         return
     small, large = row["costs"]
-    longer = row["large"] - row["small"]
-    if row["ratio"] > work.most and longer > LEAST_MS:
+    if is_longer(work, row["small"], row["large"]):
         yield f"{work.name}: {row['ratio']:.2f} times longer"
     if small.queries != large.queries:
         yield f"{work.name}: {small.queries} queries, then {large.queries}"
@@ -116,6 +123,13 @@ def faults(work, row):
         yield f"{work.name}: {small.rows} rows looked at, then {large.rows}"
     for table, count in large.scans.items():
         yield f"{work.name}: reads {count} rows of {table} from end to end"
+
+
+def is_longer(work, small, large):
+    """
+    :param small, large: milliseconds
+    """
+    return not work.most_ms and large > small * work.most and large - small > LEAST_MS
 
 
 def line(row):

@@ -90,6 +90,7 @@ PROMISES = {
         "test_third_systems": (
             "test_a_slow_system_delays_no_other",
             "test_a_dead_system_is_probed_and_starves_nobody",
+            "test_what_another_server_sends_is_left_to_it",
             "test_addresses_are_secure_and_public",
             "test_inside_is_not_reached_without_leave",
             "test_gone_for_good_is_told_no_more",

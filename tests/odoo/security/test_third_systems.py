@@ -93,6 +93,16 @@ class TestOutgoing(ThirdCase):
         self.assertEqual(told.state, "done")
         self.assertEqual(set(dead.event_ids.mapped("state")), {"done"})
 
+    def test_what_another_server_sends_is_left_to_it(self):
+        self._subscriber("https://shop.example/hook")
+        self._invoice(1)
+        self.env.cr.flush()
+        event = self.env["pom.outbound.event"].search([("state", "=", "new")], limit=1)
+        self.assertTrue(event._take())
+        self.assertFalse(event._take(), "until it was killed, it's being sent")
+        event.next_try = fields.Datetime.now()
+        self.assertTrue(event._take())
+
     def test_addresses_are_secure_and_public(self):
         for url in ("http://shop.example/x", "ftp://shop.example", "//shop.example"):
             with self.assertRaises(ValidationError):
