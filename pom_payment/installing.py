@@ -95,7 +95,7 @@ def _type(field):
     if {"company_dependent", "translate"}.intersection(field._args__):
         return TYPES[fields.Json]
     if type(field) is fields.Float:
-        return SQL("numeric" if "digits" in field._args__ else "float8")
+        return SQL("numeric" if field._args__.get("_digits") else "float8")
     return TYPES.get(type(field))
 
 

@@ -1,7 +1,7 @@
 """``python -m tests.others [fast|all]``: what dev/test-core runs.
 
 All with our addons and without them, beside each other; of ``fast``, without them only
-what doesn't pass with them. Then whatever differs once more by itself in both: a tour
+what fails with them. Then whatever differs once more by itself in both: a tour
 of a browser that was slow isn't a difference. Ends with 1 when a difference isn't in
 ``differences.toml``, or when one of those that are is gone.
 """
@@ -97,7 +97,7 @@ def differing(lane, reasons):
     chosen = ",".join(LANES[lane][2])
     if lane == "fast":
         ran = run(lane, True, "", chosen)
-        tests = compare.to_look_at(ran)
+        tests = compare.failed(ran)
     else:
         without, ran = both(lane, "", chosen)
         found = compare.differences(without, ran)

@@ -44,9 +44,9 @@ def test_only_these_are_chosen_once_more():
     assert compare.selection([TEST, SETUP]) == "*/sale:TestA,*/sale:TestA.test_x"
 
 
-def test_whatever_did_not_pass_is_looked_at():
+def test_whatever_failed_is_looked_at():
     rows = {"b": row(compare.SKIPPED), "a": FAILED, "c": PASSED}
-    assert compare.to_look_at(rows) == ["a", "b"]
+    assert compare.failed(rows) == ["a"]
 
 
 def test_a_reason_that_nothing_needs_any_more_is_told():
