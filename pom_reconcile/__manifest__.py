@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "AGPL-3",
     "depends": [
         "pom_payment",
@@ -18,6 +17,7 @@
         "security/ir.model.access.csv",
         "security/pom_reconcile_security.xml",
         "data/ir_cron.xml",
+        "wizards/pom_match_past_views.xml",
         "views/account_bank_statement_line_views.xml",
         "views/account_bank_statement_views.xml",
         "views/account_journal_views.xml",
@@ -36,6 +36,7 @@
             "pom_reconcile/static/src/queue/*.xml",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "installable": True,
 }

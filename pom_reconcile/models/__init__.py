@@ -1,6 +1,8 @@
 from . import account_bank_statement
 from . import account_bank_statement_line
 from . import account_bank_statement_line_match
+from . import account_bank_statement_line_models
+from . import account_bank_statement_line_past
 from . import account_bank_statement_line_total
 from . import account_bank_statement_line_twin
 from . import account_journal
@@ -8,6 +10,7 @@ from . import account_journal_dashboard
 from . import account_journal_formats
 from . import account_journal_import
 from . import account_journal_known
+from . import account_journal_past
 from . import account_move
 from . import account_move_line
 from . import pom_match

@@ -65,13 +65,19 @@ class AccountBankStatementLine(models.Model):
 
     def _auto_reconcile(self):
         # EXTENDS 'account_reconcile_oca'
-        """Take the place of its slow path; lines being imported are matched already."""
+        """Ours first, then the models that somebody set up; lines being imported are
+        matched already.
+        """
         if self.env.context.get("pom_importing"):
             return None
         ours = self.filtered("journal_id.pom_auto_match")
+        if self.env.context.get("pom_by_rule"):
+            ours = self.browse()
         ours._pom_try_by_halves()
-        others = (self - ours).with_context(pom_by_rule=True)
-        return super(AccountBankStatementLine, others)._auto_reconcile()
+        others = (self - ours + ours._pom_of_models()).with_context(pom_by_rule=True)
+        result = super(AccountBankStatementLine, others)._auto_reconcile()
+        others.filtered("is_reconciled")._pom_forget_open()
+        return result
 
     def reconcile_bank_line(self):
         # EXTENDS 'account_reconcile_oca'

@@ -43,6 +43,7 @@ class AccountBankStatementLine(models.Model):
         self.env["pom.match"]._record(
             [(lines[match.line_id], match) for match in matches], postings
         )
+        lines._pom_follow_models()
         return lines
 
     def _pom_create_batch(self, vals_list, journal):
@@ -138,7 +139,9 @@ class AccountBankStatementLine(models.Model):
                           (SELECT max(create_date) FROM pom_payout))"""
             )
         )[0]
-        tried = Domain("pom_tried_on", "=", False)
+        journals = self.env["account.journal"].search([("pom_match_from", "!=", False)])
+        past = journals._pom_past_domain()
+        tried = Domain("pom_tried_on", "=", False) & ~past
         if changed:
             tried |= Domain("pom_tried_on", "<", changed)
         return (

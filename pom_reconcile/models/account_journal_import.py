@@ -310,8 +310,9 @@ class AccountJournal(models.Model):
             return of_account(account_number, own)
         return digest(
             account_number,
-            line["date"],
-            f"{line['amount']:.3f}",
+            # What lacks both is refused by whoever looks at its label.
+            line.get("date"),
+            f"{line.get('amount', 0):.3f}",
             line.get("payment_ref"),
             line.get("ref"),
             line.get("account_number"),
