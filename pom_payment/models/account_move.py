@@ -291,11 +291,12 @@ class AccountMove(models.Model):
         return super()._get_mail_template()
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        # EXTENDS 'account': one button a message, to the payment page.
+        # EXTENDS 'account': a message that leads to the payment page has one button.
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )
-        if self.pom_payment_url:
+        body = (msg_vals or {}).get("body") or message.body or ""
+        if self.pom_payment_url and self.pom_payment_url in body:
             for name, _function, options in groups:
                 if name in ("portal_customer", "additional_intended_recipient"):
                     options.update(has_button_access=False)

@@ -161,6 +161,10 @@ class PaymentTransaction(models.Model):
         """
         provider, source = self.provider_id, self._pom_paid_with()
         adapter = provider._pom_adapter()
+        if not source.provider_reference:
+            raise ProviderRefusal(
+                self.env._("The provider never gave this payment a number.")
+            )
         try:
             request = adapter.refund_request(
                 source.provider_reference,

@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import payment_link_wizard
 from . import pom_connection_test
 from . import pom_connection_test_line
 from . import pom_privacy

@@ -96,6 +96,14 @@ class TestRefunds(EngineCase):
         with self.assertRaisesRegex(UserError, "PAYMENT_NOT_SUCCEEDED"):
             other.action_pom_payer_account()
 
+    def test_payment_that_the_provider_never_numbered(self):
+        """Such as one that core's own tests make: a sentence, no traceback."""
+        _invoice, attempt = self._paid()
+        attempt.provider_reference = False
+        refund = self._refund(attempt.payment_id)
+        self.assertEqual(refund.state, "error")
+        self.assertIn("never gave this payment a number", refund.state_message)
+
     def test_refund_needs_a_key(self):
         """Fail closed, and say what to do."""
         _invoice, attempt = self._paid()

@@ -64,3 +64,33 @@ class TestMessages(PaymentCase):
             {move: {"sending_methods": set(), "author_user_id": self.env.uid}}
         )
         self.assertEqual(move.pom_paylink_id.valid_until, self.days(90))
+
+    def access_buttons(self, move, body):
+        """By kind of recipient, whether core puts its own button into the mail."""
+        message = move.message_post(body=body)
+        groups = move._notify_get_recipients_groups(message, "Invoice")
+        return {name: options["has_button_access"] for name, _who, options in groups}
+
+    def test_one_button_where_the_page_s_is_there(self):
+        move = self.invoice()
+        move.message_partner_ids += self.marie
+        with_link = self.access_buttons(move, f"Pay at {move.pom_payment_url}")
+        self.assertFalse(with_link["portal_customer"])
+        without = self.access_buttons(move, "Here is what you asked for.")
+        self.assertTrue(without["portal_customer"])
+
+    def test_core_s_wizard_gives_the_same_address(self):
+        move = self.invoice()
+        wizard = self.link_wizard(move)
+        self.assertEqual(wizard.link, move.pom_payment_url)
+        # A part that somebody chose stands in core's address.
+        wizard.amount = 20
+        self.assertIn("amount=20", wizard.link)
+        self.register_payment(move)
+        self.assertNotEqual(self.link_wizard(move).link, move.pom_payment_url)
+
+    def link_wizard(self, move):
+        wizard = self.env["payment.link.wizard"].with_context(
+            active_model="account.move", active_id=move.id
+        )
+        return wizard.create({})
