@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_reminder"],
     "data": [
@@ -21,5 +20,6 @@
         "views/account_move_views.xml",
         "views/message_templates.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "installable": True,
 }

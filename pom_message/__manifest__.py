@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "sms"],
     "external_dependencies": {"python": ["holidays", "phonenumbers", "requests"]},
@@ -21,5 +20,6 @@
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "installable": True,
 }

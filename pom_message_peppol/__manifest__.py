@@ -6,10 +6,10 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_message", "pom_payment_ubl", "account_peppol"],
     "data": [],
+    "pre_init_hook": "pre_init_hook",
     "auto_install": True,
     "installable": True,
 }

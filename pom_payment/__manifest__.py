@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": [
         "account_payment",
@@ -58,6 +57,8 @@
     "assets": {
         "web.assets_backend": ["pom_payment/static/src/backend/*"],
     },
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment"],
     "external_dependencies": {"python": ["cryptography"]},
@@ -14,6 +13,7 @@
         "views/payment_provider_views.xml",
         "data/payment_provider_data.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "installable": True,

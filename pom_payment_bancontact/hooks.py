@@ -1,6 +1,11 @@
 from odoo.addons.payment import reset_payment_provider, setup_provider
+from odoo.addons.pom_payment.installing import make_room
 
 from .psp import BancontactPro
+
+
+def pre_init_hook(env):
+    make_room(env, "pom_payment_bancontact")
 
 
 def post_init_hook(env):

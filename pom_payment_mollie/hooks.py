@@ -1,3 +1,10 @@
+from odoo.addons.pom_payment.installing import make_room
+
+
+def pre_init_hook(env):
+    make_room(env, "pom_payment_mollie")
+
+
 def post_init_hook(env):
     """Ways to pay of ours, for every Mollie that there is already."""
     providers = env["payment.provider"].search([("code", "=", "mollie")])

@@ -6,7 +6,6 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "payment_stripe"],
     "data": [
@@ -18,6 +17,7 @@
             "pom_payment_stripe/static/src/interactions/payment_form.js",
         ],
     },
+    "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "auto_install": True,
     "installable": True,

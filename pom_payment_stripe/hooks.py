@@ -1,4 +1,10 @@
+from odoo.addons.pom_payment.installing import make_room
+
 from .psp import Stripe
+
+
+def pre_init_hook(env):
+    make_room(env, "pom_payment_stripe")
 
 
 def post_init_hook(env):

@@ -6,13 +6,13 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_payment", "account_edi_ubl_cii"],
     "data": [
         "data/cii_22_templates.xml",
         "views/account_move_views.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
     "auto_install": True,
     "installable": True,
 }

@@ -81,6 +81,7 @@ from . import pom_webhook_event
 from . import pom_webhook_event_retention
 from . import res_company_mail
 from . import ir_mail_server
+from . import ir_module_module
 from . import mail_message
 from . import mail_template
 from . import pom_paylink_style

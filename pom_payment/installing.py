@@ -1,0 +1,122 @@
+"""Installing beside people who work, in databases with years of books.
+
+Odoo adds an addon's columns one by one, and keeps the tables locked until all of the
+addon's data is loaded: seconds in which nobody reads an invoice. So the columns are
+made before, all of a table at once, and what is locked after that is released before
+the data is loaded. Whatever stops the installation later on, these columns are there
+already when it is tried again.
+"""
+
+import logging
+import time
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo import fields
+from odoo.models import MetaModel
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+#: PostgreSQL's type of a field's column; of others it is left to Odoo.
+TYPES = {
+    fields.Boolean: SQL("bool"),
+    fields.Char: SQL("varchar"),
+    fields.Date: SQL("date"),
+    fields.Datetime: SQL("timestamp"),
+    fields.Integer: SQL("int4"),
+    fields.Json: SQL("jsonb"),
+    fields.Many2one: SQL("int4"),
+    fields.Monetary: SQL("numeric"),
+    fields.Selection: SQL("varchar"),
+    fields.Text: SQL("text"),
+}
+#: How long others may be kept waiting for one table, and how often it is tried.
+PATIENCE, TRIES = "300ms", 200
+
+
+#: By database and addon, what was made here: names of fields by model.
+_made = {}
+
+
+def make_room(env, addon):
+    """Add the columns of an addon to the tables that are there: its ``pre_init_hook``.
+
+    :raises LockNotAvailable: when somebody keeps a table to himself for minutes
+    """
+    env.flush_all()
+    # What was locked up to now must not wait for us; nothing of ours is begun yet.
+    env.cr.commit()  # pylint: disable=invalid-commit
+    found = _new_fields(env, addon)
+    for model, new in found.items():
+        _add(env.cr, env[model]._table, new)
+    _made[env.cr.dbname, addon] = {model: list(new) for model, new in found.items()}
+
+
+def release(env, addon):
+    """Let others have the tables that the addon's models were just put on.
+
+    :param addon: name of one whose models are set up, and whose data isn't loaded yet
+    """
+    made = _made.pop((env.cr.dbname, addon), None)
+    if made is None:
+        return
+    for model, names in made.items():
+        for name in names:
+            # Odoo gives a default to columns that it made itself only.
+            if env[model]._fields[name].default:
+                env[model]._init_column(name)
+    env.cr.commit()  # pylint: disable=invalid-commit
+
+
+def _new_fields(env, addon):
+    """PostgreSQL's types of the fields that an addon adds to models that are there
+    before it is loaded: by model and field.
+    """
+    found = {}
+    for definition in MetaModel._module_to_models__.get(addon, ()):
+        model = env.get(definition._name)
+        if model is None or not model._auto or model._transient:
+            continue
+        for field in definition._field_definitions:
+            if _is_plain(field) and field.name not in model._fields:
+                new = found.setdefault(model._name, {})
+                new[field.name] = _type(field)
+    return found
+
+
+def _is_plain(field):
+    """Whether it has a column that nothing has to be computed for."""
+    derived = {"compute", "related", "selection_add"}
+    return bool(_type(field)) and not derived.intersection(field._args__)
+
+
+def _type(field):
+    if {"company_dependent", "translate"}.intersection(field._args__):
+        return TYPES[fields.Json]
+    if type(field) is fields.Float:
+        return SQL("numeric" if field._args__.get("_digits") else "float8")
+    return TYPES.get(type(field))
+
+
+def _add(cr, table, columns):
+    change = SQL(
+        "ALTER TABLE %s %s",
+        SQL.identifier(table),
+        SQL(", ").join(
+            SQL("ADD COLUMN IF NOT EXISTS %s %s", SQL.identifier(name), kind)
+            for name, kind in columns.items()
+        ),
+    )
+    for number in range(TRIES):
+        try:
+            cr.execute(SQL("SET LOCAL lock_timeout = %s", PATIENCE))
+            cr.execute(change, log_exceptions=False)
+            cr.commit()  # pylint: disable=invalid-commit
+            return
+        except LockNotAvailable:
+            cr.rollback()
+            if number == TRIES - 1:
+                raise
+            _logger.info("Waiting for a moment in which nobody uses %s", table)
+            time.sleep(0.5)
