@@ -1,5 +1,5 @@
 # Everything is made below .dev/; only missing Debian packages are installed.
-.PHONY: help setup demo test test-unit lint bench stop clean
+.PHONY: help setup demo test test-unit test-core lint bench stop clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -15,6 +15,9 @@ test: setup ## All tests
 
 test-unit: setup ## The pure packages only, in seconds
 	@dev/run python -m pytest -p no:odoo -q -m "not slow" tests/unit --ignore=tests/unit/simulators
+
+test-core: setup ## Core's and OCA's own tests, without our addons and with them (an hour)
+	@dev/test-core
 
 lint: setup ## Style and known mistakes
 	@dev/lint

@@ -1,0 +1,95 @@
+"""Runs tests of addons on a database where they are installed, and writes what became
+of each.
+
+``python -m tests.others.runner DATABASE RESULTS SELECTION``: the selection is that of
+``odoo --test-tags``. All run once everything is loaded, whenever they would do so by
+themselves: those that run while their addon is being installed would never meet an
+addon that comes after it.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import odoo.cli
+from odoo.tests import loader
+from odoo.tests.result import OdooTestResult
+from odoo.tests.suite import OdooSuite
+from odoo.tests.tag_selector import TagsSelector
+from odoo.tools import config
+
+from tests.e2e.harness import free_port
+from tests.others.compare import FAILED, PASSED, SKIPPED
+
+
+class Recorder(OdooTestResult):
+    """Keeps a row for each test: ``{"outcome", "why"}``.
+
+    :cvar file: where they are written, from time to time: it may take an hour
+    """
+
+    rows, file = {}, None
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        if not len(self.rows) % 20:
+            self.keep()
+
+    @classmethod
+    def keep(cls):
+        cls.file.write_text(json.dumps(cls.rows, indent=1, sort_keys=True))
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        # One of its parts may have failed.
+        self.rows.setdefault(test.id(), {"outcome": PASSED, "why": ""})
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.rows[test.id()] = {"outcome": SKIPPED, "why": reason}
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._fail(test, err)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._fail(test, err)
+
+    def _fail(self, test, err):
+        test = getattr(test, "test_case", test)
+        why = f"{err[0].__name__}: {err[1]}"
+        self.rows[test.id()] = {"outcome": FAILED, "why": why[:2000]}
+
+
+def make_suite(module_names, position="at_install"):
+    """Takes the place of Odoo's: all at the end."""
+    if position == "at_install":
+        return OdooSuite()
+    chosen = TagsSelector(config["test_tags"])
+    tests = [
+        test
+        for name in module_names
+        for module in loader.get_test_modules(name)
+        for test in loader.get_module_test_cases(module)
+        if chosen.check(test)
+    ]
+    return OdooSuite(sorted(tests, key=lambda test: getattr(test, "test_sequence", 0)))
+
+
+def main(database, results, selection):
+    loader.OdooTestResult, loader.make_suite = Recorder, make_suite
+    sys.argv = [
+        "odoo", "-d", database, f"--db-filter=^{database}$", "--stop-after-init",
+        f"--http-port={free_port()}", "--max-cron-threads=0", "--log-level=error",
+        f"--test-tags={selection}",
+    ]  # fmt: skip
+    Recorder.file = Path(results)
+    try:
+        odoo.cli.main()
+    finally:
+        Recorder.keep()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
