@@ -50,6 +50,7 @@ ACTIVATED = 'exec 3<&"$0"; LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"'
 class Server:
     """``dev/odoo`` on a database, in a process group of its own.
 
+    :param program: another Odoo's command, with options; ``environ`` is its environment
     :param waiting: connections that may wait for a worker, as a socket unit's
         ``Backlog=``; Odoo's own are eight a worker
     """
@@ -63,8 +64,11 @@ class Server:
         crons: int = 1,
         waiting: int = 0,
         log: Path | None = None,
+        program: tuple[str, ...] = (str(ROOT / "dev" / "odoo"),),
+        environ: dict[str, str] | None = None,
     ):
         self.database = name
+        self.program, self.environ = program, environ
         self.port = port or free_port()
         self.workers = workers
         self.crons = crons
@@ -75,7 +79,7 @@ class Server:
 
     def start(self, timeout: float = 300) -> "Server":
         command = [
-            str(ROOT / "dev" / "odoo"),
+            *self.program,
             f"--database={self.database}",
             f"--http-port={self.port}",
             f"--gevent-port={free_port()}",
@@ -92,7 +96,7 @@ class Server:
                 command = ["bash", "-c", ACTIVATED, str(handed[0]), *command]
             self.process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True, pass_fds=handed,
+                start_new_session=True, pass_fds=handed, env=self.environ,
             )  # fmt: skip
         self._wait(timeout)
         return self

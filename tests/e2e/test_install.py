@@ -21,6 +21,24 @@ ADDONS = addons()
 SEEDS = os.environ.get("INSTALL_ORDERS", "1 2 3").split()
 #: What all others build on.
 LOWEST = "pom_payment"
+#: Settings of core's that installing switches on.
+SWITCHES = """
+    SELECT id, coalesce(qr_code, FALSE), coalesce(link_qr_code, FALSE)
+      FROM res_company ORDER BY id
+"""
+#: What isn't ours, as it was before anything of ours goes.
+BOOKS = """
+    SELECT 'move', name, state, payment_state, amount_residual FROM account_move
+    UNION ALL
+    SELECT 'payment', memo, state, is_reconciled::text, amount FROM account_payment
+    UNION ALL
+    SELECT 'transaction', reference, state, is_post_processed::text, amount
+      FROM payment_transaction
+    UNION ALL
+    SELECT 'line', payment_ref, NULL, is_reconciled::text, amount
+      FROM account_bank_statement_line
+    ORDER BY 1, 2
+"""
 LEFT = r"""
     SELECT table_name || '.' || column_name FROM information_schema.columns
      WHERE table_schema = 'public'
@@ -57,18 +75,38 @@ def orders(seed):
     return [*steps, f"-{LOWEST}"]
 
 
+def above(addon):
+    """Those that build on it, the highest first: what can go one by one."""
+    return sorted(
+        (one for one in ADDONS if addon in needed(one)),
+        key=lambda one: (-len(needed(one)), one),
+    )
+
+
 STORIES = {f"alone_{addon}": ("bare", [f"+{addon}", f"-{LOWEST}"]) for addon in ADDONS}
 STORIES |= {f"order_{seed}": ("base", orders(seed)) for seed in SEEDS}
+#: From where it was worked with: a record of every model, invoices paid.
+STORIES["used"] = ("world", [f"-{LOWEST}"])
+STORIES["used_one_by_one"] = ("world", [f"-{addon}" for addon in above(LOWEST)])
 
 
 def play(story):
     """
-    :return: what ``install_run`` says of each step, and what is left in the end
+    :return: what ``install_run`` says of each step, what is left of ours in the end,
+        and the books before and after
     """
     template, steps = STORIES[story]
     name = f"pom_install_{os.getpid()}_{story}"
     database(template, name)
     try:
+        if template == "world":
+            command = [
+                sys.executable,
+                ROOT / "tests" / "e2e" / "release_books.py",
+                name,
+            ]
+            subprocess.run(command, check=True, cwd=ROOT)
+        books = psql(name, BOOKS if template == "world" else SWITCHES)
         done = subprocess.run(
             [sys.executable, "-m", "tests.e2e.install_run", name,
              *(["--alone"] if template == "bare" else []), *steps],
@@ -77,7 +115,8 @@ def play(story):
         (DEV / f"{story}.install.log").write_text(done.stderr)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
         rows = [json.loads(line) for line in done.stdout.splitlines()]
-        return rows, psql(name, LEFT)
+        after = psql(name, BOOKS if template == "world" else SWITCHES)
+        return rows, psql(name, LEFT), books, after
     finally:
         database("drop", name)
 
@@ -85,7 +124,7 @@ def play(story):
 def psql(name, query):
     command = ["psql", "-qAtX", "-d", name, "-c", query]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return done.stdout.split()
+    return done.stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
@@ -120,15 +159,16 @@ def check(row, before):
 
 @pytest.mark.parametrize("addon", ADDONS)
 def test_alone_and_away_again(played, addon):
-    [there, away], left = played(f"alone_{addon}")
+    [there, away], left, before, after = played(f"alone_{addon}")
     assert check(there, set()).intersection(ADDONS) == needed(addon)
     assert not check(away, set(there["installed"])).intersection(ADDONS)
     assert left == []
+    assert after == before, "what was switched on is as it was"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_in_any_order_and_away_in_another(played, seed):
-    rows, left = played(f"order_{seed}")
+    rows, left, *_books = played(f"order_{seed}")
     there, most = set(), set()
     for row in rows:
         before = there.intersection(ADDONS)
@@ -142,3 +182,13 @@ def test_all_in_any_order_and_away_in_another(played, seed):
     assert most.issuperset(ADDONS)
     assert not there.intersection(ADDONS)
     assert left == []
+
+
+@pytest.mark.parametrize("story", ["used", "used_one_by_one"])
+def test_away_from_where_it_was_used(played, story):
+    """Links, messages and decisions go; invoices, payments and entries stay."""
+    rows, left, before, after = played(story)
+    assert [row["complaints"] for row in rows if row["complaints"]] == []
+    assert not set(rows[-1]["installed"]).intersection(ADDONS)
+    assert left == []
+    assert len(before) > 4 and after == before
