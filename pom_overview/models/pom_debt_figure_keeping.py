@@ -53,6 +53,8 @@ class PomDebtFigure(models.Model):
         if not self._is_large():
             self.env.cr.execute(SQL("DELETE FROM %s", table))
             return
+        # It's one long query: compiling it gains nothing.
+        self.env.cr.execute("SET LOCAL jit = off")
         columns = SQL(", ").join(map(SQL.identifier, names))
         self.env.cr.execute(
             SQL(

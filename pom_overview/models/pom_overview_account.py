@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
@@ -23,8 +22,11 @@ class PomOverview(models.AbstractModel):
     _inherit = "pom.overview"
 
     @api.model
-    def _account(self, scope):
-        amounts = self._open_by_kind(scope)
+    def _account(self, scope, items):
+        amounts = {
+            kind: float(sum(row["amount"] for row in items if row["kind"] == kind))
+            for kind in KINDS
+        }
         booked = self._balance(scope)
         rest = booked - sum(amounts.values())
         labels = {
@@ -54,37 +56,6 @@ class PomOverview(models.AbstractModel):
     def _account_row(self, scope, label, amount, door):
         text = self._text_money(scope, amount)
         return {"label": label, "cells": [self._cell(text, float(amount), door)]}
-
-    @api.model
-    def _open_by_kind(self, scope):
-        report = self.env["pom.debtor.report"]
-        query = report._search(self._open_domain(scope))
-        residual, move = (
-            report._field_to_sql(report._table, name, query)
-            for name in ("residual", "move_id")
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT CASE WHEN move.move_type IN %(payable)s THEN 'invoices'
-                            WHEN move.move_type = 'out_refund' THEN 'credit_notes'
-                            WHEN move.move_type = 'entry'
-                             AND (move.origin_payment_id IS NOT NULL
-                                  OR move.statement_line_id IS NOT NULL)
-                            THEN 'payments' ELSE 'others' END AS kind,
-                       SUM(item.residual)
-                  FROM (%(items)s) item
-                  JOIN account_move move ON move.id = item.move_id
-              GROUP BY 1
-                """,
-                items=query.select(
-                    SQL("%s AS move_id", move), SQL("%s AS residual", residual)
-                ),
-                payable=PAYABLE,
-            )
-        )
-        found = dict(rows)
-        return {kind: float(found.get(kind, 0)) for kind in KINDS}
 
     @api.model
     def _items(self, scope):

@@ -7,8 +7,8 @@ from odoo.addons.pom_message.models.pom_delivery_credit import CREDIT_NOTE
 
 from .pom_overview_money import INVOICES, LATE
 
-#: So many customers, and the days in which their habit is looked for.
-TEN, YEAR = 10, 365
+#: Days in which a customer's habit is looked for.
+YEAR = 365
 
 
 class PomOverview(models.AbstractModel):
@@ -17,17 +17,11 @@ class PomOverview(models.AbstractModel):
     _inherit = "pom.overview"
 
     @api.model
-    def _late(self, scope):
-        late = self.env["pom.debtor.report"]._read_group(
-            self._open_domain(scope) & INVOICES & Domain("age", "in", LATE),
-            ["partner_id"],
-            ["residual:sum", "days_overdue:max"],
-            order="residual:sum desc, partner_id",
-            limit=TEN,
-        )
-        partners = self.env["res.partner"].union(*(row[0] for row in late))
+    def _late(self, scope, items):
+        late = [row for row in items if row["kind"] == "late"]
+        partners = self.env["res.partner"].browse(row["partner_id"] for row in late)
         habits = self._habits(scope, partners.commercial_partner_id)
-        section = {
+        return {
             "code": "late",
             "title": self.env._("Top ten late"),
             "empty": self.env._("Nobody is late."),
@@ -43,17 +37,17 @@ class PomOverview(models.AbstractModel):
                         self.env._("Usually"),
                     ],
                     "rows": [
-                        self._late_row(scope, habits, *row) for row in late if row[0]
+                        self._late_row(scope, habits, partner, row)
+                        for partner, row in zip(partners, late, strict=True)
                     ],
                     "chart": self._lying(0),
                 }
             ],
         }
-        return [section]
 
     @api.model
-    def _late_row(self, scope, habits, partner, amount, days):
-        door = ["late", partner.id]
+    def _late_row(self, scope, habits, partner, row):
+        door, amount, days = ["late", partner.id], row["amount"], row["days"]
         return {
             "label": partner.display_name,
             "door": door,

@@ -8,6 +8,12 @@ from ..tools.periods import weeks
 
 #: Ages in the report of what is open: whose day has passed and that are asked.
 LATE = ("1", "2", "3", "4")
+#: Of the report, what is read of each item.
+ITEM = (
+    "id", "move_id", "partner_id", "age", "residual", "days_overdue", "expected_date",
+)  # fmt: skip
+#: So many customers are named.
+TEN = 10
 INVOICES = Domain("move_id.move_type", "in", PAYABLE)
 
 
@@ -19,8 +25,8 @@ class PomOverview(models.AbstractModel):
     _inherit = "pom.overview"
 
     @api.model
-    def _money(self, scope):
-        rows = self._open_items(scope)
+    def _money(self, scope, items):
+        rows = [row for row in items if row["kind"] == "invoices"]
         tiles = {
             "open": (self.env._("Open"), lambda row: True),
             "overdue": (self.env._("Overdue"), lambda row: row["age"] in LATE),
@@ -35,7 +41,7 @@ class PomOverview(models.AbstractModel):
         disputed = sum(row["disputed"] for row in rows)
         words = (self.env._("Disputed"), "disputed", disputed)
         shown.insert(3, self._money_tile(scope, *words))
-        section = {
+        return {
             "code": "money",
             "title": self.env._("Money"),
             "hint": self.env._(
@@ -43,9 +49,8 @@ class PomOverview(models.AbstractModel):
                 "customer's usual delay."
             ),
             "tiles": shown,
-            "tables": [self._ages(scope, rows)],
+            "tables": [self._ages(scope, rows), self._account(scope, items)],
         }
-        return [section]
 
     @api.model
     def _money_tile(self, scope, label, code, amount):
@@ -57,46 +62,74 @@ class PomOverview(models.AbstractModel):
 
     @api.model
     def _open_items(self, scope):
-        """What is open of invoices, summed by all that the page tells apart.
+        """What is open, read once: summed by all that the page tells apart, and of
+        kind ``late`` the customers who owe most that is late.
 
         :rtype: list[dict]
         """
-        report, week = self.env["pom.debtor.report"], weeks(scope.today)
-        query = report._search(self._open_domain(scope) & INVOICES)
-        columns = (
-            "id", "move_id", "age", "residual", "expected_date", "currency_id",
-        )  # fmt: skip
-        fields = [report._field_to_sql(report._table, name, query) for name in columns]
-        items = query.select(
-            *(
-                SQL("%s AS %s", field, SQL.identifier(name))
-                for name, field in zip(columns, fields, strict=True)
-            )
-        )
         return self.env.execute_query_dict(
             SQL(
                 """
-                SELECT item.age, item.is_agreed, item.week,
-                       SUM(item.residual) AS amount, COUNT(*) AS count,
-                       COALESCE(SUM(item.disputed), 0) AS disputed
-                  FROM (SELECT line.age, line.residual, %(agreed)s AS is_agreed,
-                               CASE WHEN line.expected_date <= %(this_week)s THEN 0
-                                    WHEN line.expected_date <= %(next_week)s THEN 1
-                                    END AS week,
-                               CASE WHEN ROW_NUMBER() OVER (PARTITION BY line.move_id
-                                                            ORDER BY line.id) = 1
-                                    THEN move.pom_disputed_amount
-                                         / NULLIF(move.invoice_currency_rate, 0)
-                                    END AS disputed
-                          FROM (%(items)s) line
-                          JOIN account_move move ON move.id = line.move_id) item
-              GROUP BY item.age, item.is_agreed, item.week
+                WITH item AS MATERIALIZED (%(items)s)
+                SELECT kind, age, is_agreed, week,
+                       SUM(residual) AS amount, COUNT(*) AS count,
+                       COALESCE(SUM(disputed), 0) AS disputed,
+                       NULL::int AS partner_id, NULL::int AS days
+                  FROM item
+              GROUP BY kind, age, is_agreed, week
+             UNION ALL
+               (SELECT 'late', NULL, NULL, NULL, SUM(residual), COUNT(*), 0,
+                       partner_id, MAX(days_overdue)
+                  FROM item
+                 WHERE kind = 'invoices' AND age IN %(late)s
+                   AND partner_id IS NOT NULL
+              GROUP BY partner_id
+              ORDER BY SUM(residual) DESC, partner_id
+                 LIMIT %(most)s)
                 """,
-                items=items,
-                agreed=self.env["account.move"]._pom_sql_agreed(),
-                this_week=week[0][1],
-                next_week=week[1][1],
+                items=self._query_items(scope),
+                late=LATE,
+                most=TEN,
             )
+        )
+
+    @api.model
+    def _query_items(self, scope):
+        report, week = self.env["pom.debtor.report"], weeks(scope.today)
+        query = report._search(self._open_domain(scope))
+        return SQL(
+            """
+            SELECT line.age, line.residual, line.partner_id, line.days_overdue,
+                   CASE WHEN move.move_type IN %(payable)s THEN 'invoices'
+                        WHEN move.move_type = 'out_refund' THEN 'credit_notes'
+                        WHEN move.move_type = 'entry'
+                         AND (move.origin_payment_id IS NOT NULL
+                              OR move.statement_line_id IS NOT NULL)
+                        THEN 'payments' ELSE 'others' END AS kind,
+                   %(agreed)s AS is_agreed,
+                   CASE WHEN line.expected_date <= %(this_week)s THEN 0
+                        WHEN line.expected_date <= %(next_week)s THEN 1 END AS week,
+                   CASE WHEN ROW_NUMBER() OVER (PARTITION BY line.move_id
+                                                ORDER BY line.id) = 1
+                        THEN move.pom_disputed_amount
+                             / NULLIF(move.invoice_currency_rate, 0) END AS disputed
+              FROM (%(items)s) line
+              JOIN account_move move ON move.id = line.move_id
+            """,
+            payable=PAYABLE,
+            agreed=self.env["account.move"]._pom_sql_agreed(),
+            this_week=week[0][1],
+            next_week=week[1][1],
+            items=query.select(
+                *(
+                    SQL(
+                        "%s AS %s",
+                        report._field_to_sql(report._table, name, query),
+                        SQL.identifier(name),
+                    )
+                    for name in ITEM
+                )
+            ),
         )
 
     @api.model

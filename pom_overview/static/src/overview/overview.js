@@ -21,7 +21,7 @@ export class Overview extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = { controlPanel: {} };
-        this.state = useState({ data: false, account: false, busy: false });
+        this.state = useState({ data: false, open: {}, busy: false });
         const company = this.props.action.context?.company;
         this.asked = { ...remembered(), ...(company ? { company } : {}) };
         this.labels = {
@@ -30,7 +30,7 @@ export class Overview extends Component {
             group: _t("Customers"),
         };
         onWillStart(() => this.load());
-        onMounted(() => this.loadAccount());
+        onMounted(() => this.loadOpen());
     }
 
     get filters() {
@@ -43,9 +43,18 @@ export class Overview extends Component {
         this.asked = this.state.data.chosen;
     }
 
-    /** Reads all that was ever booked: the page doesn't wait for it. */
-    async loadAccount() {
-        this.state.account = await this.orm.call(MODEL, "load_account", [this.asked]);
+    /** What is open takes longer: it comes into its places when it's there. */
+    get sections() {
+        return this.state.data.sections.map((one) => this.state.open[one.code] || one);
+    }
+
+    async loadOpen() {
+        const asked = this.asked;
+        const found = await this.orm.call(MODEL, "load_open", [asked]);
+        // Something else may have been chosen meanwhile.
+        if (asked === this.asked) {
+            this.state.open = Object.fromEntries(found.map((one) => [one.code, one]));
+        }
     }
 
     async choose(name, value) {
@@ -53,13 +62,13 @@ export class Overview extends Component {
         this.asked = { ...this.asked, [name]: isNumber ? Number(value) : value };
         sessionStorage.setItem(KEPT, JSON.stringify(this.asked));
         this.state.busy = true;
-        this.state.account = false;
+        this.state.open = {};
         try {
             await this.load();
         } finally {
             this.state.busy = false;
         }
-        await this.loadAccount();
+        await this.loadOpen();
     }
 
     async open(door) {

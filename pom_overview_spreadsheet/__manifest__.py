@@ -1,0 +1,14 @@
+{
+    "name": "POM Overview: Dashboard",
+    "version": "19.0.1.0.0",
+    "summary": "How invoices are paid, among Odoo's dashboards",
+    "description": " ",  # Non-empty, so that the README is not loaded in its place.
+    "category": "Accounting/Accounting",
+    "author": "POM for Odoo contributors",
+    "website": "https://pom-for-odoo.example",
+    "license": "LGPL-3",
+    "depends": ["pom_overview", "spreadsheet_dashboard"],
+    "data": ["data/spreadsheet_dashboard_data.xml"],
+    "installable": True,
+    "auto_install": True,
+}
