@@ -5,10 +5,10 @@
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
-    "website": "https://pom-for-odoo.example",
     "license": "LGPL-3",
     "depends": ["pom_overview", "spreadsheet_dashboard"],
     "data": ["data/spreadsheet_dashboard_data.xml"],
+    "pre_init_hook": "pre_init_hook",
     "installable": True,
     "auto_install": True,
 }
