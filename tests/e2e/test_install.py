@@ -26,19 +26,6 @@ SWITCHES = """
     SELECT id, coalesce(qr_code, FALSE), coalesce(link_qr_code, FALSE)
       FROM res_company ORDER BY id
 """
-#: What isn't ours, as it was before anything of ours goes.
-BOOKS = """
-    SELECT 'move', name, state, payment_state, amount_residual FROM account_move
-    UNION ALL
-    SELECT 'payment', memo, state, is_reconciled::text, amount FROM account_payment
-    UNION ALL
-    SELECT 'transaction', reference, state, is_post_processed::text, amount
-      FROM payment_transaction
-    UNION ALL
-    SELECT 'line', payment_ref, NULL, is_reconciled::text, amount
-      FROM account_bank_statement_line
-    ORDER BY 1, 2
-"""
 LEFT = r"""
     SELECT table_name || '.' || column_name FROM information_schema.columns
      WHERE table_schema = 'public'
@@ -75,38 +62,20 @@ def orders(seed):
     return [*steps, f"-{LOWEST}"]
 
 
-def above(addon):
-    """Those that build on it, the highest first: what can go one by one."""
-    return sorted(
-        (one for one in ADDONS if addon in needed(one)),
-        key=lambda one: (-len(needed(one)), one),
-    )
-
-
 STORIES = {f"alone_{addon}": ("bare", [f"+{addon}", f"-{LOWEST}"]) for addon in ADDONS}
 STORIES |= {f"order_{seed}": ("base", orders(seed)) for seed in SEEDS}
-#: From where it was worked with: a record of every model, invoices paid.
-STORIES["used"] = ("world", [f"-{LOWEST}"])
-STORIES["used_one_by_one"] = ("world", [f"-{addon}" for addon in above(LOWEST)])
 
 
 def play(story):
     """
     :return: what ``install_run`` says of each step, what is left of ours in the end,
-        and the books before and after
+        and core's switches before and after
     """
     template, steps = STORIES[story]
     name = f"pom_install_{os.getpid()}_{story}"
     database(template, name)
     try:
-        if template == "world":
-            command = [
-                sys.executable,
-                ROOT / "tests" / "e2e" / "release_books.py",
-                name,
-            ]
-            subprocess.run(command, check=True, cwd=ROOT)
-        books = psql(name, BOOKS if template == "world" else SWITCHES)
+        switches = psql(name, SWITCHES)
         done = subprocess.run(
             [sys.executable, "-m", "tests.e2e.install_run", name,
              *(["--alone"] if template == "bare" else []), *steps],
@@ -115,8 +84,8 @@ def play(story):
         (DEV / f"{story}.install.log").write_text(done.stderr)
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
         rows = [json.loads(line) for line in done.stdout.splitlines()]
-        after = psql(name, BOOKS if template == "world" else SWITCHES)
-        return rows, psql(name, LEFT), books, after
+        after = psql(name, SWITCHES)
+        return rows, psql(name, LEFT), switches, after
     finally:
         database("drop", name)
 
@@ -168,7 +137,7 @@ def test_alone_and_away_again(played, addon):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_in_any_order_and_away_in_another(played, seed):
-    rows, left, *_books = played(f"order_{seed}")
+    rows, left, *_switches = played(f"order_{seed}")
     there, most = set(), set()
     for row in rows:
         before = there.intersection(ADDONS)
@@ -182,13 +151,3 @@ def test_all_in_any_order_and_away_in_another(played, seed):
     assert most.issuperset(ADDONS)
     assert not there.intersection(ADDONS)
     assert left == []
-
-
-@pytest.mark.parametrize("story", ["used", "used_one_by_one"])
-def test_away_from_where_it_was_used(played, story):
-    """Links, messages and decisions go; invoices, payments and entries stay."""
-    rows, left, before, after = played(story)
-    assert [row["complaints"] for row in rows if row["complaints"]] == []
-    assert not set(rows[-1]["installed"]).intersection(ADDONS)
-    assert left == []
-    assert len(before) > 4 and after == before
