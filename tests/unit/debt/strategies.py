@@ -54,7 +54,14 @@ comings = st.lists(
     max_size=3,
 ).map(tuple)
 claims = st.lists(
-    st.builds(Claim, st.sampled_from(("costs", "interest")), amounts), max_size=2
+    st.builds(
+        Claim,
+        st.sampled_from(("costs", "interest")),
+        amounts,
+        day=st.just(TODAY),
+        key=st.none(),
+    ),
+    max_size=2,
 ).map(tuple)
 sometimes = st.integers(0, 5).map(lambda number: number == 0)
 
