@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 
+from odoo import fields
 from odoo.fields import Command
 
 from tests.company import collect_with
@@ -160,8 +161,10 @@ def make(env, psp, provider, card, move):
 
 
 def settle(charges):
-    """Of those whose answer got lost, the provider is asked."""
-    for charge in charges.filtered(lambda one: one.state == "charging"):
+    """Of those whose answer got lost, the provider is asked: a minute has passed."""
+    lost = charges.filtered(lambda one: one.state == "charging")
+    lost.transaction_id.pom_next_ask = fields.Datetime.now()
+    for charge in lost:
         charge.transaction_id._pom_sweep_one()
         charge._conclude_one()
 

@@ -270,7 +270,7 @@ class TestPolicies(ReminderCase):
         self.assertEqual(preview.subject, f"Herinnering: factuur {move.name}")
         self.assertIn("0477472701", preview.body)
         preview.channel = "sms"
-        self.assertIn("?d=", preview.body)
+        self.assertIn("/s/", preview.body)
         self.assertEqual(self.env["pom.delivery"].search_count([]), before)
 
 
