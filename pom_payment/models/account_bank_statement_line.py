@@ -33,17 +33,19 @@ class AccountBankStatementLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # EXTENDS 'account'
+        booked = [bool(vals.get("counterpart_account_id")) for vals in vals_list]
         lines = super().create(vals_list)
-        lines._pom_created()
+        waiting = zip(lines, booked, strict=True)
+        self.browse(line.id for line, is_booked in waiting if not is_booked)._pom_came()
         return lines
 
-    def _pom_created(self):
-        """Note what new lines say, however they were made.
+    def _pom_came(self):
+        """Note what new lines say that weren't booked at once, however they were made.
 
         Whoever makes them without ``create`` calls it, and whoever must know of new
-        lines extends it. What is booked already is known by its entry.
+        lines extends it.
         """
-        self.filtered(lambda line: not line.is_reconciled)._pom_find_named()
+        self._pom_find_named()
 
     def write(self, vals):
         # EXTENDS 'account'

@@ -146,7 +146,7 @@ class AccountBankStatementLine(models.Model):
                 row[name] for row in rows for name in ("bank_item_id", "other_item_id")
             ),
         )
-        lines._pom_created()
+        lines.filtered(lambda line: not line.is_reconciled)._pom_came()
 
     def _pom_rows(self, vals_list, groups, ids):
         rows = []

@@ -16,7 +16,7 @@ class PomMatchPast(models.TransientModel):
     _description = "Matching of Past Bank Lines"
 
     journal_id = fields.Many2one("account.journal", required=True, readonly=True)
-    company_id = fields.Many2one(related="journal_id.company_id")
+    company_id = fields.Many2one(related="journal_id.company_id", related_sudo=False)
     date_from = fields.Date(
         string="From",
         required=True,
@@ -102,8 +102,13 @@ class PomMatchPastLine(models.TransientModel):
     statement_line_id = fields.Many2one(
         "account.bank.statement.line", required=True, ondelete="cascade"
     )
-    date = fields.Date(related="statement_line_id.date")
-    payment_ref = fields.Char(related="statement_line_id.payment_ref")
-    amount = fields.Monetary(related="statement_line_id.amount")
-    currency_id = fields.Many2one(related="statement_line_id.currency_id")
+    # Read with the rights of whoever asks.
+    date = fields.Date(related="statement_line_id.date", related_sudo=False)
+    payment_ref = fields.Char(
+        related="statement_line_id.payment_ref", related_sudo=False
+    )
+    amount = fields.Monetary(related="statement_line_id.amount", related_sudo=False)
+    currency_id = fields.Many2one(
+        related="statement_line_id.currency_id", related_sudo=False
+    )
     reason = fields.Char(string="Why", readonly=True)

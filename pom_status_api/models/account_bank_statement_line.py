@@ -6,7 +6,7 @@ class AccountBankStatementLine(models.Model):
 
     _inherit = "account.bank.statement.line"
 
-    def _pom_created(self):
+    def _pom_came(self):
         # EXTENDS 'pom_payment'
-        super()._pom_created()
+        super()._pom_came()
         self.sudo().pom_named_id._pom_tell_later()

@@ -240,9 +240,6 @@ class TestHalfYear(ReminderCase):
         known = figures.search([*mine, ("days_late", ">", 0), ("way", "=", "transfer")])
         self._invoice(LAST, 10, known[0].partner_id)
         live = figures.search(mine).read(names)
-        reports = self.env["pom.debtor.report"]
-        habits = reports.search(mine).mapped("usual_delay")
-        self.assertTrue(any(habits))
         with patch.object(keeping, "AT_ONCE", 0):
             figures._keep()
             self.assertTrue(figures._is_kept())
@@ -252,7 +249,6 @@ class TestHalfYear(ReminderCase):
             self.assertIn(":00", self._section(page, "speed")["hint"])
             self.env.invalidate_all()
             self.assertEqual(figures.search(mine).read(names), live)
-            self.assertEqual(reports.search(mine).mapped("usual_delay"), habits)
             owing = next(m for m in self.moves.values() if m.amount_residual)
             self._pay(owing)
             gone = next(m for m in self.moves.values() if not m.amount_residual)
