@@ -1,5 +1,5 @@
 # Everything is made below .dev/; only missing Debian packages are installed.
-.PHONY: help setup demo test test-unit test-core lint bench stop clean
+.PHONY: help setup demo test test-fast test-unit test-core lint docs bench stop clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -13,14 +13,20 @@ demo: setup ## Ten invoices from sending to paid, then a server to look at (HEAD
 test: setup ## All tests
 	@STRICT=1 dev/test
 
+test-fast: setup ## What shows most faults, in minutes: style, pure packages, tests in Odoo, one journey
+	@dev/lint fast && STRICT=1 dev/test fast
+
 test-unit: setup ## The pure packages only, in seconds
-	@dev/run python -m pytest -p no:odoo -q -m "not slow" tests/unit --ignore=tests/unit/simulators
+	@dev/run python -m pytest -p no:odoo -q -m "not slow" tests/unit
 
 test-core: setup ## Core's and OCA's own tests, without our addons and with them (an hour)
 	@dev/test-core
 
 lint: setup ## Style and known mistakes
 	@dev/lint
+
+docs: setup ## The documentation as a site, with pictures of a running Odoo
+	@dev/docs
 
 bench: setup ## Compared with what one would use instead (BENCH=name,…)
 	@dev/bench

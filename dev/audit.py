@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-PINS = tuple(
-    Path(__file__).with_name(f"requirements{part}.txt") for part in ("", "-dev", "-oca")
+HERE = Path(__file__).parent
+PINS = (
+    *(HERE / f"requirements{part}.txt" for part in ("", "-dev", "-oca")),
+    HERE / "site" / "requirements.txt",
 )
 #: Of findings that don't concern us: what is found -> why not.
 ACCEPTED: dict[str, str] = {}

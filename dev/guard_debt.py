@@ -46,6 +46,7 @@ RECONCILE = "pom_reconcile/models"
 NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/account_move_debt.py": Named((OPEN,), "gathers the facts"),
     f"{PAYMENT}/account_move_coming.py": Named((OPEN,), "gathers what is on its way"),
+    f"{PAYMENT}/account_move_line.py": Named((OPEN,), "has an index for searches"),
     f"{PAYMENT}/account_move_on_account.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/res_partner_debt.py": Named((OPEN,), "gathers what is in the house"),
     "pom_reconcile/tools/entry_copies.py": Named(
@@ -85,6 +86,10 @@ NAMED: Mapping[str, Named] = {
     "pom_reconcile/tools/match_queries.py": Named(
         (OPEN,), "gathers what can be matched"
     ),
+    "pom_reconcile/tools/key_queries.py": Named(
+        (OPEN,), "gathers what a few lines can be matched with"
+    ),
+    f"{RECONCILE}/account_move_line.py": Named((OPEN,), "indexes what is gathered"),
     "pom_reconcile/tools/news_queries.py": Named(
         (OPEN,), "finds the lines that something new may concern"
     ),

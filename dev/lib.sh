@@ -64,6 +64,9 @@ load_env() {
     export ODOO_DATA_DIR="$DEV/data"
     export ODOO_RC="${ODOO_RC:-$DEV/odoo.conf}"
     export POM_DEV="$DEV" POM_ROOT="$ROOT"
+    # Odoo comes without compiled files: who forbids to write them waits for them at each
+    # of a hundred starts.
+    unset PYTHONDONTWRITEBYTECODE
     # Wheel binaries such as Qt's PDF engine must not look for a screen.
     export QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/tmp}"
     export PYTHONWARNINGS="${PYTHONWARNINGS:-ignore::DeprecationWarning}"

@@ -1,9 +1,10 @@
 """Merges each addon's exported terms into its .po files; see dev/i18n.
 
 A term that moved to another addon keeps its words: what an addon's own file doesn't
-know is looked for in the others'.
+know is looked for in the others'. French gets its no-break spaces.
 """
 
+import re
 from pathlib import Path
 
 import polib
@@ -14,6 +15,13 @@ PLURAL_FORMS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "de": "nplurals=2; plural=(n != 1);",
 }
+
+#: Blanks at which no line of French may break: before high signs, inside quotes.
+BLANKS = re.compile(r"(?<=\S) (?=[:;?!»](?![\w%]))|(?<=«) (?=\S)")
+
+
+def typeset(language: str, text: str) -> str:
+    return BLANKS.sub("\u00a0", text) if language == "fr" else text
 
 
 def known(language: str) -> dict[str, str]:
@@ -34,7 +42,8 @@ def merge(addon: Path, words: dict[str, dict[str, str]]):
         translations = polib.pofile(str(path)) if path.exists() else polib.POFile()
         own = {entry.msgid: entry.msgstr for entry in translations.translated_entries()}
         for entry in template:
-            entry.msgstr = own.get(entry.msgid) or words[language].get(entry.msgid, "")
+            found = own.get(entry.msgid) or words[language].get(entry.msgid, "")
+            entry.msgstr = typeset(language, found)
         translations.metadata = {
             **template.metadata,
             "Language": language,

@@ -1,6 +1,6 @@
 {
     "name": "POM Message",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Payment requests by e-mail, SMS, WhatsApp, letter or a person, and "
     "what became of each",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

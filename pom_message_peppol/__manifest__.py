@@ -1,6 +1,6 @@
 {
     "name": "POM Message: Peppol",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Invoices that went by Peppol are messages as others: seen, paid, and "
     "how soon",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

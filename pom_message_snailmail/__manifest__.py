@@ -1,6 +1,6 @@
 {
     "name": "POM Message: Snailmail",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Letters to debtors that Odoo's print service puts in an envelope",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
     "category": "Accounting/Accounting",

@@ -1,6 +1,6 @@
 {
     "name": "POM Payment",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.2.0",
     "summary": "A payment link and QR code on every invoice, a page to pay on, "
     "and payments that mark the invoice paid",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
@@ -47,6 +47,8 @@
         "views/payment_provider_views.xml",
         "views/payment_transaction_views.xml",
         "views/res_config_settings_views.xml",
+        "views/pom_trouble_views.xml",
+        "views/pom_first_step_views.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",

@@ -32,4 +32,5 @@ def uninstall_hook(env):
     parameters = env["ir.config_parameter"]
     for name, ids in json.loads(parameters.get_param(FORMER) or "{}").items():
         env["res.company"].browse(ids).exists()[name] = False
-    parameters.set_param(FORMER, False)
+    # Tokens and networks among them, and those that were set by hand.
+    parameters.search([("key", "=like", r"pom\_%")]).unlink()

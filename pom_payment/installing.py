@@ -16,6 +16,8 @@ from odoo import fields
 from odoo.models import MetaModel
 from odoo.tools import SQL
 
+from .installing_indexes import make_indexes
+
 _logger = logging.getLogger(__name__)
 
 #: PostgreSQL's type of a field's column; of others it is left to Odoo.
@@ -40,7 +42,8 @@ _made = {}
 
 
 def make_room(env, addon):
-    """Add the columns of an addon to the tables that are there: its ``pre_init_hook``.
+    """Add the columns of an addon to the tables that are there, and its indexes to the
+    large ones: its ``pre_init_hook``.
 
     :raises LockNotAvailable: when somebody keeps a table to himself for minutes
     """
@@ -50,6 +53,7 @@ def make_room(env, addon):
     found = _new_fields(env, addon)
     for model, new in found.items():
         _add(env.cr, env[model]._table, new)
+    make_indexes(env, addon)
     _made[env.cr.dbname, addon] = {model: list(new) for model, new in found.items()}
 
 
@@ -120,3 +124,38 @@ def _add(cr, table, columns):
                 raise
             _logger.info("Waiting for a moment in which nobody uses %s", table)
             time.sleep(0.5)
+
+
+def keep_payments(env, code):
+    """What was paid by a provider stays paid by it, in name, when its addon goes: core
+    refuses to let a method go that a payment has, and a provider that a transaction has
+    isn't the addon's any more, but history.
+
+    By the database itself: nothing else of a payment changes, and there may be many.
+
+    :param code: of the provider and of its payment method
+    """
+    providers = env["payment.provider"].search([("code", "=", code)])
+    used = env["payment.transaction"]._read_group(
+        [("provider_id", "in", providers.ids)], ["provider_id"]
+    )
+    env["ir.model.data"].search(
+        [
+            ("model", "=", "payment.provider"),
+            ("res_id", "in", [provider.id for [provider] in used]),
+        ]
+    ).unlink()
+    methods = env["account.payment.method"].search([("code", "=", code)])
+    for method in methods:
+        manual = env["account.payment.method"].search(
+            [("code", "=", "manual"), ("payment_type", "=", method.payment_type)]
+        )
+        for query in (
+            "UPDATE account_payment SET payment_method_id = %s"
+            " WHERE payment_method_id = %s",
+            "UPDATE account_payment_method_line"
+            " SET payment_method_id = %s, payment_provider_id = NULL"
+            " WHERE payment_method_id = %s",
+        ):
+            env.cr.execute(SQL(query, manual.id, method.id))
+    env.invalidate_all()

@@ -1,5 +1,5 @@
 from odoo.addons.payment import reset_payment_provider, setup_provider
-from odoo.addons.pom_payment.installing import make_room
+from odoo.addons.pom_payment.installing import keep_payments, make_room
 
 from .psp import BancontactPro
 
@@ -13,4 +13,5 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
+    keep_payments(env, BancontactPro.code)
     reset_payment_provider(env, BancontactPro.code)

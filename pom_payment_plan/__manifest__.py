@@ -1,6 +1,6 @@
 {
     "name": "POM Payment Plan",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Debts that are paid in parts on agreed days: as the debtor wishes "
     "within bounds, or as a person decides",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

@@ -1,6 +1,6 @@
 {
     "name": "POM Reminder",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Debtors are reminded as the law of their country wants it, by "
     "whatever reaches them; never who paid",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
@@ -34,5 +34,6 @@
         "views/res_partner_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "installable": True,
 }

@@ -7,7 +7,7 @@
     "category": "Accounting/Accounting",
     "author": "POM for Odoo contributors",
     "license": "LGPL-3",
-    "depends": ["pom_payment"],
+    "depends": ["pom_message"],
     "data": [
         "security/ir.model.access.csv",
         "security/pom_status_api_security.xml",

@@ -1,10 +1,10 @@
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import SQL
+from odoo.tools.misc import format_date, formatLang
 
 from odoo.addons.pom_payment.debt.facts import Claim
+from odoo.addons.pom_payment.utils import rate_in_words
 
 from ..tools.rows import Row
 
@@ -44,7 +44,7 @@ class PomClaim(models.Model):
     partner_id = fields.Many2one(
         related="move_id.partner_id", string="Customer", store=True, index=True
     )
-    kind = fields.Selection(KINDS, required=True, readonly=True)
+    kind = fields.Selection(KINDS, string="Type", required=True, readonly=True)
     amount = fields.Monetary(
         string="Asked",
         readonly=True,
@@ -117,6 +117,7 @@ class PomClaim(models.Model):
         return "paid" if self.paid else "lapsed"
 
     @api.depends("move_id.name", "kind")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for claim in self:
@@ -132,14 +133,15 @@ class PomClaim(models.Model):
 
     def _period_in_words(self, after, until, principal, percent, amount):
         date = fields.Date.to_date
+        days = (date(until) - date(after)).days
         return self.env._(
-            "%(principal)s, %(days)s days up to %(until)s at %(percent)s %% a year: "
+            "%(principal)s, %(days)s up to %(until)s at %(percent)s %% a year: "
             "%(amount)s",
             principal=self.currency_id.format(float(principal)),
-            days=(date(until) - date(after)).days,
-            until=fields.Date.to_string(date(until)),
-            percent=percent,
-            amount=f"{Decimal(amount):.4f}",
+            days=self.env._("1 day") if days == 1 else self.env._("%s days", days),
+            until=format_date(self.env, until),
+            percent=rate_in_words(self.env, percent),
+            amount=formatLang(self.env, float(amount), digits=4),
         )
 
     def _row(self):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
 
+from odoo.addons.pom_payment.utils import in_words_of
 from odoo.addons.pom_reminder.laws import RATES, RULES, series
 from odoo.addons.pom_reminder.laws.rates import half_begins, half_of
 
@@ -134,14 +135,17 @@ class PomInterestRate(models.Model):
         kind = self.env.ref(MISSING_ACTIVITY)
         if self.activity_ids.filtered(lambda one: one.activity_type_id == kind):
             return
+        user = setup.user_id or self.env.ref("base.user_admin")
+        told = in_words_of(self, setup.company_id, user)
+        since = format_date(told.env, begins)
         self.activity_schedule(
             MISSING_ACTIVITY,
             date_deadline=begins,
-            summary=self.env._("Enter the rate from %s", format_date(self.env, begins)),
-            note=self.env._(
+            summary=told.env._("Enter the rate from %s", since),
+            note=told.env._(
                 "No interest is asked for the days from %s on until this rate is in "
                 "the table of interest on late payment.",
-                format_date(self.env, begins),
+                since,
             ),
-            user_id=(setup.user_id or self.env.ref("base.user_admin")).id,
+            user_id=user.id,
         )

@@ -1,3 +1,4 @@
+from . import ir_cron
 from . import res_company
 from . import res_company_days
 from . import res_config_settings
@@ -7,6 +8,7 @@ from . import account_move
 from . import account_move_bank
 from . import account_move_send
 from . import pom_delivery
+from . import pom_delivery_failure
 from . import pom_delivery_short
 from . import mail_mail
 from . import mail_thread
@@ -24,3 +26,4 @@ from . import pom_delivery_retention
 from . import pom_paylink
 from . import pom_payer_request
 from . import pom_to_do
+from . import pom_trouble

@@ -4,6 +4,7 @@ from odoo import api, models
 
 from ..tools.channels import our_methods
 from ..tools.delivery_code import tag_links
+from ..tools.failures import NO_SENDER
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -102,7 +103,7 @@ class AccountMoveSend(models.AbstractModel):
         # EXTENDS 'account': the links in the mail tell that one came by this mail.
         delivery = self._pom_ask([move], "email")
         if delivery and not move.company_id.pom_sender:
-            delivery._note_lost(move.company_id._pom_no_sender(), state="failed")
+            delivery._note_lost(NO_SENDER, state="failed")
             return super()._send_mail(move, mail_template, **kwargs)
         if delivery and kwargs.get("body"):
             body = tag_links(str(kwargs["body"]), move.pom_payment_url, delivery.code)

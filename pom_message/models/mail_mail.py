@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import split_every
 
 from ..tools.channels import AWAY
+from ..tools.failures import NO_SERVER
 from ..tools.mail_failures import is_transient
 
 #: So many mails are looked at together right before they leave.
@@ -47,9 +48,7 @@ class MailMail(models.Model):
             waiting = self.filtered(lambda mail: mail.create_date > since)
         names = set(waiting.mapped("message_id"))
         postponed = deliveries.filtered(lambda d: d.message_id in names)
-        postponed.failure = failure_reason or self.env._(
-            "The mail server can't be reached."
-        )
+        postponed.failure = failure_reason or NO_SERVER
         decided = deliveries - postponed
         if decided and failure_type:
             decided._note_lost(failure_reason or failure_type, state="failed")

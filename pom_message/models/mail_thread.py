@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.failures import CAME_BACK
+
 
 class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
@@ -12,5 +14,5 @@ class MailThread(models.AbstractModel):
         deliveries = self.env["pom.delivery"].sudo()
         if bounced:
             lost = deliveries.search([("message_id", "in", bounced)])
-            lost._note_lost(self.env._("The e-mail came back."))
+            lost._note_lost(CAME_BACK)
         return result

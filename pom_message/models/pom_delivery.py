@@ -27,6 +27,7 @@ class PomDelivery(models.Model):
             ("thanks", "Thank you"),
             ("confirmation", "Confirmation"),
         ],
+        string="Type",
         required=True,
         readonly=True,
     )
@@ -68,7 +69,7 @@ class PomDelivery(models.Model):
     )
     fee = fields.Monetary(string="Costs", readonly=True)
     interest = fields.Monetary(readonly=True)
-    penalty = fields.Monetary(readonly=True)
+    penalty = fields.Monetary(string="Compensation", readonly=True)
     total = fields.Monetary(compute="_compute_total")
     deadline = fields.Date(readonly=True)
     state = fields.Selection(
@@ -87,7 +88,6 @@ class PomDelivery(models.Model):
         readonly=True,
         index=True,
     )
-    failure = fields.Char(string="What Went Wrong", readonly=True)
     sent_date = fields.Datetime(string="Sent", readonly=True)
     seen_date = fields.Datetime(
         string="Seen",
@@ -325,12 +325,14 @@ class PomDelivery(models.Model):
         return getattr(self, self._channels()[self.channel].do)()
 
     def _download(self, data, name):
-        """Have the browser fetch what was made for somebody."""
+        """Have the browser fetch what was made for somebody; the list that asked for it
+        is read again, which it isn't for a target of "download".
+        """
         attachment = self.env["ir.attachment"].create({"name": name, "raw": data})
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",
-            "target": "download",
+            "target": "new",
         }
 
     def _by_hand(self):

@@ -6,6 +6,8 @@ from odoo.tools.mail import generate_tracking_message_id
 
 from odoo.addons.pom_payment.tools import mail_html
 
+from ..tools.failures import NO_SENDER
+
 
 class PomDelivery(models.Model):
     """E-mail, through core's queue: it survives whatever happens to us."""
@@ -14,8 +16,7 @@ class PomDelivery(models.Model):
 
     def _send_email(self):
         mute = self.filtered(lambda delivery: not delivery.company_id.pom_sender)
-        for company, deliveries in mute.grouped("company_id").items():
-            deliveries._note_lost(company._pom_no_sender(), state="failed")
+        mute._note_lost(NO_SENDER, state="failed")
         (self - mute)._queue_email()
 
     def _queue_email(self):
@@ -95,11 +96,11 @@ class PomDelivery(models.Model):
         )
 
     def _sheet(self, known):
-        asks, transfer = self._asks(), self._transfer()
-        holder = transfer["holder"] if asks and transfer else ""
-        key = (self.company_id.id, self.lang, asks, holder)
+        transfer = self._asks() and self._transfer()
+        holder = transfer["holder"] if transfer else ""
+        key = (self.company_id.id, self.lang, self._leads(), holder)
         if key not in known:
-            known[key] = self.company_id.sudo()._pom_sheet(asks, holder)
+            known[key] = self.company_id.sudo()._pom_sheet(self._leads(), holder)
         return known[key]
 
     def _teaser(self):
@@ -125,12 +126,27 @@ class PomDelivery(models.Model):
             "paragraphs": in_lang._paragraphs(),
             "legal": (in_lang.legal or "").splitlines(),
             "asks": asks,
-            "button": self.kind != "thanks" and self.url and self._button(label),
+            "button": self._leads() and self.url and self._button(label),
             "button_first": asks and style["button_first"],
             "transfer": asks and in_lang._transfer(),
+            "paid": in_lang._paid_in_words(),
             "money": in_lang._money,
             "day": in_lang._day,
         }
+
+    def _leads(self):
+        """Whether it leads to the page: then it says how one knows that it's real."""
+        return self.kind != "thanks"
+
+    def _paid_in_words(self):
+        """What was received of the documents that somebody is thanked for; '' in other
+        messages.
+        """
+        if self.kind != "thanks":
+            return ""
+        links = self.move_ids.sudo().pom_paylink_id
+        paid = sum(link._paid_amount() for link in links)
+        return self._money(paid) if paid > 0 else ""
 
     def _paragraphs(self):
         """Of the text; lines end where they did."""

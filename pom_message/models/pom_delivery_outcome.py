@@ -90,7 +90,7 @@ class PomDelivery(models.Model):
         asked._note_settled()
         try:
             with self.env.cr.savepoint():
-                self._thank(fresh)
+                self._thank(fresh, moves)
         except psycopg2.OperationalError:
             # For whoever books the payment to play again.
             raise
@@ -98,8 +98,11 @@ class PomDelivery(models.Model):
             _logger.exception("No thank-you for %s", moves.ids)
 
     @api.model
-    def _thank(self, asked):
-        """One thank-you per customer, by the channel that worked."""
+    def _thank(self, asked, moves):
+        """One thank-you per customer, by the channel that worked.
+
+        :param moves: what is paid; ``asked`` are messages that asked for it
+        """
         last = {
             (delivery.company_id, delivery.partner_id): delivery
             for delivery in asked.sorted("id")
@@ -117,8 +120,18 @@ class PomDelivery(models.Model):
                 for (company, partner), delivery in last.items()
                 if (channel := delivery._thanks_channel())
             ]
+            + self._thanks_unasked(moves)
         )
         thanks._send()
+
+    @api.model
+    def _thanks_unasked(self, moves):
+        """What to thank for though no message asked for it. Hook.
+
+        :return: as :meth:`_ask` takes it
+        :rtype: list[dict]
+        """
+        return []
 
     def _thanks_channel(self):
         """E-mail or SMS as it was asked; nobody's phone rings at night because a bank

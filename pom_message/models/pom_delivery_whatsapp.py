@@ -10,6 +10,7 @@ from odoo.addons.pom_payment.tools import outgoing
 from ..tools import whatsapp
 from ..tools.channels import AWAY
 from ..tools.delivery_code import tagged
+from ..tools.failures import INTERRUPTED
 
 _logger = logging.getLogger(__name__)
 
@@ -77,9 +78,7 @@ class PomDelivery(models.Model):
                 ("write_date", "<", fields.Datetime.now() - LOST_AFTER),
             ]
         )
-        stuck._note_lost(
-            self.env._("Interrupted while sending; it may have arrived."), "failed"
-        )
+        stuck._note_lost(INTERRUPTED, "failed")
 
     def _whatsapp_post(self):
         company = self.company_id.sudo()

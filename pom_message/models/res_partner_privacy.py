@@ -47,5 +47,9 @@ class ResPartner(models.Model):
         kept = self._pom_needed_messages()
         if not kept:
             return super()._pom_kept()
-        text = self.env._("%s messages about invoices that are open.", len(kept))
+        text = (
+            self.env._("1 message about an invoice that is open.")
+            if len(kept) == 1
+            else self.env._("%s messages about invoices that are open.", len(kept))
+        )
         return [*super()._pom_kept(), text]

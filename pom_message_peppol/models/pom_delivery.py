@@ -11,6 +11,8 @@ PEPPOL = Channel(
     send="_send_peppol",
     do="_do_peppol",
 )
+#: Why one didn't arrive, in the words of :meth:`PomDelivery._failures`.
+ONLY_INVOICES, NOT_TAKEN = "peppol_only_invoices", "peppol_not_taken"
 
 
 class PomDelivery(models.Model):
@@ -28,8 +30,18 @@ class PomDelivery(models.Model):
 
     def _send_peppol(self):
         """Peppol carries documents, no messages: another channel has to be tried."""
-        reason = self.env._("By Peppol invoices can be sent, no other messages.")
-        self._note_lost(reason, "failed")
+        self._note_lost(ONLY_INVOICES, "failed")
+
+    @api.model
+    def _failures(self):
+        # EXTENDS 'pom_message'
+        return {
+            **super()._failures(),
+            ONLY_INVOICES: self.env._(
+                "By Peppol invoices can be sent, no other messages."
+            ),
+            NOT_TAKEN: self.env._("The access point didn't take or deliver it."),
+        }
 
     def _do_peppol(self):
         return self.action_open_invoices()
@@ -56,5 +68,4 @@ class PomDelivery(models.Model):
         elif state == "done":
             self._note_sent("delivered")
         elif state == "error":
-            reason = self.env._("The access point didn't take or deliver it.")
-            self._note_lost(reason, "bounced")
+            self._note_lost(NOT_TAKEN, "bounced")

@@ -1,4 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+#: A letter that somebody took back there.
+NOT_TAKEN = "sn_not_taken"
+#: Those of Snailmail's errors that it has a sentence for, without a link in it.
+SENTENCES = ("NO_PRICE_AVAILABLE", "MISSING_REQUIRED_FIELDS", "FORMAT_ERROR")
 
 
 class PomDelivery(models.Model):
@@ -9,6 +14,17 @@ class PomDelivery(models.Model):
     snailmail_letter_id = fields.Many2one(
         "snailmail.letter", readonly=True, ondelete="set null", index="btree_not_null"
     )
+
+    @api.model
+    def _failures(self):
+        # EXTENDS 'pom_message'
+        letter = self.env["snailmail.letter"]
+        said = {
+            letter._get_failure_type(error): letter._get_error_message(error)
+            for error in SENTENCES
+        }
+        taken_back = {NOT_TAKEN: self.env._("Snailmail didn't take it.")}
+        return {**super()._failures(), **said, **taken_back}
 
     def _send_letter(self):
         # EXTENDS 'pom_message'

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools import html2plaintext
+
+from .pom_delivery import NOT_TAKEN
 
 
 class SnailmailLetter(models.Model):
@@ -69,7 +70,6 @@ class SnailmailLetter(models.Model):
             if letter.state == "sent":
                 waiting._note_sent()
                 continue
-            reason = html2plaintext(letter.info_msg or "").strip()
-            waiting._note_lost(
-                reason or self.env._("Snailmail didn't take it."), "failed"
-            )
+            error = letter.error_code
+            reason = letter._get_failure_type(error) if error else NOT_TAKEN
+            waiting._note_lost(reason, "failed")

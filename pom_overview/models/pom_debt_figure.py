@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.pom_message.models.pom_delivery_credit import WAYS
 from odoo.addons.pom_reminder.models.pom_delivery import choose_channel
@@ -13,16 +12,20 @@ DEPENDS = {
         "move_type",
         "partner_id",
         "pom_disputed_amount",
+        "pom_quiet_until",
+        "preferred_payment_method_line_id",
         "statement_line_id",
         "origin_payment_id",
     ],
     "account.move.line": [
+        "account_id",
         "amount_residual",
         "balance",
         "date",
         "date_maturity",
         "display_type",
         "parent_state",
+        "partner_id",
         "reconciled",
     ],
     "account.partial.reconcile": ["credit_move_id", "debit_move_id"],
@@ -43,6 +46,7 @@ DEPENDS = {
         "sent_date",
         "state",
     ],
+    "pom.paylink": ["move_id", "withdrawn"],
     "pom.payer.request": ["kind", "move_ids"],
     "pom.reminder.setup": ["business_by", "company_id"],
     "res.partner": ["company_registry", "is_company", "lang", "vat"],
@@ -56,7 +60,7 @@ class PomDebtFigure(models.Model):
     it was paid, and when. The part's own journal item lends its id.
 
     Counted when it's looked at; where there are more parts than can be counted at
-    once, a scheduled job keeps the rows, see :meth:`_keep`.
+    once, the rows are kept, see :meth:`_keep`.
     """
 
     _name = "pom.debt.figure"
@@ -148,15 +152,7 @@ class PomDebtFigure(models.Model):
 
     @property
     def _table_query(self):
-        if self._is_kept():
-            return SQL("SELECT * FROM %s", SQL.identifier(KEPT))
         return self._query_figures()
-
-    @api.model
-    def _is_kept(self):
-        """Whether the rows are those of the last run of the scheduled job."""
-        query = SQL("SELECT EXISTS (SELECT FROM %s)", SQL.identifier(KEPT))
-        return self.env.execute_query(query)[0][0]
 
     @api.depends("move_id", "due_date")
     def _compute_display_name(self):

@@ -13,9 +13,11 @@ class PomDebtFigure(models.Model):
     _inherit = "pom.debt.figure"
 
     @api.model
-    def _query_figures(self):
+    def _query_figures(self, moves=None):
         """What was asked on top stands on an invoice's first part, what is contested on
         its last, so that sums are right.
+
+        :param SQL moves: a query of the ids of some invoices; None for all
         """
         return SQL(
             """
@@ -35,24 +37,46 @@ class PomDebtFigure(models.Model):
          LEFT JOIN pom_delivery message ON message.id = credit.delivery_id
          LEFT JOIN attempt ON attempt.move_id = line.move_id
             """,
-            credit=self.env["pom.delivery"]._query_credit(SQL("TRUE")),
+            credit=self.env["pom.delivery"]._query_credit(
+                self._are(SQL("line.move_id"), moves)
+            ),
             claims=self.env["account.move"]._pom_sql_claimed(),
-            attempts=self._query_attempts(),
+            attempts=self._query_attempts(moves),
             columns=SQL(", ").join([self._books(), self._asking(), self._paying()]),
         )
 
     @api.model
-    def _query_attempts(self):
+    def _messages_of(self, moves):
+        """How often each of these was asked, counted of them alone.
+
+        :rtype: dict[int, int]
+        """
+        if not moves.ids:
+            return {}
+        for name, telling in self._depends.items():
+            self.env[name].flush_model(telling)
+        rows = self._query_figures(SQL("SELECT unnest(%s)", moves.ids))
+        query = "SELECT move_id, MAX(messages) FROM (%s) figure GROUP BY move_id"
+        return dict(self.env.execute_query(SQL(query, rows)))
+
+    @api.model
+    def _are(self, column, moves):
+        """An array, since PostgreSQL then knows that they are few, and seeks them."""
+        return SQL("%s = ANY(ARRAY(%s))", column, moves) if moves else SQL("TRUE")
+
+    @api.model
+    def _query_attempts(self, moves):
         """When a payment of each invoice was first begun by the debtor."""
         return SQL(
             """
             SELECT rel.invoice_id AS move_id, MIN(tx.create_date) AS begun
               FROM account_invoice_transaction_rel rel
               JOIN payment_transaction tx ON tx.id = rel.transaction_id
-             WHERE tx.operation NOT IN %s
+             WHERE tx.operation NOT IN %s AND %s
           GROUP BY rel.invoice_id
             """,
             UNBEGUN,
+            self._are(SQL("rel.invoice_id"), moves),
         )
 
     @api.model

@@ -1,19 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
-
-#: Kinds of open items, and which items of the report they are.
-KINDS = {
-    "invoices": Domain("move_id.move_type", "in", PAYABLE),
-    "credit_notes": Domain("move_id.move_type", "=", "out_refund"),
-    "payments": Domain("move_id.move_type", "=", "entry")
-    & (
-        Domain("move_id.origin_payment_id", "!=", False)
-        | Domain("move_id.statement_line_id", "!=", False)
-    ),
-}
-KINDS["others"] = ~Domain.OR(KINDS.values())
+#: Kinds of open items in the report of them.
+KINDS = ("invoices", "credit_notes", "payments", "others")
 
 
 class PomOverview(models.AbstractModel):
@@ -64,26 +54,57 @@ class PomOverview(models.AbstractModel):
         :rtype: Domain
         """
         booked = self._of_companies(scope) & Domain("parent_state", "=", "posted")
-        customer = "partner_id.commercial_partner_id"
-        return (
-            booked
-            & Domain("account_id.account_type", "=", "asset_receivable")
-            & self._of_group(scope, customer)
-        )
+        return booked & Domain("account_id.account_type", "=", "asset_receivable")
 
     @api.model
     def _balance(self, scope):
         items = self.env["account.move.line"]
-        return items._read_group(self._items(scope), [], ["balance:sum"])[0][0] or 0
+        if not scope.group:
+            return items._read_group(self._items(scope), [], ["balance:sum"])[0][0] or 0
+        query = items._search(self._items(scope))
+        company, customer = (
+            items._field_to_sql(items._table, name, query)
+            for name in ("company_id", "partner_id")
+        )
+        # IS TRUE: the group is looked up for each item as they are read, once, instead
+        # of the items of each customer.
+        of_group = SQL(" OR ").join(
+            SQL(
+                "%s = %s AND (%s IN (%s)) IS TRUE",
+                company,
+                one.id,
+                customer,
+                self._query_customers(one, scope.group),
+            )
+            for one in scope.companies
+        )
+        query.add_where(SQL("(%s)", of_group))
+        balance = items._field_to_sql(items._table, "balance", query)
+        [[amount]] = self.env.execute_query(query.select(SQL("SUM(%s)", balance)))
+        return amount or 0
 
     @api.model
-    def _open_account(self, scope, kind="", *_more):
+    def _query_customers(self, company, group):
+        """
+        :return: a query of the ids of a group, to a company, contacts among them
+        """
+        is_tag, whole = isinstance(group, int), "commercial_partner_id"
+        domain = (
+            Domain(f"{whole}.category_id", "in", [group])
+            if is_tag
+            else Domain(whole, "in", self._customers(company, group))
+        )
+        partners = self.env["res.partner"].with_context(active_test=False)
+        return partners._search(domain).select()
+
+    @api.model
+    def _open_account(self, scope, kind, row):
         name = self.env._("As the books say")
+        if row or kind not in (*KINDS, "balance"):
+            return None
         if kind == "balance":
-            items = self._of_companies(scope) & Domain("parent_state", "=", "posted")
+            booked = self._open_rows(scope) & Domain("parent_state", "=", "posted")
             account = Domain("account_id.account_type", "=", "asset_receivable")
-            return self._action("account.move.line", name, items & account, "list")
-        if kind not in KINDS:
-            return {}
-        domain = self._open_rows(scope) & KINDS[kind]
+            return self._action("account.move.line", name, booked & account, "list")
+        domain = self._open_rows(scope) & Domain("kind", "=", kind)
         return self._action("pom.debtor.report", name, domain)

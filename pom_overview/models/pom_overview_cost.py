@@ -20,7 +20,7 @@ class PomOverview(models.AbstractModel):
         share = percent(self._cost(scope), float(recovered))
         text = "–" if share is None else self._text_money(scope, share)
         label = self.env._("Cost of reminders per 100 that came in")
-        return [self._tile(label, text, ["history", "reminded"])]
+        return [self._tile(label, text, ["history", "cost"])]
 
     @api.model
     def _cost(self, scope):

@@ -3,12 +3,13 @@ from datetime import date
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import format_date, format_datetime
+from odoo.tools.misc import format_date
 
 from odoo.addons.pom_message.models.pom_delivery_credit import CREDIT_NOTE
 
 from ..tools.periods import first_of
 from ..tools.speed import Speed, by_key, percent
+from .pom_debt_figure_cells import AMOUNTS, NEEDED, SUMS
 
 #: By what payment is told apart, and which column says so.
 SPLITS = {"channel": "asked_channel", "way": "way", "lang": "lang"}
@@ -60,6 +61,24 @@ class PomOverview(models.AbstractModel):
             )
         )
 
+    @api.model
+    def _sums(self, scope):
+        """A query of sums over the rows of a period."""
+        figures = self.env["pom.debt.figure"]
+        if isinstance(scope.group, int) or not figures._is_kept():
+            return figures._query_cells(self._rows_of_period(scope, *NEEDED))
+        self.env.flush_all()
+        first, last = scope.days or (date.min, date.max)
+        return SQL(
+            """SELECT * FROM (%s) cell
+                WHERE company_id IN %s AND day BETWEEN %s AND %s AND %s""",
+            figures._kept_cells(),
+            tuple(scope.companies.ids),
+            first,
+            last,
+            SQL('"group" = %s', scope.group) if scope.group else SQL("TRUE"),
+        )
+
     # -- speed -------------------------------------------------------------------------
 
     @api.model
@@ -71,28 +90,26 @@ class PomOverview(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
+                WITH cell AS (
+                     SELECT *, date_trunc('month', day)::date AS month
+                       FROM (%(cells)s) cell)
                 SELECT GROUPING(month, asked_channel, way, lang),
                        month, asked_channel, way, lang, days_to_pay,
-                       COUNT(*),
-                       COUNT(*) FILTER (WHERE paid_date IS NOT NULL
-                                           OR due_date < %(today)s),
-                       COUNT(*) FILTER (WHERE is_on_time),
-                       COUNT(asked_date),
-                       COUNT(asked_date) FILTER (WHERE is_quick)
-                  FROM (SELECT date_trunc('month', invoice_date)::date AS month, row.*
-                          FROM (%(rows)s) row) row
+                       SUM(parts)::int,
+                       SUM(CASE WHEN due_date < %(today)s
+                                THEN parts ELSE paid END)::int,
+                       SUM(on_time)::int, SUM(asked)::int, SUM(quick)::int
+                  FROM cell
               GROUP BY GROUPING SETS (
                        (days_to_pay), (month, days_to_pay),
                        (asked_channel, days_to_pay), (way, days_to_pay),
                        (lang, days_to_pay))
+                HAVING SUM(parts) > 0
                 """,
-                rows=self._rows_of_period(
-                    scope, "invoice_date", "due_date", "asked_channel", "way", "lang",
-                    "days_to_pay", "paid_date", "is_on_time", "asked_date", "is_quick",
-                ),
+                cells=self._sums(scope),
                 today=scope.today,
             )
-        )  # fmt: skip
+        )
         # GROUPING has a bit for each column that a row isn't about, the last lowest.
         splits = {7: ("month", 1), 11: ("channel", 2), 13: ("way", 3), 14: ("lang", 4)}
         return by_key(
@@ -132,16 +149,11 @@ class PomOverview(models.AbstractModel):
 
     @api.model
     def _speed_hint(self):
-        words = self.env._(
+        return self.env._(
             "Of the period's invoices, part by part. Days: half of them were paid "
             "within so many days of the invoice, and those that aren't paid yet "
             "count as slower than all."
         )
-        moment = self.env["pom.debt.figure"]._kept_at()
-        if not moment:
-            return words
-        told = format_datetime(self.env, moment, dt_format="short")
-        return f"{words} {self.env._('Counted at %s.', told)}"
 
     @api.model
     def _shares(self, speed):
@@ -241,32 +253,17 @@ class PomOverview(models.AbstractModel):
 
         :rtype: dict
         """
-        rows = self._rows_of_period(
-            scope, "move_id", "reminders", "paid_date", "amount", "asked_date",
-            "seen_date", "begun_date", "claimed",
-        )  # fmt: skip
-        return self.env.execute_query_dict(
+        sums = [
             SQL(
-                """
-                SELECT COUNT(DISTINCT move_id) AS invoices,
-                       COALESCE(SUM(reminders), 0) AS reminders,
-                       COUNT(paid_date) AS paid,
-                       COUNT(*) FILTER (WHERE paid_date IS NOT NULL AND reminders = 0)
-                           AS paid_unreminded,
-                       COALESCE(SUM(amount) FILTER (
-                           WHERE paid_date IS NOT NULL AND reminders > 0), 0)
-                           AS recovered,
-                       COUNT(asked_date) AS asked,
-                       COUNT(asked_date) FILTER (WHERE seen_date IS NOT NULL) AS seen,
-                       COUNT(asked_date) FILTER (WHERE begun_date IS NOT NULL) AS begun,
-                       COUNT(asked_date) FILTER (WHERE paid_date IS NOT NULL)
-                           AS asked_paid,
-                       COALESCE(SUM(claimed), 0) AS claimed
-                  FROM (%s) row
-                """,
-                rows,
+                "COALESCE(SUM(%s), 0)::%s AS %s",
+                SQL.identifier(name),
+                SQL("numeric" if name in AMOUNTS else "int"),
+                SQL.identifier(name),
             )
-        )[0]
+            for name in SUMS
+        ]
+        query = SQL("SELECT %s FROM (%s) cell", SQL(", ").join(sums), self._sums(scope))
+        return self.env.execute_query_dict(query)[0]
 
     @api.model
     def _effort(self, scope):
@@ -339,10 +336,10 @@ class PomOverview(models.AbstractModel):
         }
 
     @api.model
-    def _open_history(self, scope, code="", key="", *_more):
+    def _open_history(self, scope, code, key):
         domain = self._behind(code, key)
         if domain is None:
-            return {}
+            return None
         rows = self._of_period(scope) & domain
         name = self.env._("Figures of invoices")
         return self._action("pom.debt.figure", name, rows)
@@ -353,20 +350,28 @@ class PomOverview(models.AbstractModel):
         :rtype: Domain | None
         """
         if code in SPLITS:
-            return Domain(SPLITS[code], "=", key)
+            return Domain(SPLITS[code], "=", key) if key else None
         if code == "month":
-            first = date.fromisoformat(key)
-            since = Domain("invoice_date", ">=", first.isoformat())
-            return since & Domain("invoice_date", "<", first_of(first, -1).isoformat())
+            return self._behind_month(key)
         known = {
             "all": Domain.TRUE,
             "on_time": Domain("is_on_time", "=", True),
             "quick": Domain("is_quick", "=", True),
             "reminded": Domain("reminders", ">", 0),
+            "cost": Domain("reminders", ">", 0),
             "unreminded": Domain("paid_date", "!=", False)
             & Domain("reminders", "=", 0),
             "recovered": Domain("paid_date", "!=", False) & Domain("reminders", ">", 0),
             "claimed": Domain("claimed", ">", 0),
             **FUNNEL,
         }
-        return known.get(code)
+        return known.get(code) if not key else None
+
+    @api.model
+    def _behind_month(self, key):
+        try:
+            first = first_of(date.fromisoformat(key))
+        except (TypeError, ValueError):
+            return None
+        since = Domain("invoice_date", ">=", first.isoformat())
+        return since & Domain("invoice_date", "<", first_of(first, -1).isoformat())

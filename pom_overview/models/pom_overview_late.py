@@ -87,7 +87,9 @@ class PomOverview(models.AbstractModel):
         return self.env._("%(days)s early (%(count)s×)", **told)
 
     @api.model
-    def _open_late(self, scope, partner_id=0, *_more):
+    def _open_late(self, scope, partner_id, row):
+        if row or type(partner_id) is not int:
+            return None
         domain = self._of_companies(scope) & INVOICES & Domain("age", "in", LATE)
         domain &= Domain("partner_id", "=", partner_id)
         return self._action("pom.debtor.report", self.env._("Late now"), domain)

@@ -2,19 +2,20 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
-
 from ..tools.periods import weeks
+from .pom_overview import GROUPS
 
 #: Ages in the report of what is open: whose day has passed and that are asked.
 LATE = ("1", "2", "3", "4")
+AGES = ("0", *LATE, "5")
 #: Of the report, what is read of each item.
 ITEM = (
-    "id", "move_id", "partner_id", "age", "residual", "days_overdue", "expected_date",
+    "id", "move_id", "partner_id", "kind", "age", "residual", "days_overdue",
+    "expected_date",
 )  # fmt: skip
 #: So many customers are named.
 TEN = 10
-INVOICES = Domain("move_id.move_type", "in", PAYABLE)
+INVOICES = Domain("kind", "=", "invoices")
 
 
 class PomOverview(models.AbstractModel):
@@ -38,8 +39,11 @@ class PomOverview(models.AbstractModel):
             self._money_tile(scope, label, code, self._sum_of(rows, is_meant))
             for code, (label, is_meant) in tiles.items()
         ]
-        disputed = sum(row["disputed"] for row in rows)
-        words = (self.env._("Disputed"), "disputed", disputed)
+        figures = self.env["pom.debt.figure"]
+        [[disputed]] = figures._read_group(
+            self._disputed_rows(scope), [], ["disputed:sum"]
+        )
+        words = (self.env._("Disputed"), "disputed", disputed or 0)
         shown.insert(3, self._money_tile(scope, *words))
         return {
             "code": "money",
@@ -67,24 +71,25 @@ class PomOverview(models.AbstractModel):
 
         :rtype: list[dict]
         """
+        # Both at one reading; by debtor there is nothing but what is late.
         return self.env.execute_query_dict(
             SQL(
                 """
-                WITH item AS MATERIALIZED (%(items)s)
-                SELECT kind, age, is_agreed, week,
-                       SUM(residual) AS amount, COUNT(*) AS count,
-                       COALESCE(SUM(disputed), 0) AS disputed,
-                       NULL::int AS partner_id, NULL::int AS days
-                  FROM item
-              GROUP BY kind, age, is_agreed, week
+                WITH found AS MATERIALIZED (
+                     SELECT CASE WHEN GROUPING(debtor_id) = 0 THEN 'late' ELSE kind
+                                 END AS kind,
+                            age, is_agreed, week, SUM(residual) AS amount,
+                            COUNT(*) AS count, debtor_id AS partner_id,
+                            MAX(days_overdue) AS days
+                       FROM (SELECT *, CASE WHEN kind = 'invoices' AND age IN %(late)s
+                                            THEN partner_id END AS debtor_id
+                               FROM (%(items)s) item) item
+                   GROUP BY GROUPING SETS (
+                            (kind, age, is_agreed, week), (debtor_id)))
+                SELECT * FROM found WHERE kind <> 'late'
              UNION ALL
-               (SELECT 'late', NULL, NULL, NULL, SUM(residual), COUNT(*), 0,
-                       partner_id, MAX(days_overdue)
-                  FROM item
-                 WHERE kind = 'invoices' AND age IN %(late)s
-                   AND partner_id IS NOT NULL
-              GROUP BY partner_id
-              ORDER BY SUM(residual) DESC, partner_id
+               (SELECT * FROM found WHERE kind = 'late' AND partner_id IS NOT NULL
+              ORDER BY amount DESC, partner_id
                  LIMIT %(most)s)
                 """,
                 items=self._query_items(scope),
@@ -99,24 +104,12 @@ class PomOverview(models.AbstractModel):
         query = report._search(self._open_domain(scope))
         return SQL(
             """
-            SELECT line.age, line.residual, line.partner_id, line.days_overdue,
-                   CASE WHEN move.move_type IN %(payable)s THEN 'invoices'
-                        WHEN move.move_type = 'out_refund' THEN 'credit_notes'
-                        WHEN move.move_type = 'entry'
-                         AND (move.origin_payment_id IS NOT NULL
-                              OR move.statement_line_id IS NOT NULL)
-                        THEN 'payments' ELSE 'others' END AS kind,
-                   %(agreed)s AS is_agreed,
+            SELECT line.kind, line.age, line.residual, line.partner_id,
+                   line.days_overdue, %(agreed)s AS is_agreed,
                    CASE WHEN line.expected_date <= %(this_week)s THEN 0
-                        WHEN line.expected_date <= %(next_week)s THEN 1 END AS week,
-                   CASE WHEN ROW_NUMBER() OVER (PARTITION BY line.move_id
-                                                ORDER BY line.id) = 1
-                        THEN move.pom_disputed_amount
-                             / NULLIF(move.invoice_currency_rate, 0) END AS disputed
+                        WHEN line.expected_date <= %(next_week)s THEN 1 END AS week
               FROM (%(items)s) line
-              JOIN account_move move ON move.id = line.move_id
             """,
-            payable=PAYABLE,
             agreed=self.env["account.move"]._pom_sql_agreed(),
             this_week=week[0][1],
             next_week=week[1][1],
@@ -160,42 +153,53 @@ class PomOverview(models.AbstractModel):
         }
 
     @api.model
-    def _open_money(self, scope, code="", age="", *_more):
+    def _open_money(self, scope, code, age):
         (first, last), (monday, sunday) = weeks(scope.today)
         domains = {
             "open": Domain.TRUE,
             "overdue": Domain("age", "in", LATE),
-            "agreed": Domain("move_id", "in", self._agreed_ids(scope)),
-            "disputed": Domain("move_id.pom_disputed_amount", ">", 0),
+            "agreed": Domain("pom_is_agreed", "=", True),
             "this_week": Domain("expected_date", "<=", last)
             & Domain("expected_date", ">=", first),
             "next_week": Domain("expected_date", ">=", monday)
             & Domain("expected_date", "<=", sunday),
-            "age": Domain("age", "=", age),
         }
-        if code not in domains:
-            return {}
+        if (code, age) == ("disputed", ""):
+            rows = self._disputed_rows(scope)
+            return self._action("pom.debt.figure", self.env._("Disputed"), rows)
+        if code == "age" and age in AGES:
+            domains[code], age = Domain("age", "=", age), ""
+        if age or code not in domains:
+            return None
         domain = self._open_rows(scope) & INVOICES & domains[code]
         return self._action("pom.debtor.report", self.env._("Open invoices"), domain)
 
     @api.model
     def _open_rows(self, scope):
         """As :meth:`_open_domain`, of values that a browser can be given."""
-        domain = self._of_companies(scope)
-        if not scope.group:
-            return domain
-        report = self.env["pom.debtor.report"]
-        groups = report._read_group(self._open_domain(scope), ["partner_id"])
-        return domain & Domain("partner_id", "in", [row[0].id for row in groups])
+        if scope.group not in GROUPS:
+            return self._open_domain(scope)
+        return Domain("partner_id", "!=", False) & Domain.OR(
+            Domain("company_id", "=", company.id)
+            & self._is_meant(company, scope.group, "partner_id.commercial_partner_id")
+            for company in scope.companies
+        )
 
     @api.model
-    def _agreed_ids(self, scope):
-        query = SQL(
-            """SELECT DISTINCT line.move_id FROM account_move_line line
-                WHERE line.company_id IN %s AND line.display_type = 'payment_term'
-                  AND line.parent_state = 'posted' AND line.reconciled IS NOT TRUE
-                  AND %s""",
-            tuple(scope.companies.ids),
-            self.env["account.move"]._pom_sql_agreed(),
-        )
-        return [row[0] for row in self.env.execute_query(query)]
+    def _is_meant(self, company, group, customer):
+        """As ``company._pom_sql_business`` says, of fields of the customer."""
+        is_business = Domain(f"{customer}.vat", "not in", [False, "", "/"])
+        is_business |= Domain(f"{customer}.company_registry", "not in", [False, ""])
+        if company._pom_setup().business_by == "company":
+            is_business |= Domain(f"{customer}.is_company", "=", True)
+        return is_business if group == "business" else ~is_business
+
+    @api.model
+    def _disputed_rows(self, scope):
+        """What is contested, which the report of open items doesn't say."""
+        rows = self._of_companies(scope) & Domain("disputed", ">", 0)
+        if scope.group in GROUPS:
+            rows &= Domain("group", "=", scope.group)
+        else:
+            rows &= self._of_group(scope, "partner_id")
+        return rows & Domain("residual", "!=", 0)

@@ -1,3 +1,4 @@
+from . import health
 from . import pay_page
 from . import pay_control
 from . import pay_files

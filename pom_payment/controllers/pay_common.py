@@ -8,6 +8,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools.misc import format_amount, format_date
 
+from ..tools.whole_words import whole
 from .headers import HEADERS, is_secure, policy
 from .pay_look import ASSETS, company_number, look
 from .sender import sent_from
@@ -37,7 +38,15 @@ GET = {
 # -- the link --------------------------------------------------------------------------
 
 
-def page(path, control=True, closed=False, withdrawn=None, first=None, **routing):
+def page(
+    path,
+    control=True,
+    closed=False,
+    withdrawn=None,
+    first=None,
+    looks=False,
+    **routing,
+):
     """A route behind a payment link: the method is handed the link in place of its
     token, or isn't called when there is none.
 
@@ -47,6 +56,7 @@ def page(path, control=True, closed=False, withdrawn=None, first=None, **routing
         taken back; False where the method tells so itself
     :param first: answers in its place before the link is looked up, given what was
         typed, or returns None
+    :param bool looks: whether it changes nothing, and shows much
     """
     if withdrawn is None:
         withdrawn = taken_back
@@ -59,7 +69,7 @@ def page(path, control=True, closed=False, withdrawn=None, first=None, **routing
             become_public()
             if first and (answer := first(token)):
                 return answer
-            link = find(token, lang)
+            link = find(token, lang, looks)
             if not link:
                 return not_found()
             # Before anything else: the debt behind it may be somebody else's now.
@@ -76,10 +86,10 @@ def page(path, control=True, closed=False, withdrawn=None, first=None, **routing
     return decorator
 
 
-def find(token, lang=None):
+def find(token, lang=None, looks=False):
     """The link, in its company and in the debtor's language; empty if none."""
     become_public()
-    link = request.env["pom.paylink"]._find(token)
+    link = request.env["pom.paylink"]._find(token, looks)
     return in_language(link._read_parties(), lang) if link else link
 
 
@@ -214,7 +224,9 @@ def page_values(link):
         "here": f"/p/{link.token}",
         "given_lang": given if given == env.context["lang"] else None,
         "address": lambda path="", **params: address(link, path, given, params),
-        "money": lambda value, currency: format_amount(env, float(value), currency),
+        "money": functools.cache(
+            lambda value, currency: format_amount(env, float(value), currency)
+        ),
         "date": lambda value: value and format_date(env, value, date_format="medium"),
         "company_number": company_number(company.partner_id),
         "style": style,
@@ -247,7 +259,7 @@ def render(template, values, status=200):
     nonce = secrets.token_urlsafe(16)
     # In the link's environment: that of the request would look up who is asking.
     qweb = values["link"].env["ir.qweb"]
-    html = qweb._render(template, {**values, "nonce": nonce})
+    html = whole(qweb._render(template, {**values, "nonce": nonce}))
     response = request.make_response(html, HTML, status=status)
     return protected(response, nonce)
 

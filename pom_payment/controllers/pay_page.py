@@ -34,7 +34,7 @@ class PayPage(http.Controller):
     since mail scanners open every link.
     """
 
-    @page("/p/<string:token>", closed=True, **GET)
+    @page("/p/<string:token>", closed=True, looks=True, **GET)
     def show(self, link, problem=None, done=None, **kwargs):
         if link._is_closed():
             return render("pom_payment.pay_closed", closed_values(link))

@@ -159,10 +159,9 @@ def surplus(link, state):
 
 def subject(lines):
     """What the invoice is for, in a few words: the debtor's first question."""
-    names = [line.name or line.product_id.display_name for line in lines]
-    first = (names[0] if names else "").strip().partition("\n")[0]
+    first = (lines[0].name if lines else "").strip().partition("\n")[0]
     short = first if len(first) <= 60 else f"{first[:59].rstrip()}…"
-    return f"{short}\u00a0…" if len(names) > 1 and short[-1:] != "…" else short
+    return f"{short}\u00a0…" if len(lines) > 1 and short[-1:] != "…" else short
 
 
 def documents(link, choice):
@@ -256,9 +255,12 @@ def awaited(link):
 
 
 def open_requests(link):
+    requests = link.env["pom.payer.request"]
+    if not link._may_have("requests"):
+        return requests
     if link.move_id and not link.move_id.pom_standing.unanswered:
-        return link.env["pom.payer.request"]
-    return link.env["pom.payer.request"].search(
+        return requests
+    return requests.search(
         [("paylink_id", "=", link.id), ("state", "in", UNANSWERED)], limit=5
     )
 

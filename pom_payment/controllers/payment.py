@@ -67,7 +67,7 @@ def _check_way(invoices, values):
     method = token.payment_method_id.id or values.get("payment_method_id")
     if not invoices._pom_may_use_method(method):
         raise ValidationError(
-            request.env._("This way of paying can't be used. Choose another one.")
+            request.env._("This way to pay isn't available. Choose another one.")
         )
 
 

@@ -33,14 +33,14 @@ SILENCE = {
     "paid": "Nothing is due any more",
     "received": "A payment was received and is being booked",
     "in_progress": "A payment is in progress",
-    "held": "A payment came in that doesn't fit: decide on it first",
+    "held": "A payment came in that doesn't match: decide on it first",
     "blocked": "Blocked for payment",
     "withdrawn": "The payment link was withdrawn",
     "planned": "A payment plan or planned payment is running",
     "mandate": "Collected by direct debit",
     "handed_over": "Handed over for collection",
-    "hold": "Reminders on hold",
     "disputed": "Disputed",
+    "hold": "Reminders on hold",
     "covered": "The customer has money with us that isn't applied yet",
     "opted_out": "The customer is not to be reminded",
     # What a policy demands: why_not.
@@ -93,8 +93,9 @@ def silence_of(facts: Facts, word: str, to_ask: Sequence[Due], today: date) -> s
         and DIRECT_DEBIT not in kinds,
         "mandate": word == "collected",
         "handed_over": facts.handed_over and word in ("handed_over", "covered"),
-        "hold": facts.quiet_until is not None and today <= facts.quiet_until,
+        # All of it; while a part is contested, the rest is quiet until the answer.
         "disputed": word == "disputed",
+        "hold": facts.quiet_until is not None and today <= facts.quiet_until,
         "covered": not to_ask,
         "opted_out": facts.opted_out,
     }

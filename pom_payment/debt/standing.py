@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from .facts import (
     ATTEMPT,
+    HELD,
     RECEIVED,
     REGISTERED,
     ZERO,
@@ -151,6 +152,12 @@ class Standing:
     def asked_by(self, day: date) -> Decimal:
         """What a reminder may ask of the parts up to a day."""
         return sum((part.left for part in self.to_ask if part.day <= day), ZERO)
+
+    @property
+    def came_in(self) -> Decimal:
+        """What isn't asked again, since it was paid and isn't booked on the debt."""
+        known = total(self.amount(kind) for kind in (REGISTERED, RECEIVED, HELD))
+        return min(known, max(self.left, ZERO))
 
     def amount(self, kind: str) -> Decimal:
         """What is on its way of one kind, as far as it's known."""

@@ -7,6 +7,7 @@ from . import ir_cron
 from . import ir_http
 from . import pom_rate_limit
 from . import pom_anchored
+from . import pom_noted
 from . import pom_sealed
 from . import pom_paylink
 from . import pom_paylink_issued
@@ -18,6 +19,7 @@ from . import pom_control_guess
 from . import pom_paylink_closed
 from . import pom_paylink_documents
 from . import pom_paylink_mark
+from . import pom_paylink_around
 from . import pom_paylink_paid
 from . import pom_paylink_ways
 from . import pom_drawn_document
@@ -27,6 +29,7 @@ from . import pom_payer_request
 from . import pom_payer_request_contact
 from . import pom_payer_request_dispute
 from . import pom_payer_request_quiet
+from . import pom_payer_request_seen
 from . import pom_payer_request_answers
 from . import pom_payer_request_retention
 from . import pom_consent
@@ -62,6 +65,8 @@ from . import payment_provider_payouts
 from . import payment_provider_reversals
 from . import payment_provider_sending
 from . import payment_provider_watch
+from . import payment_provider_reach
+from . import pom_provider_reach
 from . import payment_provider_ways
 from . import payment_method
 from . import payment_transaction
@@ -69,6 +74,7 @@ from . import payment_transaction_awaited
 from . import payment_transaction_charge
 from . import payment_transaction_discount
 from . import payment_transaction_documents
+from . import payment_transaction_problem
 from . import payment_transaction_held
 from . import payment_transaction_received
 from . import payment_transaction_receipts
@@ -78,6 +84,7 @@ from . import payment_transaction_reversal
 from . import payment_transaction_sweep
 from . import payment_token
 from . import pom_webhook_event
+from . import pom_webhook_event_words
 from . import pom_webhook_event_retention
 from . import res_company_mail
 from . import ir_mail_server
@@ -85,8 +92,15 @@ from . import ir_module_module
 from . import mail_message
 from . import mail_template
 from . import pom_paylink_style
+from . import pom_shown
 from . import account_move_not_as_booked
 from . import account_move_lateness
 from . import account_move_listed
 from . import account_move_claims
 from . import pom_to_do
+from . import account_journal
+from . import pom_first_step
+from . import pom_trouble
+from . import pom_trouble_telling
+from . import res_company_administrators
+from . import res_config_settings_health

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ..debt.facts import Discount, Due, Facts
 from ..debt.reasons import REFUSAL
 from ..debt.standing import Standing, standing
+from ..listed_fields import ListedSelection
 from .pom_payer_request import UNANSWERED
 
 #: Kinds of documents that a debtor is asked to pay.
@@ -50,12 +51,14 @@ class Terms(NamedTuple):
     :param dues: parts, and ``discounts`` for who pays early, by document.
     :param live: ids of those whose link wasn't taken back.
     :param unanswered: ids of those whose debtor waits for an answer.
+    :param moving: ids of those of which money may be on its way.
     """
 
     dues: dict
     discounts: dict
     live: set
     unanswered: set
+    moving: set
 
 
 class StandingField(fields.Json):
@@ -99,7 +102,7 @@ class AccountMove(models.Model):
         help="Of the oldest part that is asked. An early payment discount has a day of "
         "its own.",
     )
-    pom_payment_status = fields.Selection(
+    pom_payment_status = ListedSelection(
         selection=[
             ("open", "To pay"),
             ("overdue", "Overdue"),
@@ -165,7 +168,11 @@ class AccountMove(models.Model):
         moves = self.sudo()._origin
         moves.fetch(moves._pom_fact_fields())
         terms = moves._pom_terms()
-        coming = moves._pom_coming()
+        coming = moves._pom_coming(
+            moves.filtered(
+                lambda move: move.id in terms.moving or move.id not in terms.dues
+            )
+        )
         plans = moves._pom_plans(terms.dues)
         claims = moves._pom_claims()
         return {
@@ -220,7 +227,7 @@ class AccountMove(models.Model):
 
         :rtype: Terms
         """
-        found = Terms(defaultdict(tuple), {}, set(), set())
+        found = Terms(defaultdict(tuple), {}, set(), set(), set())
         rows = self.env.execute_query(self._pom_query_terms()) if self.ids else ()
         digits = {move.id: move.currency_id.decimal_places for move in self}
         for move_id, day, amount, left, until, discounted, *flags in rows:
@@ -250,7 +257,8 @@ class AccountMove(models.Model):
                    EXISTS (SELECT FROM pom_paylink link
                             WHERE link.move_id = line.move_id
                               AND link.withdrawn IS NOT TRUE),
-                   requests.unanswered
+                   requests.unanswered,
+                   COALESCE(%s)
               FROM account_move_line line,
            LATERAL (SELECT bool_or(request.state IN %s) AS unanswered
                       FROM pom_payer_request_move_rel rel
@@ -259,6 +267,7 @@ class AccountMove(models.Model):
              WHERE line.move_id IN %s AND line.display_type = 'payment_term'
           ORDER BY line.move_id, line.date_maturity, line.id
             """,
+            SQL(", ").join(self._pom_sql_moving()),
             UNANSWERED,
             tuple(self.ids),
         )
@@ -270,6 +279,13 @@ class AccountMove(models.Model):
         :rtype: dict[int, tuple[Due]]
         """
         return {}
+
+    def _pom_plan_state(self):
+        """How the newest plan for this debt stands; '' where there never was one. Hook.
+
+        :rtype: str
+        """
+        return ""
 
 
 def _decimal(amount, digits):

@@ -39,11 +39,12 @@ class AccountMove(models.Model):
             move.pom_unbooked_id = unbooked
             move.pom_unbooked_error = unbooked.pom_booking_error
 
-    @api.depends("transaction_ids.pom_problem")
+    @api.depends("transaction_ids.pom_problem_words")
+    @api.depends_context("lang")
     def _compute_pom_held(self):
         for move in self:
             held = move.transaction_ids.filtered("pom_problem")[:1]
-            move.pom_held_id, move.pom_held_problem = held, held.pom_problem
+            move.pom_held_id, move.pom_held_problem = held, held.pom_problem_words
 
     def action_pom_accept_held(self):
         self.check_access("write")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..listed_fields import ListedInteger, ListedSelection
 from .account_move_debt import PAYABLE
 
 #: Last days of the ages; what is older is old.
@@ -11,7 +12,7 @@ AGES = (30, 60, 90)
 
 
 class SummedMonetary(fields.Monetary):
-    """No column, and summed all the same: by ``_read_group_select`` of its model."""
+    """No column, and summed all the same: by ``_field_to_sql`` of its model."""
 
     def _description_aggregator(self, env):
         return self.aggregator
@@ -24,13 +25,13 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    pom_days_overdue = fields.Integer(
+    pom_days_overdue = ListedInteger(
         string="Days Overdue",
         compute="_compute_pom_days_overdue",
         search="_search_pom_days_overdue",
         compute_sudo=True,
     )
-    pom_age = fields.Selection(
+    pom_age = ListedSelection(
         selection=[
             ("coming", "Not due"),
             ("30", "1-30 days"),
@@ -75,17 +76,16 @@ class AccountMove(models.Model):
 
     # -- sums --------------------------------------------------------------------------
 
-    @api.model
-    def _read_group_select(self, aggregate_spec, query):
-        # EXTENDS 'base'
-        if aggregate_spec != "pom_amount_overdue:sum":
-            return super()._read_group_select(aggregate_spec, query)
+    def _field_to_sql(self, alias, field_expr, query=None):
+        # EXTENDS 'base': for sums, in one currency and in several.
+        if field_expr != "pom_amount_overdue":
+            return super()._field_to_sql(alias, field_expr, query)
         companies = self.env["res.company"].sudo().search_fetch([], ["partner_id"])
         others = self.sudo()._pom_not_as_booked(companies)
         told = [SQL("(%s, %s)", one.id, one.pom_amount_overdue) for one in others]
         return SQL(
             """
-            SUM(COALESCE(
+            COALESCE(
                 (SELECT told.amount FROM (VALUES %(told)s) told(move_id, amount)
                   WHERE told.move_id = %(move)s),
                 (SELECT SUM(line.amount_residual)
@@ -96,16 +96,16 @@ class AccountMove(models.Model):
                     AND line.display_type = 'payment_term'
                     AND line.parent_state = 'posted'
                     AND line.date_maturity < today.day),
-                0))
+                0)
             """,
             told=SQL(", ").join([SQL("(0, 0::numeric)"), *told]),
             today=SQL(", ").join(
                 SQL("(%s, %s::date)", company.id, company._pom_today())
                 for company in companies
             ),
-            move=self._field_to_sql(self._table, "id", query),
+            move=self._field_to_sql(alias, "id", query),
             payable=SQL(
-                "%s IN %s", self._field_to_sql(self._table, "move_type", query), PAYABLE
+                "%s IN %s", self._field_to_sql(alias, "move_type", query), PAYABLE
             ),
         )
 

@@ -1,7 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..listed_fields import ListedInteger, ListedSelection
 from .account_move_debt import PAYABLE
 from .account_move_lateness import AGES
 
@@ -51,26 +52,6 @@ AGE = """
                            ELSE 'older' END
                  FROM (%(parts)s) parts) END"""
 SAID = {"pom_payment_status": STATUS, "pom_age": AGE, "pom_days_overdue": DAYS}
-
-
-class ListedSelection(fields.Selection):
-    """No column, and sorted and grouped all the same: by ``_field_to_sql``."""
-
-    def _description_sortable(self, env):
-        return True
-
-    def _description_groupable(self, env):
-        return True
-
-
-class ListedInteger(fields.Integer):
-    """The same of a number."""
-
-    def _description_sortable(self, env):
-        return True
-
-    def _description_groupable(self, env):
-        return True
 
 
 class AccountMove(models.Model):

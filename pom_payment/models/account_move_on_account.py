@@ -17,16 +17,30 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _pom_covered_facts(self):
+    # A debtor's documents: what his money covers, here; what he owes beside it
+    # (``pom_status_api``); what he paid of an amount (``pom_reconcile``).
+    _pom_debtor_idx = models.Index(
+        "(commercial_partner_id, amount_total) WHERE move_type != 'entry'"
+    )
+
+    def _pom_covered_facts(self, seen=None):
         """The facts of these debts, with what covers them of their debtors' money.
 
+        :param seen: how to look at the facts of each debt, and of those that it shares
+            that money with; as they are, without
         :rtype: dict[int, Facts]
         """
         moves = self.sudo()._origin
-        facts = moves._pom_facts()
+        facts = moves._pom_facts_seen(seen)
         debts = moves.filtered(lambda move: move._pom_may_be_covered(facts[move.id]))
         money = debts.commercial_partner_id._pom_on_account(debts.company_id)
-        return {**facts, **debts._pom_covered(facts, money)} if money else facts
+        if not money:
+            return facts
+        return {**facts, **debts._pom_covered(facts, money, seen)}
+
+    def _pom_facts_seen(self, seen):
+        facts = self._pom_facts()
+        return {key: seen(one) for key, one in facts.items()} if seen else facts
 
     def _pom_set_off(self):
         """What of each open credit note among these is set off in what its debtor is
@@ -50,13 +64,13 @@ class AccountMove(models.Model):
     def _pom_may_be_covered(self, facts):
         return not facts.books and any(due.left > 0 for due in facts.dues)
 
-    def _pom_covered(self, facts, money):
+    def _pom_covered(self, facts, money, seen):
         """The facts, with what the debtors' money covers of each: the oldest due of all
         that they owe come first.
         """
         today = {company: company._pom_today() for company in self.company_id}
         others = self._pom_all_debts_of(money) - self
-        known = {**others._pom_facts(), **facts}
+        known = {**others._pom_facts_seen(seen), **facts}
         covered = {}
         debts = (self | others).grouped(lambda move: move._pom_account_key())
         for key, group in debts.items():

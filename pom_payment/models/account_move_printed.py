@@ -48,4 +48,10 @@ class AccountMove(models.Model):
                 asked=money(float(one.asked)),
                 disputed=money(float(one.disputed)),
             )
+        if one.came_in:
+            return self.env._(
+                "%(asked)s, without %(received)s that we received already",
+                asked=money(float(one.asked)),
+                received=money(float(one.came_in)),
+            )
         return money(float(one.asked))

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..groups import ACCOUNTING
 
@@ -15,13 +15,50 @@ class AccountMove(models.Model):
     pom_quiet_until = fields.Date(
         string="No Reminders Until",
         copy=False,
+        index="btree_not_null",
         help="Until and including this day nobody is reminded of this invoice. "
         "31 December 9999: until somebody decides otherwise.",
         groups=ACCOUNTING,
     )
     pom_quiet_reason = fields.Char(
-        string="Why No Reminders", copy=False, groups=ACCOUNTING
+        string="No Reminders Because",
+        copy=False,
+        groups=ACCOUNTING,
+        help="In the words of whoever decided it.",
     )
+    pom_quiet_facts = fields.Json(
+        string="No Reminders Because Of",
+        readonly=True,
+        copy=False,
+        groups=ACCOUNTING,
+        help="What keeps reminders back where nobody decided it, such as the number of "
+        "a request.",
+    )
+    pom_quiet_words = fields.Char(
+        string="Why No Reminders",
+        compute="_compute_pom_quiet_words",
+        compute_sudo=True,
+        groups=ACCOUNTING,
+    )
+
+    @api.depends("pom_quiet_reason", "pom_quiet_facts")
+    @api.depends_context("lang")
+    def _compute_pom_quiet_words(self):
+        for move in self:
+            facts = move.pom_quiet_facts
+            own = move.pom_quiet_reason
+            move.pom_quiet_words = own or (facts and move._pom_quiet_in_words(facts))
+
+    def _pom_quiet_in_words(self, facts):
+        """Why nobody is reminded, for whoever reads it. Hook: an addon words its own.
+
+        :param dict facts: ``request``, the id of what the debtor asked
+        """
+        asked = facts.get("request")
+        request = self.pom_request_ids.filtered(lambda one: one.id == asked)
+        if not request:
+            return self.env._("a request of the debtor")
+        return request._words_of_quiet()
 
     def _pom_with_quiet(self, facts):
         # EXTENDS 'account_move_to_ask'
@@ -58,13 +95,25 @@ class AccountMove(models.Model):
         self.sudo().activity_unlink(["pom_payment.mail_activity_find"])
         return result
 
-    def _pom_keep_quiet(self, until, reason):
+    def _pom_keep_quiet(self, until, reason="", facts=None):
         """Nobody is reminded of these until and including a day; a time that lasts
         longer stays.
 
         :param datetime.date until: ``date.max`` without end
+        :param str reason: what a person wrote
+        :param dict facts: or what :meth:`_pom_quiet_in_words` makes words of
         """
         shorter = self.filtered(
             lambda move: not move.pom_quiet_until or move.pom_quiet_until < until
         )
-        shorter.write({"pom_quiet_until": until, "pom_quiet_reason": reason})
+        shorter._pom_set_quiet(until, reason, facts)
+
+    def _pom_set_quiet(self, until, reason="", facts=None):
+        """The same, for however long it was before; False for until ends it."""
+        self.write(
+            {
+                "pom_quiet_until": until,
+                "pom_quiet_reason": reason,
+                "pom_quiet_facts": facts or False,
+            }
+        )

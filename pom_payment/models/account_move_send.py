@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..utils import in_words_of
 from .account_move_debt import PAYABLE
 from .mail_template import LAYOUT
 
@@ -69,7 +70,9 @@ class AccountMoveSend(models.AbstractModel):
         if not self._pom_is_asked(move):
             return super()._send_mail(move, mail_template, **kwargs)
         if not move.company_id.pom_sender:
-            move.message_post(body=move.company_id._pom_no_sender())
+            # Sent by a scheduler as often as by a person.
+            company = in_words_of(move.company_id, move.company_id)
+            move.message_post(body=company._pom_no_sender())
             return None
         kwargs["email_from"] = move.company_id.pom_sender
         mine = self.with_context(pom_mail_layout=LAYOUT)

@@ -26,3 +26,17 @@ class IrCron(models.Model):
             if time.monotonic() > deadline:
                 return number < len(records)
         return False
+
+    @api.model
+    def _pom_long_work(self):
+        """Scheduled actions of ours that may take long, for whatever carries work in
+        their place. An addon adds its own. Hook.
+
+        :return: kind of work (apply, sweep, plan, send, push, import) by external id
+        """
+        shards = (f"pom_payment.cron_apply_events_{shard}" for shard in range(4))
+        return {
+            **dict.fromkeys(shards, "apply"),
+            "pom_payment.cron_sweep": "sweep",
+            "pom_payment.cron_sweep_2": "sweep",
+        }

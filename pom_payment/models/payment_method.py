@@ -3,6 +3,8 @@ from odoo.tools.mimetypes import guess_mimetype
 
 #: A method that works in so few countries is what people there know.
 LOCAL_COUNTRIES = 3
+#: Buttons of a single bank.
+OF_ONE_BANK = {"belfius", "kbc_cbc"}
 
 
 class PaymentMethod(models.Model):
@@ -27,10 +29,14 @@ class PaymentMethod(models.Model):
         self.env["payment.provider"]._pom_forget_ways()
         return result
 
-    def _pom_is_of(self, country):
-        """Whether it's made for this country."""
+    def _pom_rank(self, country):
+        """Where it's offered in this country: what is made for it first, and before
+        what only one bank's customers can use.
+        """
         countries = self.sudo().supported_country_ids
-        return country in countries and len(countries) <= LOCAL_COUNTRIES
+        if country not in countries or len(countries) > LOCAL_COUNTRIES:
+            return 2
+        return 1 if self.code in OF_ONE_BANK else 0
 
     def _pom_picture(self):
         """

@@ -113,6 +113,14 @@ class PaymentProvider(models.Model):
             )
         )
         for provider, count in used:
+            if count == 1:
+                raise UserError(
+                    self.env._(
+                        "%s can't be deleted: a payment was begun with it, and the "
+                        "books point at it. Disable it instead.",
+                        provider.name,
+                    )
+                )
             raise UserError(
                 self.env._(
                     "%(provider)s can't be deleted: %(count)s payments were begun with "

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..utils import in_words_of
+
 #: Kind of the activity that reports it.
 SILENCE = "pom_payment.mail_activity_silent"
 #: So many payments of a day that no event told about, and none told: it's silent.
@@ -12,6 +14,13 @@ class PaymentProvider(models.Model):
     _inherit = "payment.provider"
 
     pom_silence_date = fields.Datetime(copy=False, readonly=True)
+    pom_key_until = fields.Date(
+        string="Key Ends On",
+        copy=False,
+        groups="base.group_system",
+        help="Its last day, where the provider gives keys one: administrators are told "
+        "two weeks before.",
+    )
 
     def action_pom_test_connection(self):
         """Say which of key, profile, webhook and clock is wrong."""
@@ -48,6 +57,8 @@ class PaymentProvider(models.Model):
         for provider, count in missed:
             if count >= MISSED_EVENTS and not events.get(provider):
                 provider._pom_report_silence(count)
+        heard = self.browse(provider.id for provider in events)
+        heard.filtered("pom_silence_date").pom_silence_date = False
 
     def _pom_report_silence(self, count):
         """For each administrator of the company; not every hour."""
@@ -56,23 +67,19 @@ class PaymentProvider(models.Model):
         ):
             return
         self.pom_silence_date = fields.Datetime.now()
-        administrators = self.env.ref("base.group_system").all_user_ids.filtered(
-            lambda user: user.active
-            and not user.share
-            and self.company_id in user.company_ids
-        )
         partner = self.company_id.partner_id
-        for user in administrators:
+        for user in self.company_id._pom_administrators():
+            told = in_words_of(self, self.company_id, user)
             partner.activity_schedule(
                 SILENCE,
-                summary=self.env._("%s: webhook is silent", self.name),
-                note=self.env._(
+                summary=told.env._("%s: webhook is silent", told.name),
+                note=told.env._(
                     "%(count)s payments of the last day were only found by asking "
                     "%(provider)s: no event arrives at %(url)s. Open the provider and "
                     "press Test Connection.",
                     count=count,
-                    provider=self.name,
-                    url=self.pom_webhook_url,
+                    provider=told.name,
+                    url=told.pom_webhook_url,
                 ),
                 user_id=user.id,
             )

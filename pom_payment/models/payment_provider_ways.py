@@ -100,7 +100,7 @@ class PaymentProvider(models.Model):
             for method in methods
             if provider in method.provider_ids
         ]
-        return sorted(pairs, key=lambda pair: not pair[1]._pom_is_of(country))
+        return sorted(pairs, key=lambda pair: pair[1]._pom_rank(country))
 
     def _pom_can_save(self, method):
         adapter = self._pom_adapter()

@@ -1,6 +1,8 @@
 import logging
+from collections.abc import Mapping
 from datetime import timezone
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -30,10 +32,12 @@ class Outcome(NamedTuple):
     """What became of a provider's news.
 
     :param refusal: why it isn't believed, '' when it is.
+    :param mismatches: the same as facts.
     :param booking_error: why the payment, which counts, couldn't be booked yet.
     """
 
     refusal: str = ""
+    mismatches: Mapping[str, tuple[str, str]] = MappingProxyType({})
     booking_error: str = ""
 
 
@@ -57,6 +61,11 @@ class PaymentTransaction(models.Model):
 
     _pom_provider_reference_idx = models.Index(
         "(provider_reference) WHERE provider_reference IS NOT NULL"
+    )
+    # What is received and not booked (``account.move._pom_on_its_way``): next to
+    # nothing, among all that ever was.
+    _pom_received_idx = models.Index(
+        "(id) WHERE state = 'done' AND is_post_processed IS NOT TRUE"
     )
 
     # -- starting ----------------------------------------------------------------------
@@ -203,9 +212,10 @@ class PaymentTransaction(models.Model):
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()
         self._pom_take_number(update)
-        if refusal := self._pom_mismatch(update):
-            self._pom_hold(refusal, update)
-            return Outcome(refusal=refusal)
+        if mismatches := self._pom_mismatches(update):
+            self._pom_hold(mismatches, update)
+            words = self._pom_mismatches_in_words(mismatches)
+            return Outcome(refusal=words, mismatches=mismatches)
         if update.unknown_status:
             _logger.warning(
                 "Transaction %s: unknown status %r taken as pending",
@@ -268,7 +278,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_set_done(self, update):
         # A success counts whenever it comes, after an expiry too.
-        self.pom_problem = False
+        self._pom_note_problem({})
         self._set_done(extra_allowed_states=("cancel",))
 
     def _pom_set_cancelled(self, update):
@@ -347,7 +357,8 @@ class PaymentTransaction(models.Model):
         todo = self.try_lock_for_update(allow_referencing=True)
         todo.invalidate_recordset(["is_post_processed", "state"])
         for transaction in todo.filtered(lambda tx: not tx.is_post_processed):
-            transaction._pom_post_process_one()
+            # Core's words on it, and why it can't be booked, are read in the office.
+            transaction._pom_in_owners_words()._pom_post_process_one()
 
     def _pom_post_process_one(self):
         """Book, or note why it can't be booked: that the provider took the money is a

@@ -179,12 +179,26 @@ class PaymentTransaction(models.Model):
             # It was made all the same, and is nobody's to find later.
             self.provider_reference = failure.payment
 
+    def _pom_set_pending(self, update):
+        # EXTENDS 'pom_payment': a card was refused, and the payer may take another.
+        super()._pom_set_pending(update)
+        self._pom_note_failure(update.failure, update.failure_code)
+
+    def _pom_set_done(self, update):
+        # EXTENDS 'pom_payment'
+        super()._pom_set_done(update)
+        self._pom_note_failure("", "")
+
+    def _pom_note_failure(self, kind, code):
+        if (kind, code) != (self.pom_failure or "", self.pom_failure_code or ""):
+            self.write(
+                {"pom_failure": kind or False, "pom_failure_code": code or False}
+            )
+
     def _pom_set_failed(self, update):
         # EXTENDS 'pom_payment'
         super()._pom_set_failed(update)
-        self.write(
-            {"pom_failure": update.failure, "pom_failure_code": update.failure_code}
-        )
+        self._pom_note_failure(update.failure, update.failure_code)
 
     def _pom_note_charge(self, update):
         if not update:

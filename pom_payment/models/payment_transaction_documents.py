@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..utils import in_words_of
+
 #: Kind of the activity that tells of money for a document that isn't asked any more.
 CREDIT_ACTIVITY = "pom_payment.mail_activity_credit"
 
@@ -65,7 +67,9 @@ class PaymentTransaction(models.Model):
 
     def _pom_tell_credit(self):
         """Ask the person in charge what is to become of it."""
-        user = self.pom_paylink_id.move_id.invoice_user_id or self.partner_id.user_id
+        seller = self.pom_paylink_id.move_id.invoice_user_id or self.partner_id.user_id
+        user = seller or self.env.ref("base.user_admin")
+        self = in_words_of(self, self.company_id, user)
         self.payment_id.sudo().activity_schedule(
             CREDIT_ACTIVITY,
             summary=self.env._("Paid for an invoice that changed"),
@@ -78,7 +82,7 @@ class PaymentTransaction(models.Model):
                 documents=self.pom_left_documents,
                 customer=self.partner_id.commercial_partner_id.display_name,
             ),
-            user_id=(user or self.env.ref("base.user_admin")).id,
+            user_id=user.id,
         )
 
 

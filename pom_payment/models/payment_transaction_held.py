@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..psp.values import PspError
-from ..utils import patiently
+from ..utils import in_words_of, patiently
 
 #: Kind of the activity that asks for a decision.
 HELD_ACTIVITY = "pom_payment.mail_activity_held"
@@ -13,11 +13,6 @@ class PaymentTransaction(models.Model):
 
     _inherit = "payment.transaction"
 
-    pom_problem = fields.Char(
-        string="Held",
-        readonly=True,
-        help="Money came in, but not what was asked: a person has to decide.",
-    )
     pom_held_amount = fields.Monetary(
         string="Came In",
         readonly=True,
@@ -26,75 +21,32 @@ class PaymentTransaction(models.Model):
 
     # -- noticing ----------------------------------------------------------------------
 
-    def _pom_mismatch(self, update):
-        """Why this can't be about our payment; '' when it can."""
-        return "; ".join(
-            self.env._(
-                "%(what)s is %(found)s instead of %(wanted)s",
-                what=self._pom_words()[name],
-                found=found,
-                wanted=wanted,
-            )
-            for name, (wanted, found) in self._pom_mismatches(update).items()
-        )
-
-    def _pom_mismatches(self, update):
-        """What the provider says otherwise than we do, as {name: (wanted, found)}."""
-        adapter = self.provider_id._pom_adapter()
-        merchant = self.provider_id._pom_credentials().merchant_id
-        expected = {
-            "payment": (self.provider_reference, update.provider_reference),
-            "reference": (adapter.wire_reference(self.reference), update.reference),
-            # Asked with our own key, so an answer that doesn't say whose it is will do.
-            "merchant": (
-                merchant,
-                (update.merchant_id if merchant else "") or merchant,
-            ),
-            "amount": (self._pom_decimal(self.amount), update.amount),
-            "currency": (self.currency_id.name, update.currency),
-            "mode": (update.mode and self._pom_made_in(), update.mode),
-        }
-        return {
-            name: (wanted, found)
-            for name, (wanted, found) in expected.items()
-            if wanted != found
-        }
-
-    def _pom_words(self):
-        return {
-            "payment": self.env._("payment"),
-            "reference": self.env._("reference"),
-            "merchant": self.env._("merchant"),
-            "amount": self.env._("amount"),
-            "currency": self.env._("currency"),
-            "mode": self.env._("mode"),
-        }
-
-    def _pom_hold(self, refusal, update):
+    def _pom_hold(self, mismatches, update):
         """Show money that came in and doesn't fit, once. What is booked is booked: a
         setting that was changed since doesn't make it doubtful.
+
+        :param dict mismatches: as :meth:`_pom_mismatches` has them
         """
         if update.status != "done" or self.state == "done" or self.pom_problem:
             return
         same = update.currency == self.currency_id.name
-        self.write(
-            {
-                "pom_problem": refusal,
-                "pom_held_amount": float(update.amount) if same else 0,
-            }
-        )
+        self._pom_note_problem(mismatches)
+        self.pom_held_amount = float(update.amount) if same else 0
         self = self._pom_in_owners_words()
+        self._pom_tell_unbooked(
+            self.env._(
+                "%(provider)s received a payment for this invoice that isn't booked: "
+                "%(refusal)s. Book it, or give it back, with the buttons on the "
+                "invoice.",
+                provider=self.provider_id.name,
+                refusal=self._pom_mismatches_in_words(mismatches),
+            )
+        )
+
+    def _pom_tell_unbooked(self, note):
         for invoice in self.invoice_ids:
             invoice._pom_alert(
-                self.env._("A payment doesn't match"),
-                self.env._(
-                    "%(provider)s received a payment for this invoice that isn't "
-                    "booked: %(refusal)s. Book it, or give it back, with the buttons "
-                    "on the invoice.",
-                    provider=self.provider_id.name,
-                    refusal=refusal,
-                ),
-                HELD_ACTIVITY,
+                self.env._("A payment doesn't match"), note, HELD_ACTIVITY
             )
 
     def _validate_amount(self, payment_data):
@@ -103,28 +55,25 @@ class PaymentTransaction(models.Model):
         before = self.state
         super()._validate_amount(payment_data)
         if before != "error" and self.state == "error" and not self.pom_problem:
-            self.pom_problem = self.state_message
+            mismatches = self._pom_core_mismatches(payment_data)
+            self._pom_note_problem(mismatches)
             self = self._pom_in_owners_words()
-            for invoice in self.invoice_ids:
-                invoice._pom_alert(
-                    self.env._("A payment doesn't fit"),
-                    self.env._(
-                        "%(provider)s told of a payment for this invoice that isn't "
-                        "booked: %(refusal)s Look at %(transaction)s there: register "
-                        "what came in, or refund it; then give it up with the button "
-                        "on the payment transaction.",
-                        provider=self.provider_id.name,
-                        refusal=self.state_message,
-                        transaction=self.reference,
-                    ),
-                    HELD_ACTIVITY,
+            self._pom_tell_unbooked(
+                self.env._(
+                    "%(provider)s told of a payment for this invoice that isn't "
+                    "booked: %(refusal)s. Look at %(transaction)s there: register "
+                    "what came in, or refund it; then give it up with the button "
+                    "on the payment transaction.",
+                    provider=self.provider_id.name,
+                    refusal=self._pom_mismatches_in_words(mismatches),
+                    transaction=self.reference,
                 )
+            )
 
     def _pom_in_owners_words(self):
         """The same, in the language of whoever is told: a scheduled job has none."""
         moves = self.invoice_ids or self.source_transaction_id.invoice_ids
-        owner = moves[:1]._pom_owner()
-        return self.with_context(lang=owner.lang or self.company_id.partner_id.lang)
+        return in_words_of(self, self.company_id, moves[:1]._pom_owner())
 
     # -- deciding ----------------------------------------------------------------------
 
@@ -176,7 +125,8 @@ class PaymentTransaction(models.Model):
         if not self.pom_problem:
             raise UserError(self.env._("This has been decided already."))
         update = self._pom_what_came_in()
-        self.write({"amount": float(update.amount), "pom_problem": False})
+        self._pom_note_problem({})
+        self.amount = float(update.amount)
         if error := self._pom_apply(update).booking_error:
             raise UserError(
                 self.env._("It can't be booked yet: %s", error.strip().splitlines()[-1])
@@ -195,7 +145,8 @@ class PaymentTransaction(models.Model):
             update = self._pom_fetch()
         except PspError as error:
             raise UserError(str(error)) from error
-        others = self._pom_mismatches(update).keys() - {"amount"}
+        mismatches = self._pom_mismatches(update)
+        others = mismatches.keys() - {"amount"}
         if others or update.status != "done":
             raise UserError(
                 self.env._(
@@ -203,7 +154,8 @@ class PaymentTransaction(models.Model):
                     "%(number)s on the site of %(provider)s: %(problem)s.",
                     number=self.provider_reference,
                     provider=self.provider_id.name,
-                    problem=self._pom_mismatch(update) or update.raw_status,
+                    problem=self._pom_mismatches_in_words(mismatches)
+                    or update.raw_status,
                 )
             )
         return update

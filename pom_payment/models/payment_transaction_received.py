@@ -16,6 +16,7 @@ class PaymentTransaction(models.Model):
         string="Not Booked",
         readonly=True,
         copy=False,
+        index="btree_not_null",
         help="Why the books didn't take this payment, which the provider took.",
     )
 

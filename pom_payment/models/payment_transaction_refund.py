@@ -94,7 +94,8 @@ class PaymentTransaction(models.Model):
                     self.currency_id.format(max(left, 0)),
                 )
             )
-        just_now = fields.Datetime.now() - DOUBLE_CLICK
+        # Both by the database's clock, at which their transactions began.
+        just_now = self.env.cr.now() - DOUBLE_CLICK
         if any(
             refund.create_date > just_now
             and not self.currency_id.compare_amounts(-refund.amount, amount)

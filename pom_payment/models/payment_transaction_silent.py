@@ -175,7 +175,7 @@ class PaymentTransaction(models.Model):
             self._set_canceled(self.env._("Given up by %s.", self.env.user.name))
             self.pom_given_up = True
         if self.pom_problem and not self.pom_can_be_asked:
-            self.pom_problem = False
+            self._pom_note_problem({})
         if self.state == "cancel" and self.pom_can_be_asked:
             self.pom_next_ask = self._pom_when_next()
         self.invoice_ids.activity_unlink([UNKNOWN_ACTIVITY, HELD_ACTIVITY])

@@ -30,7 +30,9 @@ class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     pom_next_ask = fields.Datetime(
-        string="Ask Again", readonly=True, help="When the provider is asked about it."
+        string="To Be Asked Again",
+        readonly=True,
+        help="When the provider is asked about it.",
     )
     pom_found_by_sweep = fields.Boolean(
         readonly=True, help="No event told how it ended: the provider had to be asked."
@@ -84,6 +86,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_sweep_one(self):
         """Ask about one, in a transaction of its own; a bad one stops nobody."""
+        self = self._pom_in_owners_words()
         try:
             if not self._pom_claim():
                 return

@@ -41,7 +41,7 @@ class PomDrawnDocument(models.Model):
 
     paylink_id = fields.Many2one("pom.paylink", required=True, ondelete="cascade")
     company_id = fields.Many2one(related="paylink_id.company_id", store=True)
-    kind = fields.Char(required=True)
+    kind = fields.Char(string="Type", required=True)
     digest = fields.Char(required=True, help="Of what the document says.")
     name = fields.Char(required=True)
     content = fields.Binary(required=True, attachment=True)

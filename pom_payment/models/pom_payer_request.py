@@ -12,7 +12,7 @@ class PomPayerRequest(models.Model):
 
     _name = "pom.payer.request"
     _description = "Request of a Debtor"
-    _inherit = ["pom.sealed", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["pom.sealed", "pom.noted", "mail.activity.mixin"]
     _order = "deadline, id"
     _check_company_auto = True
 
@@ -23,6 +23,7 @@ class PomPayerRequest(models.Model):
             ("already_paid", "Already paid"),
             ("contact", "Contact data"),
         ],
+        string="Type",
         required=True,
         readonly=True,
     )
@@ -101,17 +102,13 @@ class PomPayerRequest(models.Model):
             )
 
     @api.depends("kind", "paylink_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for request in self:
             request.display_name = (
                 f"{kinds.get(request.kind, '')} – {request.paylink_id.display_name}"
             )
-
-    def _creation_message(self):
-        # EXTENDS 'mail': the debtor, who asks in another language, doesn't read it.
-        lang = self.company_id.partner_id.lang
-        return super(PomPayerRequest, self.with_context(lang=lang))._creation_message()
 
     # -- arriving ----------------------------------------------------------------------
 
@@ -205,7 +202,7 @@ class PomPayerRequest(models.Model):
                 "mail.mail_activity_data_todo",
                 date_deadline=self.deadline,
                 user_id=self.user_id.id,
-                summary=self.display_name,
+                summary=self._name_for_owner(),
             )
 
     def _apply_at_once(self):
@@ -216,7 +213,7 @@ class PomPayerRequest(models.Model):
 
     def _kinds_quiet_until_answered(self):
         """Kinds that nobody is reminded beside, before the answer. Hook."""
-        return ("already_paid", "question")
+        return ("already_paid", "dispute", "question")
 
     def _confirm(self):
         """To the address that we know, not to whatever was typed."""
@@ -259,12 +256,14 @@ class PomPayerRequest(models.Model):
     def action_accept(self):
         """The debtor is right: contact data are taken over, the rest is noted."""
         self.check_access("write")
+        self._check_as_seen()
         self._before_accepting()
         return self._close("accepted")
 
     def action_refuse(self):
         """The debtor isn't right: what was contested is due again."""
         self.check_access("write")
+        self._check_as_seen()
         return self._close("refused")
 
     def action_reopen(self):

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..utils import in_words_of
+
 #: Quiet days after the answer to a dispute or a plan, so that both don't cross.
 AFTER_ANSWER = timedelta(days=5)
 #: What an answer does, and what the debtor is told, by kind of request and answer.
@@ -35,10 +37,9 @@ class PomPayerRequest(models.Model):
     quiet_until = fields.Date(
         readonly=True, help="Nobody is reminded until then, or until the answer."
     )
-    quiet_reason = fields.Char(readonly=True)
     quiet_before = fields.Json(
         readonly=True,
-        help="What the creditor had decided before, day and reason by invoice.",
+        help="What the creditor had decided before: day, reason and facts by invoice.",
     )
 
     # -- nobody is reminded before the answer ------------------------------------------
@@ -53,12 +54,19 @@ class PomPayerRequest(models.Model):
             for move in self.move_ids
             if move.pom_quiet_until and (move in shorter or self._setter(move))
         }
-        self.write({"quiet_until": until, "quiet_reason": self._name_for_owner()})
-        shorter._pom_keep_quiet(until, self.quiet_reason)
+        self.quiet_until = until
+        shorter._pom_keep_quiet(until, facts=self._quiet_facts())
+
+    def _quiet_facts(self):
+        """Why nobody is reminded, as an invoice keeps it."""
+        return {"request": self.id}
+
+    def _words_of_quiet(self):
+        """The same for whoever reads it. Hook."""
+        return self.display_name
 
     def _name_for_owner(self):
-        lang = self.user_id.lang or self.company_id.partner_id.lang
-        return self.with_context(lang=lang).display_name
+        return in_words_of(self, self.company_id, self.user_id).display_name
 
     def _creditors_quiet(self, move):
         """The quiet time of an invoice as it would be without any request."""
@@ -66,26 +74,28 @@ class PomPayerRequest(models.Model):
         if other:
             return (other.quiet_before or {}).get(str(move.id))
         day = move.pom_quiet_until
-        return day and [day.isoformat(), move.pom_quiet_reason]
+        kept = (move.pom_quiet_reason, move.pom_quiet_facts)
+        return day and [day.isoformat(), *kept]
 
     def _setter(self, move):
         """The request that set the quiet time which this invoice has."""
+        asked = (move.pom_quiet_facts or {}).get("request")
         return move.pom_request_ids.filtered(
-            lambda request: request.quiet_until
+            lambda request: request.id == asked
+            and request.quiet_until
             and request.quiet_until == move.pom_quiet_until
-            and request.quiet_reason == move.pom_quiet_reason
-        )[:1]
+            and not move.pom_quiet_reason
+        )
 
     def _end_quiet(self):
         """End the quiet time that this request set, and only that."""
         for move in self.move_ids:
             if self._setter(move) == self:
-                before = self._creditors_quiet(move)
-                day, reason = before or (False, False)
-                move.write({"pom_quiet_until": day, "pom_quiet_reason": reason})
+                move._pom_set_quiet(*self._creditors_quiet(move) or (False,))
                 for other in move.pom_request_ids - self:
                     if other.quiet_until:
-                        move._pom_keep_quiet(other.quiet_until, other.quiet_reason)
+                        facts = other._quiet_facts()
+                        move._pom_keep_quiet(other.quiet_until, facts=facts)
         self.sudo().quiet_until = False
 
     # -- the answer --------------------------------------------------------------------
@@ -126,23 +136,27 @@ class PomPayerRequest(models.Model):
         rest is.
         """
         self._leave_to_do(
-            self.env._("Make the credit note for %s", self._names()),
+            self._in_owners_words().env._("Make the credit note for %s", self._names()),
             "pom_payment.mail_activity_credit_note",
         )
 
     def _settle_already_paid_accepted(self):
         """Nobody is asked until the money is found: so somebody has to look for it."""
         self._leave_to_do(
-            self.env._("Find the payment of %s", self._names()),
+            self._in_owners_words().env._("Find the payment of %s", self._names()),
             "pom_payment.mail_activity_find",
         )
 
     def _settle_already_paid_refused(self):
         """Nothing more than the answer: its quiet time ended with it."""
 
+    def _in_owners_words(self):
+        return in_words_of(self, self.company_id, self.user_id or self.env.user)
+
     def _leave_to_do(self, summary, kind="mail.mail_activity_data_todo"):
         """On the invoice, for whoever answers this debtor.
 
+        :param str summary: in that person's language
         :param str kind: external id of the type of activity
         """
         owner = self.user_id or self.env.user
@@ -153,9 +167,8 @@ class PomPayerRequest(models.Model):
         self._leave_in_peace()
 
     def _leave_in_peace(self):
-        self.move_ids._pom_keep_quiet(
-            self.company_id._pom_today() + AFTER_ANSWER, self._name_for_owner()
-        )
+        until = self.company_id._pom_today() + AFTER_ANSWER
+        self.move_ids._pom_keep_quiet(until, facts=self._quiet_facts())
 
     def _tell_settled(self, state):
         if self.move_ids:

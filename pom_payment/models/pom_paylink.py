@@ -112,7 +112,7 @@ class PomPaylink(models.Model):
     state = fields.Selection(
         selection=[
             ("open", "Open"),
-            ("in_progress", "In Progress"),
+            ("in_progress", "Payment in Progress"),
             ("received", "Received"),
             ("held", "Being Checked"),
             ("covered", "Covered by Credit"),

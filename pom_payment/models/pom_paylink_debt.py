@@ -115,13 +115,16 @@ class PomPaylink(models.Model):
         """
         :rtype: Window
         """
-        every = self.env["account.move"].search(
-            [self._whose(), *self._open_domain()], order="id"
-        )
+        every = self._once("documents", self._every_document)
         pages = max(-(-len(every) // PAGE), 1)
         number = min(self.env.context.get("pom_page", 1), pages)
         before = (number - 1) * PAGE
         return Window(every[before : before + PAGE], number, pages, before, every)
+
+    def _every_document(self):
+        return self.env["account.move"].search(
+            [self._whose(), *self._open_domain()], order="id"
+        )
 
     def _books_say(self, every):
         """What the books have open of all these, by currency.

@@ -42,6 +42,13 @@ class PomPaylink(models.Model):
                 found.append(Paid(amount, partial.credit_move_id.date, way, entry.name))
         return found
 
+    def _paid_amount(self):
+        """What of it was money, in the invoice's currency: no credit note, no discount.
+
+        :rtype: float
+        """
+        return sum(paid.amount for paid in self._payments())
+
     @api.model
     def _way_of(self, entry):
         """How an entry's money came, in a word; '' where that isn't known."""

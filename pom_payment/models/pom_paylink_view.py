@@ -1,4 +1,7 @@
+from typing import NamedTuple
+
 from odoo import api, models
+from odoo.tools import SQL
 
 from ..tools import link_token
 
@@ -26,15 +29,6 @@ MOVE = (
     "payment_state",
     "payment_reference",
     "partner_bank_id",
-)
-LINE = (
-    "name",
-    "display_type",
-    "quantity",
-    "price_total",
-    "product_id",
-    "currency_id",
-    "sequence",
 )
 COMPANY = (
     "name",
@@ -82,21 +76,36 @@ ACCOUNT = (
 )
 
 
+class Line(NamedTuple):
+    """One thing that an invoice is for.
+
+    :param float total: in the invoice's currency, with taxes
+    """
+
+    name: str
+    quantity: float
+    total: float
+
+
 class PomPaylink(models.Model):
     """The link and what is behind it, read for being looked at: one query a model."""
 
     _inherit = "pom.paylink"
 
     @api.model
-    def _find(self, typed):
+    def _find(self, typed, looks=False):
         """The link that somebody opened, as superuser in its company; empty if none.
 
         :param str typed: token as it came, perhaps typed over from paper
+        :param bool looks: for a page that changes nothing
         """
         token = link_token.normalize(typed)
         if not token:
             return self.browse()
-        link = self.sudo().search_fetch([("token", "=", token)], LINK, limit=1)
+        if looks:
+            link = self._find_to_look(token)
+        else:
+            link = self.sudo().search_fetch([("token", "=", token)], LINK, limit=1)
         link = (not link.withdrawn and link.merged_into_id) or link
         return link.with_company(link.company_id) if link else link
 
@@ -123,12 +132,36 @@ class PomPaylink(models.Model):
         return self
 
     def _lines(self):
-        """What the invoice is for."""
-        return self.env["account.move.line"].search_fetch(
-            [("move_id", "=", self.move_id.id), ("display_type", "=", "product")],
-            LINE,
-            order="sequence, id",
+        """What the invoice is for. Not as records: to search, fetch and read those
+        takes five times as long.
+
+        :rtype: list[Line]
+        """
+        lines = self.env["account.move.line"]
+        lines.flush_model(
+            ["move_id", "display_type", "sequence", "name", "product_id"]
+            + ["quantity", "price_total"]
         )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT name, product_id, quantity, price_total
+                  FROM account_move_line
+                 WHERE move_id = %s AND display_type = 'product'
+              ORDER BY sequence, id
+                """,
+                self.move_id.id,
+            )
+        )
+        products = self.env["product.product"]
+        return [
+            Line(
+                name or products.browse(product_id or ()).display_name or "",
+                float(quantity or 0),
+                float(total or 0),
+            )
+            for name, product_id, quantity, total in rows
+        ]
 
     def _account(self, move):
         """Where a transfer for this invoice goes to."""

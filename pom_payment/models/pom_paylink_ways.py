@@ -44,13 +44,14 @@ class PomPaylink(models.Model):
             .sudo()
             ._pom_ways(company, self.partner_id, currency)
         )
-        amount, may_use = self._company_amount(choice), choice.moves._pom_may_use_method
+        amount, are_named = self._company_amount(choice), self._may_have("methods")
         is_shown = company.pom_page_transfer and bool(self._account(choice.moves[:1]))
         found = {}
         for way in ways:
-            if way.takes(amount) and may_use(way.method):
-                if not (way.is_transfer and is_shown):
-                    found.setdefault(way.method, way)
+            if way.is_transfer and is_shown or not way.takes(amount):
+                continue
+            if not are_named or choice.moves._pom_may_use_method(way.method):
+                found.setdefault(way.method, way)
         return list(found.values())
 
     def _company_amount(self, choice):

@@ -12,7 +12,8 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import SQL
 
-from ..utils import BUSY, patiently
+from ..tools.event_reasons import CONNECTION_TEST, FOREIGN, MISMATCH
+from ..utils import BUSY, in_words_of, patiently
 
 _logger = logging.getLogger(__name__)
 
@@ -98,7 +99,11 @@ class PomWebhookEvent(models.Model):
         readonly=True,
         index=True,
     )
-    reason = fields.Text(readonly=True, help="Why it was held, or what failed.")
+    reason = fields.Text(
+        string="Reason As Kept",
+        readonly=True,
+        help="Why it was held, or what failed: a word of ours, or what was said.",
+    )
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     applied_date = fields.Datetime(readonly=True)
@@ -288,6 +293,7 @@ class PomWebhookEvent(models.Model):
 
     def _apply_or_postpone(self):
         self.ensure_one()
+        self = in_words_of(self, self.company_id)
         try:
             with self.env.cr.savepoint():
                 self._apply()
@@ -307,26 +313,29 @@ class PomWebhookEvent(models.Model):
         provider = self.provider_id.with_company(self.company_id)
         update = provider._pom_fetch(self.provider_reference)
         if update.reference.startswith(TEST_PREFIX):
-            self._close("done", self.env._("A connection test."))
+            self._close("done", CONNECTION_TEST)
             return
         transaction = self._find_transaction(update)
         if not transaction:
-            self._postpone(
-                self.env._("No payment of ours has this number."), foreign=True
-            )
+            self._postpone(FOREIGN, foreign=True)
             return
         self.transaction_id = transaction
         outcome = transaction._pom_apply(update)
         if outcome.booking_error:
             self._postpone(outcome.booking_error)
         elif outcome.refusal:
-            self._close("held", outcome.refusal)
+            self._close("held", MISMATCH, outcome.mismatches)
         else:
             self._close("done")
 
-    def _close(self, state, reason=False):
+    def _close(self, state, reason=False, values=None):
         self.write(
-            {"state": state, "reason": reason, "applied_date": fields.Datetime.now()}
+            {
+                "state": state,
+                "reason": reason,
+                "reason_values": values or False,
+                "applied_date": fields.Datetime.now(),
+            }
         )
 
     def _find_transaction(self, update):

@@ -41,6 +41,11 @@ class ResCompany(models.Model):
         ),
     )
 
+    pom_knows_first_steps = fields.Boolean(
+        string="First Steps Not Shown",
+        help="They stay in the menu.",
+    )
+
     # -- the payment page --------------------------------------------------------------
 
     pom_page_color = fields.Char(
@@ -139,6 +144,13 @@ class ResCompany(models.Model):
         Greenwich.
         """
         return self._pom_now().date()
+
+    def write(self, vals):
+        # EXTENDS 'base': another address is to be tried, too.
+        result = super().write(vals)
+        if "pom_base_url" in vals:
+            self.env["payment.provider"]._pom_reach_soon()
+        return result
 
     def _pom_base_url(self):
         """Public address without a slash at the end."""

@@ -64,11 +64,11 @@ class ResCompany(models.Model):
         """
         return colors.brand(color or self.email_secondary_color)
 
-    def _pom_sheet(self, asks=False, holder=""):
+    def _pom_sheet(self, leads=False, holder=""):
         """What the sheet shows around an e-mail's text, in the language of the context.
 
-        :param bool asks: whether it asks for money: then it says how one knows that it
-            is real
+        :param bool leads: whether it leads to the page: then it says how one knows that
+            it is real
         :param str holder: in whose name the account is that it names
         """
         logo = self.logo_web
@@ -79,7 +79,7 @@ class ResCompany(models.Model):
             "address": self._pom_address_lines(),
             "doctype": Markup("<!DOCTYPE html>"),
             "outlook": OUTLOOK_SHEET,
-            "proofs": self._pom_proofs(holder) if asks else [],
+            "proofs": self._pom_proofs(holder) if leads else [],
         }
 
     def _pom_sheet_of(self, record):

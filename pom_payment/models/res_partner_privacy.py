@@ -101,7 +101,9 @@ class ResPartner(models.Model):
         sentences = [
             self.env._("Invoices and payments, as bookkeeping law wants it."),
         ]
-        if waiting:
+        if len(waiting) == 1:
+            sentences.append(self.env._("1 request that waits for an answer."))
+        elif waiting:
             sentences.append(
                 self.env._("%s requests that wait for an answer.", len(waiting))
             )

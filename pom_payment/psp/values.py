@@ -190,7 +190,8 @@ class PaymentUpdate:
         ``adapter.wire_reference(order.reference)``.
     :param status: one of ``STATUSES``.
     :param unknown_status: the PSP's word if we don't know it (the status is pending).
-    :param untouched: merely made: the payer may never have opened it.
+    :param untouched: merely made, or refused so that the payer may try again: nothing
+        is under way.
     :param merchant_id: whose payment it is: compare with the credentials' own.
     :param payer_iban: masked but for its last digits.
     :param payout_reference: which payout brings the money, to be found on a bank line.

@@ -22,7 +22,7 @@ from . import qr
 #: Class of what is ours: of the whole message, and of the link that is its button.
 MAIL = "pom_mail"
 BUTTON = "pom_button"
-#: Class of what is only for the list of messages, and not part of the text.
+#: Class of what isn't part of the text: it's for the list of messages, or for eyes.
 UNREAD = "pom_unread"
 
 A_BUTTON = re.compile(
@@ -186,7 +186,7 @@ def as_text(html: str) -> str:
     ... <table><tr><td>To be paid</td><td><b>€ 121</b></td></tr></table>
     ... <ul><li>One</li><li>Two</li></ul>
     ... <p><a href="https://x.be/p/A">Pay now</a></p>
-    ... <p>Or go to <a href="https://x.be/p/A">https://x.be/p/A</a></p>'''))
+    ... <p>Or go to <a href="https://x.be/p/A?d=1">https://x.be/p/A</a></p>'''))
     Dear Marie,
     here it is.
     <BLANKLINE>
@@ -198,6 +198,8 @@ def as_text(html: str) -> str:
     Pay now: https://x.be/p/A
     <BLANKLINE>
     Or go to https://x.be/p/A
+    >>> as_text('<html lang="fr"><table><tr><td>Prix</td><td>1</td></tr></table>')
+    'Prix\\xa0: 1'
     """
     reader = _Reader()
     reader.feed(html)
@@ -214,6 +216,8 @@ LINE, PARAGRAPH = "\x01", "\x02"
 BREAKS = re.compile(f" *[{LINE}{PARAGRAPH}][{LINE}{PARAGRAPH} ]*")
 #: A line's end that is meant, while others are blanks.
 MEANT = "\v"
+#: Between a name and what it's of, by language, where that isn't the usual one.
+COLON, COLONS = ": ", {"fr": "\u00a0: "}
 
 
 @dataclass
@@ -229,6 +233,7 @@ class _Reader(HTMLParser):
         self._cells = [_Cell()]
         self._rows: list[list[str]] = []
         self._links: list[tuple[str, int]] = []
+        self._colon = COLON
         #: Of each open element, whether nothing in it is read.
         self._silent: list[bool] = []
 
@@ -255,7 +260,9 @@ class _Reader(HTMLParser):
         self._open(tag, known)
 
     def _open(self, tag: str, known: dict[str, str]) -> None:
-        if tag == "tr":
+        if tag == "html":
+            self._colon = COLONS.get(known.get("lang", "")[:2], COLON)
+        elif tag == "tr":
             self._rows.append([])
         elif tag == "td":
             self._cells.append(_Cell())
@@ -289,9 +296,8 @@ class _Reader(HTMLParser):
 
     def _end_link(self, href: str, since: int) -> None:
         shown = "".join(self._cells[-1].parts[since:]).strip()
-        # A link of whom the address is what is read needs it no second time.
-        if href and shown and href.partition(":")[2].lstrip("/") not in shown:
-            self._write(f": {href}")
+        if href and shown and not _is_read(href, shown):
+            self._write(f"{self._colon}{href}")
 
     def _end_cell(self) -> None:
         text = "".join(self._cells.pop().parts)
@@ -306,7 +312,16 @@ class _Reader(HTMLParser):
             self._write("".join(full))
             return
         flat = [", ".join(_tidy(cell).split("\n")) for cell in full]
-        self._write(": ".join(filter(None, (cell.strip(" ,") for cell in flat))))
+        self._write(self._colon.join(filter(None, (one.strip(" ,") for one in flat))))
+
+
+def _is_read(href: str, shown: str) -> bool:
+    """Whether a link's address is what is read already, whole or without what only
+    tells which message it was in.
+    """
+    address, read = (text.partition(":")[2].lstrip("/") for text in (href, shown))
+    is_address = shown.startswith(("https:", "http:")) and bool(read)
+    return address in shown or (is_address and address.startswith(read))
 
 
 def _tidy(text: str) -> str:

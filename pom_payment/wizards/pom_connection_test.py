@@ -8,9 +8,8 @@ import requests
 
 from odoo import fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, consteq
+from odoo.tools import SQL
 
-from ..controllers.webhook import proof
 from ..models.payment_provider import ProviderRefusal
 from ..models.pom_webhook_event import TEST_PREFIX
 from ..psp.values import PaymentOrder, PspError
@@ -129,25 +128,13 @@ class PomConnectionTest(models.TransientModel):
 
     def _check_address(self):
         """Whether the address that we give to providers leads to this very database."""
-        url, nonce = self.provider_id.pom_webhook_url, secrets.token_hex(8)
-        try:
-            response = outgoing.send("GET", url, seconds=5, params={"nonce": nonce})
-        except requests.RequestException:
-            text = self.env._("%s doesn't answer. Is it the public address?", url)
-            self._say("address", "bad", text)
-            return False
-        wanted = proof(self.env, self.provider_id.id, nonce)
-        if response.ok and response.text.isascii() and consteq(response.text, wanted):
-            self._say("address", "good", url)
-            return True
-        text = self.env._(
-            "%(url)s leads to something else (HTTP %(status)s). With several databases "
-            "on one server each needs a host name of its own, and a dbfilter.",
-            url=url,
-            status=response.status_code,
-        )
-        self._say("address", "bad", text)
-        return False
+        provider, tried = self.provider_id, self.env["pom.provider.reach"]
+        trouble = tried.new(tried._try(provider))._trouble()
+        what = trouble or provider.pom_webhook_url
+        self._say("address", "bad" if trouble else "good", what)
+        # What the form says is brought up to date, too.
+        provider._pom_reach_soon()
+        return not trouble
 
     def _check_payment(self):
         """:return: whether the test payment was made and given up"""

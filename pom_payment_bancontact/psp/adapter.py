@@ -320,7 +320,7 @@ class BancontactPro(BancontactPayouts):
             "POST",
             "/v3/payments/search",
             json=body,
-            params={"page": str(page), "size": str(SEARCH_PAGE_SIZE)},
+            params=_paging(page, SEARCH_PAGE_SIZE),
         )
 
     def read_search(self, payload) -> list[PaymentUpdate]:
@@ -341,6 +341,14 @@ class BancontactPro(BancontactPayouts):
 
 
 # --- what we send -----------------------------------------------------------
+
+
+def _paging(page: int, size: int) -> dict[str, str]:
+    """Both spellings of a part of a search: the contract (3.6.5) says ``limit``, ten
+    when it isn't told, and ``offset``; merchants' clients say ``page`` and ``size``.
+    """
+    contract = {"limit": str(size), "offset": str(page * size)}
+    return {"page": str(page), "size": str(size), **contract}
 
 
 def check_amount(amount: Decimal, currency: str) -> int:

@@ -1,3 +1,4 @@
+from . import ir_cron
 from . import res_company
 from . import res_config_settings
 from . import res_partner_privacy
@@ -13,4 +14,5 @@ from . import pom_charge_outcome
 from . import pom_charge_words
 from . import pom_delivery
 from . import pom_paylink
+from . import pom_paylink_words
 from . import pom_to_do

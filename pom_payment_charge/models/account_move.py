@@ -12,7 +12,7 @@ from .pom_charge import WAITING
 
 
 class AccountMove(models.Model):
-    """Invoices that are charged by themselves."""
+    """Invoices that are charged automatically."""
 
     _inherit = "account.move"
 
@@ -20,7 +20,7 @@ class AccountMove(models.Model):
         "pom.charge", "move_id", string="Charges", groups=ACCOUNTING
     )
     pom_charge_summary = fields.Char(
-        string="Charged by Itself",
+        string="Charged Automatically",
         compute="_compute_pom_charge_summary",
         groups=ACCOUNTING,
     )
@@ -45,6 +45,16 @@ class AccountMove(models.Model):
         # EXTENDS 'pom_payment'
         return [*super()._pom_on_their_way(), self._pom_charges_to_come()]
 
+    @api.model
+    def _pom_sql_moving(self):
+        # EXTENDS 'pom_payment'
+        self.env["pom.charge"].flush_model(["move_id"])
+        charged = SQL(
+            "(SELECT TRUE FROM pom_charge charge"
+            " WHERE charge.move_id = line.move_id LIMIT 1)"
+        )
+        return [*super()._pom_sql_moving(), charged]
+
     def _pom_charges_to_come(self):
         """What will be charged: as long as nothing was asked of the provider, and the
         consent isn't paused.
@@ -66,26 +76,22 @@ class AccountMove(models.Model):
         )
 
     @api.model
-    def _pom_sql_agreed(self):
+    def _pom_agreed(self):
         # EXTENDS 'pom_payment'
         self.env["pom.charge"].flush_model(["move_id", "state"])
-        return SQL(
-            "(%s OR EXISTS (SELECT FROM pom_charge charge"
-            " WHERE charge.move_id = line.move_id AND charge.state IN %s))",
-            super()._pom_sql_agreed(),
-            WAITING,
-        )
+        charged = SQL("SELECT move_id FROM pom_charge WHERE state IN %s", WAITING)
+        return [*super()._pom_agreed(), charged]
 
     def _pom_askings_uncollected(self):
-        """How these stand without the charges that are planned.
+        """How these stand without the charges that are planned: whose money is in the
+        house under another name isn't charged.
 
         :rtype: dict[int, Asking]
         """
-        facts = self.sudo()._pom_covered_facts()
+        facts = self.sudo()._pom_covered_facts(_uncollected)
         today = {company: company._pom_today() for company in self.company_id}
         return {
-            move.id: Asking.of(_uncollected(facts[move.id]), today[move.company_id])
-            for move in self
+            move.id: Asking.of(facts[move.id], today[move.company_id]) for move in self
         }
 
     # -- life --------------------------------------------------------------------------

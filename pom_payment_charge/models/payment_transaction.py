@@ -16,7 +16,7 @@ class PaymentTransaction(models.Model):
     )
     pom_charge_id = fields.Many2one(
         "pom.charge",
-        string="Charged by Itself",
+        string="Charged Automatically",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -9,6 +9,8 @@ from ..tools.charge_days import announce_day, charge_day
 WAITING = ("planned", "announced")
 #: How long after its own day the payer may have a part charged.
 PUT_OFF = timedelta(days=14)
+#: What an accountant may change of one that waits.
+BY_HAND = {"day", "amount"}
 
 
 class PomCharge(models.Model):
@@ -49,7 +51,13 @@ class PomCharge(models.Model):
     announce_on = fields.Date(string="To Be Announced", required=True, readonly=True)
     announced_on = fields.Date(string="Announced", readonly=True)
     amount = fields.Monetary(
-        readonly=True, help="At most: less, where less is due on the day."
+        help="At most: less, where less is due on the day. Change it, and the customer "
+        "is told anew; what it is less than the part is asked as usual.",
+    )
+    lowered_from = fields.Monetary(
+        string="Lowered by Hand From",
+        readonly=True,
+        help="By hand: so much of the part was due then. 0: nobody changed the amount.",
     )
     tries = fields.Integer(string="Try", readonly=True, default=1)
     first_on = fields.Date(string="First Tried", readonly=True)
@@ -133,19 +141,39 @@ class PomCharge(models.Model):
         """
         return self.move_id._pom_askings_uncollected()[self.move_id.id]
 
-    # -- moved by hand -----------------------------------------------------------------
+    # -- changed by hand ---------------------------------------------------------------
 
     def write(self, vals):
-        # EXTENDS 'pom.sealed': another day is announced anew.
-        if "day" in vals and not self.env.su:
+        # EXTENDS 'pom.sealed': another day or amount is announced anew.
+        changed = BY_HAND & vals.keys()
+        if changed and not self.env.su:
             if self - self._waiting():
-                raise UserError(
-                    self.env._("Only what isn't charged yet gets another day.")
-                )
+                raise UserError(self.env._("Only what isn't charged yet is changed."))
             self.check_access("write")
-            self.sudo()._move_to(fields.Date.to_date(vals["day"]))
-            vals = {name: value for name, value in vals.items() if name != "day"}
+            self.sudo()._change({name: vals[name] for name in changed})
+            vals = {name: vals[name] for name in vals.keys() - changed}
         return super().write(vals)
+
+    def _change(self, vals):
+        """
+        :raises UserError: when that is more than is due, or too early
+        """
+        for charge in self:
+            if "amount" in vals:
+                charge._ask_for(vals["amount"])
+            day = vals.get("day", max(charge.day, charge._earliest()))
+            charge._move_to(fields.Date.to_date(day))
+
+    def _ask_for(self, amount):
+        most = float(self._asking().part(self.part_day))
+        if not 0 < (lowered := self.currency_id.round(amount)) <= most:
+            raise UserError(
+                self.env._(
+                    "Of this part %s is due: choose an amount up to that.",
+                    self._money_in_words(most),
+                )
+            )
+        self.write({"amount": lowered, "lowered_from": lowered < most and most})
 
     def _move_to(self, day):
         """
@@ -165,6 +193,12 @@ class PomCharge(models.Model):
             place = charge.company_id._pom_place()
             moved = charge_day(day, day, 0, place)
             charge.write({"day": moved, **charge._unannounced(moved)})
+
+    def _catch_up(self):
+        """Those whose day went by while nothing was charged are told anew."""
+        for charge in self._waiting():
+            if charge.day < charge.company_id._pom_today():
+                charge._move_to(charge._earliest())
 
     # -- actions -----------------------------------------------------------------------
 

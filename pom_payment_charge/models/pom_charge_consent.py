@@ -5,7 +5,7 @@ from ..tools.charge_days import CARD, DIRECT_DEBIT
 from ..tools.charge_rules import Limits
 
 #: Of the words that are agreed to: another one whenever they change.
-VERSION = "2026-11"
+VERSION = "2026-11-29"
 #: Nothing is charged any more.
 OVER = ("stopped", "failed")
 
@@ -17,7 +17,7 @@ class PomChargeConsent(models.Model):
 
     _name = "pom.charge.consent"
     _description = "Consent to Charges"
-    _inherit = ["pom.sealed", "mail.thread"]
+    _inherit = ["pom.sealed", "pom.noted"]
     _order = "id desc"
 
     partner_id = fields.Many2one(
@@ -99,13 +99,14 @@ class PomChargeConsent(models.Model):
     document_id = fields.Many2one(
         "ir.attachment", string="Confirmation", readonly=True, copy=False
     )
-    reason = fields.Char(string="Why It Ended", readonly=True, tracking=True)
+    reason = fields.Char(string="Why It Ended", readonly=True)
     charge_ids = fields.One2many("pom.charge", "consent_id", string="Charges")
     transaction_ids = fields.One2many(
         "payment.transaction", "pom_charge_consent_id", string="Agreed To With"
     )
 
     @api.depends("partner_id", "hint", "means")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for consent in self:
             parts = (consent.partner_id.display_name, consent._means_in_words())
@@ -157,6 +158,7 @@ class PomChargeConsent(models.Model):
         """
         going = self.filtered(lambda consent: consent.state not in OVER)
         going.write({"state": state, "reason": reason})
+        going._note_why()
         going.charge_ids._waiting()._end("stopped", reason)
         going.token_id.active = False
 
@@ -171,6 +173,7 @@ class PomChargeConsent(models.Model):
         self.check_access("write")
         paused = self.filtered(lambda consent: consent.state == "paused").sudo()
         paused.state = "active"
+        paused.charge_ids._catch_up()
         paused._plan()
 
     def action_stop(self):

@@ -25,6 +25,12 @@ class PomChargeConsent(models.Model):
             return code
         return self.env._(sentence)  # pylint: disable=translation-required
 
+    def _note_why(self):
+        """Beside the state, which is noted anyhow."""
+        for consent in self:
+            own = consent._in_creditors_language()
+            consent._message_log(body=own._reason_in_words(consent.reason))
+
     # -- before agreeing ---------------------------------------------------------------
 
     @api.model
@@ -37,9 +43,9 @@ class PomChargeConsent(models.Model):
             for day, amount in parts
         )
         sentence = self.env._(
-            "I agree that %(company)s charges invoice %(invoice)s by itself, to the "
-            "card or account that I choose next:\n%(parts)s\nIf less is due on that "
-            "day, less is charged.",
+            "I agree that %(company)s charges invoice %(invoice)s automatically, to "
+            "the card or account that I choose next:\n%(parts)s\nIf less is due on "
+            "that day, less is charged.",
             company=company.name,
             invoice=move.name,
             parts=rows,
@@ -54,9 +60,9 @@ class PomChargeConsent(models.Model):
         currency = company.currency_id
         sentences = [
             self.env._(
-                "I agree that %(company)s charges each of my invoices by itself on its "
-                "due day, to the card or account that I choose next: at most %(most)s "
-                "at once, and at most %(month)s a month.",
+                "I agree that %(company)s charges each of my invoices automatically on "
+                "its due day, to the card or account that I choose next: at most "
+                "%(most)s at once, and at most %(month)s a month.",
                 company=company.name,
                 most=self._money(most, currency),
                 month=self._money(month, currency),
@@ -69,8 +75,8 @@ class PomChargeConsent(models.Model):
         if now:
             sentences.append(
                 self.env._(
-                    "With this I pay %s now; the next invoices are charged by "
-                    "themselves.",
+                    "With this I pay %s now; the next invoices are charged "
+                    "automatically.",
                     self._money(now, currency),
                 )
             )
@@ -142,8 +148,8 @@ class PomChargeConsent(models.Model):
         coming = consent.charge_ids._waiting().sorted("day")
         lines = [
             consent.env._(
-                "Thank you. From now on this is charged by itself to your %s. What you "
-                "agreed to is attached; you can stop it at any time on the page.",
+                "Thank you. From now on this is charged automatically to your %s. What "
+                "you agreed to is attached; you can stop it at any time on the page.",
                 consent._means_in_words(),
             )
         ]
@@ -158,8 +164,8 @@ class PomChargeConsent(models.Model):
         consent = self._in_debtors_language()
         consent._tell(
             consent.env._(
-                "Nothing is charged by itself to your %s any more. What is due stands "
-                "on the page.",
+                "Nothing is charged automatically to your %s any more. What is due "
+                "stands on the page.",
                 consent._means_in_words(),
             )
         )

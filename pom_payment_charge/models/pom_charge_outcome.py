@@ -3,7 +3,7 @@ import logging
 from odoo import api, models
 
 from odoo.addons.pom_message.tools import working_days
-from odoo.addons.pom_payment.utils import BUSY
+from odoo.addons.pom_payment.utils import BUSY, in_words_of
 
 from ..tools import charge_rules
 from ..tools.charge_days import RETRIES, retry_day
@@ -82,9 +82,11 @@ class PomCharge(models.Model):
         elif state == "returned" and step != charge_rules.RETRY:
             # Whoever has the bank take it back isn't charged on as if nothing was.
             self.consent_id.action_pause()
-            self._tell_creditor(self.env._("A charge was taken back: decide on it"))
+            told = self._in_owners_words().env
+            self._tell_creditor(told._("A charge was taken back: decide on it"))
         elif step == charge_rules.PERSON:
-            self._tell_creditor(self.env._("A charge failed: nobody knows why"))
+            told = self._in_owners_words().env
+            self._tell_creditor(told._("A charge failed: nobody knows why"))
         self._tell_failed(again)
 
     def _try_again(self):
@@ -105,6 +107,7 @@ class PomCharge(models.Model):
                 "move_id": self.move_id.id,
                 "part_day": self.part_day,
                 "amount": self.amount,
+                "lowered_from": self.lowered_from,
                 "day": day,
                 "announce_on": self.company_id._pom_today(),
                 "announced_on": self.company_id._pom_today(),
@@ -137,5 +140,12 @@ class PomCharge(models.Model):
                 taken[-1].pom_failure, taken[-1].pom_failure_code, state="returned"
             )
 
+    def _in_owners_words(self):
+        return in_words_of(self, self.company_id, self.move_id._pom_owner())
+
     def _tell_creditor(self, summary):
-        self.move_id._pom_alert(summary, self.consent_id.display_name)
+        """
+        :param str summary: in the language of :meth:`_in_owners_words`
+        """
+        told = self._in_owners_words()
+        self.move_id._pom_alert(summary, told.consent_id.display_name)

@@ -19,6 +19,8 @@ BATCH = 100
 #: Nobody goes on with a charge on a page: the sweep finds out what became of one whose
 #: answer got lost, and until then nobody pays beside it.
 LOST_TIME = timedelta(days=1)
+#: A charge that waits longer than this after its day is announced anew.
+TOO_LATE = timedelta(days=14)
 
 
 class PomCharge(models.Model):
@@ -183,12 +185,14 @@ class PomCharge(models.Model):
 
     def _wait(self, reason):
         place, today = self.company_id._pom_place(), self.company_id._pom_today()
-        self.write(
-            {
-                "day": working_days.nth_working_day_after(today, 1, place),
-                "reason": reason,
-            }
-        )
+        day = working_days.nth_working_day_after(today, 1, place)
+        values = {"day": day, "reason": reason}
+        told_for = self.announced_on + timedelta(self._notice())
+        if day > max(told_for, self.part_day) + TOO_LATE:
+            # Nobody expects any more what was announced so long ago.
+            earliest = self._earliest()
+            values |= {"day": earliest, **self._unannounced(earliest)}
+        self.write(values)
 
     def _refuse(self, reason):
         """What the consent doesn't cover, or what can't be charged any more."""
@@ -255,6 +259,5 @@ class PomCharge(models.Model):
         )
         if not self._tell_announced():
             self._end("stopped", "no_address")
-            self._tell_creditor(
-                self.env._("Can't be charged: nothing reaches the payer")
-            )
+            told = self._in_owners_words().env
+            self._tell_creditor(told._("Can't be charged: nothing reaches the payer"))

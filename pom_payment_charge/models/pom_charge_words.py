@@ -26,7 +26,10 @@ class PomCharge(models.Model):
         return self.consent_id._day(day)
 
     def _amount_in_words(self):
-        return self.consent_id._money(self.amount, self.currency_id)
+        return self._money_in_words(self.amount)
+
+    def _money_in_words(self, amount):
+        return self.consent_id._money(amount, self.currency_id)
 
     def _summary(self):
         """What an accountant wants to know at a glance."""
@@ -75,8 +78,8 @@ class PomCharge(models.Model):
     def _tell_skipped(self):
         charge = self._in_debtors_language()
         text = charge.env._(
-            "We don't charge %(amount)s for %(invoice)s by itself. What is due stands "
-            "on the page.",
+            "We don't charge %(amount)s for %(invoice)s automatically. What is due "
+            "stands on the page.",
             amount=charge._amount_in_words(),
             invoice=charge.move_id.name,
         )
@@ -93,8 +96,9 @@ class PomCharge(models.Model):
             text, kind = charge._words_asked(), "charge_failed"
         delivery = charge.consent_id._tell(text, charge.move_id, kind)
         if not delivery:
+            told = self._in_owners_words().env
             self._tell_creditor(
-                self.env._("A charge failed, and nothing reaches the payer")
+                told._("A charge failed, and nothing reaches the payer")
             )
 
     def _words_again(self, again):
@@ -138,8 +142,8 @@ class PomCharge(models.Model):
             )
         if self.reason in ("per_charge", "per_month", "until"):
             return self.env._(
-                "%(amount)s for %(invoice)s is more than you agreed to have charged by "
-                "itself. Please pay it on the page.",
+                "%(amount)s for %(invoice)s is more than you agreed to have charged "
+                "automatically. Please pay it on the page.",
                 **values,
             )
         return self.env._(

@@ -45,6 +45,26 @@ class PomDelivery(models.Model):
     def _subject_charge_failed(self):
         return self.env._("Please pay {invoice}")
 
+    def _page_values(self):
+        # EXTENDS 'pom_message'
+        return {**super()._page_values(), "instead": self._instead_of_charge()}
+
+    def _instead_of_charge(self):
+        """What may be done about a charge that was announced: each leads to its place
+        on the page, where it is done; who only looks at a mail opens its links, too.
+
+        :return: address and words of each
+        """
+        waiting = self.move_ids.sudo().pom_charge_ids._waiting()
+        if self.kind != "charge" or not self.url or not waiting:
+            return []
+        own = self.with_context(lang=self.lang)
+        return [
+            (f"{self.url}#charge-now", own.env._("Pay it myself instead")),
+            (f"{self.url}#day", own.env._("Choose another day")),
+            (f"{self.url}#charge-stop", own.env._("Stop it")),
+        ]
+
     def _mail_files(self):
         # EXTENDS 'pom_message'
         if self.kind != "charge_agreed":

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.debt.facts import ZERO
 from odoo.addons.pom_payment.models.pom_paylink import PAYING, attempt_deadline
@@ -70,8 +71,30 @@ class PomPaylink(models.Model):
             and not self._consents()
         )
 
+    @api.model
+    def _sql_around(self):
+        # EXTENDS 'pom_payment'
+        return {
+            **super()._sql_around(),
+            "consents": SQL(
+                """EXISTS (SELECT FROM pom_charge_consent consent
+                            WHERE consent.partner_id = move.partner_id
+                              AND consent.state IN ('active', 'paused'))"""
+            ),
+            "agreeing": SQL(
+                """EXISTS (SELECT FROM pom_charge_consent consent
+                            WHERE consent.move_id = move.id
+                              AND consent.state = 'waiting')"""
+            ),
+        }
+
     def _consents(self):
         """Those that count for this debt, or for whatever this debtor owes."""
+        if not self._may_have("consents"):
+            return self.env["pom.charge.consent"].sudo()
+        return self._once("consents", self._find_consents)
+
+    def _find_consents(self):
         consents = self.env["pom.charge.consent"].sudo()
         return consents.search(
             [
@@ -209,7 +232,7 @@ class PomPaylink(models.Model):
         """Whether somebody has just been at the provider to agree, and we haven't heard
         of it: the page then looks by itself.
         """
-        if not self.move_id:
+        if not self.move_id or not self._may_have("agreeing"):
             return False
         begun = [
             ("move_id", "=", self.move_id.id),

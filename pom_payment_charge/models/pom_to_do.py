@@ -22,6 +22,6 @@ class PomToDo(models.AbstractModel):
                     ("state", "in", ("failed", "returned")),
                     ("move_id.payment_state", "in", OPEN),
                 ],
-                "pom_payment_charge.pom_charge_action",
+                "pom_payment_charge.action_pom_charge",
             ),
         }

@@ -6,14 +6,14 @@ from ..tools.charge_days import CARD
 
 
 class ResCompany(models.Model):
-    """Whether debtors may have invoices charged by themselves, and how early they are
+    """Whether debtors may have invoices charged automatically, and how early they are
     told.
     """
 
     _inherit = "res.company"
 
     pom_charge_offered = fields.Boolean(
-        string="Invoices Charged by Themselves",
+        string="Invoices Charged Automatically",
         help="Debtors may agree on the payment page that an invoice is charged on its "
         "day, or every invoice on its day.",
     )

@@ -22,7 +22,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "withdrawn": _("The payment link was withdrawn"),
         "in_progress": _("The customer was paying"),
         "received": _("A payment is being booked"),
-        "held": _("A payment came in that doesn't fit"),
+        "held": _("A payment came in that doesn't match"),
         "blocked": _("Blocked for payment"),
         "unanswered": _("The customer waits for an answer"),
         "stale_bank": _("The bank statements are not recent enough"),

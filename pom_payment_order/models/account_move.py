@@ -85,15 +85,15 @@ class AccountMove(models.Model):
         )
 
     def _pom_askings_undebited(self):
-        """How these stand as if nobody collected them.
+        """How these stand as if nobody collected them: whose money is in the house
+        under another name isn't collected from.
 
         :rtype: dict[int, Asking]
         """
-        facts = self.sudo()._pom_covered_facts()
+        facts = self.sudo()._pom_covered_facts(_undebited)
         today = {company: company._pom_today() for company in self.company_id}
         return {
-            move.id: Asking.of(_undebited(facts[move.id]), today[move.company_id])
-            for move in self
+            move.id: Asking.of(facts[move.id], today[move.company_id]) for move in self
         }
 
     # -- into an order -----------------------------------------------------------------

@@ -2,7 +2,7 @@ import logging
 
 from odoo import api, fields, models
 
-from odoo.addons.pom_payment.utils import BUSY
+from odoo.addons.pom_payment.utils import BUSY, in_words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -65,8 +65,10 @@ class AccountPayment(models.Model):
         open_again = moves.filtered(lambda move: standings[move.id].asked)
         if not open_again:
             return
+        owner = open_again[0]._pom_owner()
+        told = in_words_of(self, self.company_id, owner).env
         open_again[0]._pom_alert(
-            self.env._("A direct debit came back: does the mandate still hold?"),
+            told._("A direct debit came back: does the mandate still hold?"),
             ", ".join(
                 filter(None, (self.payment_order_id.name, *moves.mapped("name")))
             ),

@@ -57,6 +57,11 @@ class AccountMove(models.Model):
         # EXTENDS 'pom_payment'
         return (*super()._pom_fact_fields(), "pom_plan_id")
 
+    def _pom_plan_state(self):
+        # EXTENDS 'pom_payment'
+        counts = self.pom_plan_id or self.pom_plan_ids.sorted("id")[-1:]
+        return counts.state or super()._pom_plan_state()
+
     def _pom_plans(self, dues):
         # EXTENDS 'pom_payment'
         plans = super()._pom_plans(dues)
@@ -65,14 +70,19 @@ class AccountMove(models.Model):
         return {**plans, **{key: found[key] for key in found if key in self._ids}}
 
     @api.model
-    def _pom_sql_agreed(self):
+    def _pom_agreed(self):
         # EXTENDS 'pom_payment'
         self.flush_model(["pom_plan_id"])
-        return SQL(
-            "(%s OR EXISTS (SELECT FROM account_move planned"
-            " WHERE planned.id = line.move_id AND planned.pom_plan_id IS NOT NULL))",
-            super()._pom_sql_agreed(),
-        )
+        planned = SQL("SELECT id FROM account_move WHERE pom_plan_id IS NOT NULL")
+        return [*super()._pom_agreed(), planned]
+
+    def _pom_quiet_in_words(self, facts):
+        # EXTENDS 'pom_payment': after news of a plan, so that both don't cross.
+        words = {
+            "offered": self.env._("A payment plan is proposed"),
+            "broken": self.env._("The payment plan is broken"),
+        }
+        return words.get(facts.get("plan")) or super()._pom_quiet_in_words(facts)
 
     def _pom_to_plan(self):
         """Those of these that a plan can be about: what is open, in one currency."""

@@ -1,5 +1,7 @@
 from odoo import Command, api, fields, models
 
+from odoo.addons.pom_payment.models.pom_payer_request import UNANSWERED
+
 from .pom_payment_plan import LIVE, UNDECIDED
 
 
@@ -67,11 +69,47 @@ class PomPayerRequest(models.Model):
 
     def _apply_at_once(self):
         # EXTENDS 'pom_payment'
+        if self.kind == "plan":
+            self._earlier_wishes()._let_go()
         if self._is_agreed_at_once():
             return self._close("accepted")
         return super()._apply_at_once()
 
+    def _earlier_wishes(self):
+        """What the same debtor asked for these debts before, and nobody answered."""
+        wishes = self.search(
+            [
+                ("id", "!=", self.id),
+                ("kind", "=", "plan"),
+                ("partner_id", "=", self.partner_id.id),
+                ("state", "in", UNANSWERED),
+                ("move_ids", "in", self.move_ids.ids),
+            ]
+        )
+        return wishes.filtered(lambda one: one.move_ids <= self.move_ids)
+
+    def _let_go(self):
+        """There is another plan by now: nobody answers these any more, nor is told."""
+        self.plan_id.filtered(lambda plan: plan.state in UNDECIDED)._end("stopped")
+        self.write({"state": "refused"})
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        for request in self:
+            request._end_quiet()
+            own = request._in_creditors_language()
+            request._message_log(
+                body=own.env._("There is another payment plan by now.")
+            )
+
     # -- being answered ----------------------------------------------------------------
+
+    @api.depends("plan_id.mark")
+    def _compute_mark(self):
+        # EXTENDS 'pom_payment'
+        return super()._compute_mark()
+
+    def _seen(self):
+        # EXTENDS 'pom_payment': the parts that are agreed to.
+        return [*super()._seen(), self.sudo().plan_id.mark]
 
     @api.model
     def _settling(self):

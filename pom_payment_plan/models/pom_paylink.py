@@ -1,14 +1,26 @@
 import hashlib
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.debt.agreed_plan import equal_parts
 from odoo.addons.pom_payment.debt.facts import ZERO
 from odoo.addons.pom_payment.tools.request_form import day
 
+from ..tools.plan_bounds import most_at_once
 from ..tools.plan_form import PLAN, PLAN_DAYS
 from .pom_payment_plan import LIVE
+
+#: Of the creditor: within which a wish is agreed to at once.
+BOUNDS = (
+    "pom_plan_at_once",
+    "pom_plan_most_parts",
+    "pom_plan_least_part",
+    "pom_plan_most",
+    "pom_plan_days",
+    "pom_plan_first_now",
+)
 
 
 class PomPaylink(models.Model):
@@ -61,6 +73,24 @@ class PomPaylink(models.Model):
             "at_once": not plans._why_not_at_once(debts, parts),
         }
 
+    def _plan_at_once(self):
+        """In how many parts this invoice may be paid without asking anybody; 0 for
+        none.
+        """
+        company = self.company_id.sudo()
+        if not self.move_id or company.pom_plan_at_once == "nobody":
+            return 0
+        today, debt = self._today(), self.move_id
+        whole = self._plan_wished(1, today, debt)["parts"]
+        if not whole:
+            return 0
+        count = most_at_once(whole[0].amount, company._pom_plan_bounds(), today)
+        is_free = count and self._plan_wished(count, today, debt)["at_once"]
+        return count if is_free else 0
+
+    def _words_in_parts(self, count):
+        return self.env._("In up to %s parts", count)
+
     def _plan_asked(self, count, first_on, item):
         """The same of what was typed, once that was judged."""
         moves = self._open_moves()
@@ -95,6 +125,24 @@ class PomPaylink(models.Model):
 
     # -- running, proposed -------------------------------------------------------------
 
+    def _company_fields(self):
+        # EXTENDS 'pom_payment'
+        return (*super()._company_fields(), *BOUNDS)
+
+    @api.model
+    def _sql_around(self):
+        # EXTENDS 'pom_payment'
+        offered = SQL(
+            """EXISTS (SELECT FROM pom_payment_plan plan
+                        WHERE plan.state = 'offered'
+                          AND plan.company_id = link.company_id
+                          AND (link.move_id IS NULL OR EXISTS (
+                               SELECT FROM pom_payment_plan_move_rel rel
+                                WHERE rel.plan_id = plan.id
+                                  AND rel.move_id = link.move_id)))"""
+        )
+        return {**super()._sql_around(), "plans_offered": offered}
+
     def _planned(self):
         """Whether a plan runs for anything behind this link."""
         plans = self._documents().sudo().pom_plan_id
@@ -110,6 +158,11 @@ class PomPaylink(models.Model):
 
     def _plans_offered(self):
         """What was proposed for nothing but what is behind this link, and open."""
+        if not self._may_have("plans_offered"):
+            return self.env["pom.payment.plan"].sudo()
+        return self._once("plans_offered", self._find_plans_offered)
+
+    def _find_plans_offered(self):
         documents = self._documents()
         plans = self.env["pom.payment.plan"].sudo()
         offered = plans.search(

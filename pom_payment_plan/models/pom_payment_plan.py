@@ -24,7 +24,7 @@ class PomPaymentPlan(models.Model):
 
     _name = "pom.payment.plan"
     _description = "Payment Plan"
-    _inherit = ["pom.sealed", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["pom.sealed", "pom.noted", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -126,6 +126,7 @@ class PomPaymentPlan(models.Model):
             plan.amount = sum(plan.line_ids.mapped("amount"))
 
     @api.depends("partner_id", "move_ids.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for plan in self:
             names = ", ".join(filter(None, plan.move_ids.mapped("name")))
@@ -146,11 +147,6 @@ class PomPaymentPlan(models.Model):
                         "company and one currency."
                     )
                 )
-
-    def _creation_message(self):
-        # EXTENDS 'mail': the debtor, who asks in another language, doesn't read it.
-        lang = self.company_id.partner_id.lang
-        return super(PomPaymentPlan, self.with_context(lang=lang))._creation_message()
 
     # -- what somebody may write -------------------------------------------------------
 
@@ -309,12 +305,15 @@ class PomPaymentPlan(models.Model):
         return found
 
     @api.depends("state", "line_ids.amount", "line_ids.left")
+    @api.depends_context("lang")
     def _compute_summary(self):
         for plan in self:
             plan.summary = plan._summed_up() if plan.state in LIVE else False
 
     def _summed_up(self):
-        """As in "1 of 3 paid, next 33.33 on 5 January"."""
+        """As in "1 of 3 parts paid, next 33.33 on 5 January"; of a promise, which has
+        one, without the count.
+        """
         lines = self.line_ids.sorted(lambda line: (line.day, line.id))
         ahead = lines.filtered(lambda line: line.left > 0)
         paid = self.env._(
@@ -323,13 +322,13 @@ class PomPaymentPlan(models.Model):
             count=len(lines),
         )
         if not ahead:
-            return paid
+            return paid if len(lines) > 1 else self.env._("paid")
         following = self.env._(
             "next %(amount)s on %(day)s",
             amount=self.currency_id.format(ahead[0].left),
             day=ahead[0]._day_in_words(),
         )
-        return f"{paid}, {following}"
+        return f"{paid}, {following}" if len(lines) > 1 else following
 
     def _money(self, amount):
         return self.currency_id.format(float(amount or Decimal(0)))

@@ -14,6 +14,8 @@ from .pom_payment_plan import UNDECIDED
 
 #: Words of debts that a plan may be agreed for without a person.
 AT_ONCE = {"open", "overdue", "partial"}
+#: Why nobody is reminded: as ``_pom_quiet_in_words`` of an invoice reads it.
+OFFERED = {"plan": "offered"}
 
 
 class PomPaymentPlan(models.Model):
@@ -22,6 +24,7 @@ class PomPaymentPlan(models.Model):
     _inherit = "pom.payment.plan"
 
     request_ids = fields.One2many("pom.payer.request", "plan_id", string="Asked For In")
+    mark = fields.Char(compute="_compute_mark")
     bill_id = fields.Many2one(
         "account.move", string="Invoice of the Costs", readonly=True, copy=False
     )
@@ -32,6 +35,7 @@ class PomPaymentPlan(models.Model):
         """A person agrees to what was wished, or was said on the phone."""
         self.ensure_one()
         self.check_access("write")
+        self.sudo()._check_can_be_agreed()
         if self._waiting_requests():
             # The debtor is told there.
             return self._waiting_requests().action_accept()
@@ -52,14 +56,14 @@ class PomPaymentPlan(models.Model):
         plan.state = "offered"
         # So that a reminder and this don't cross.
         until = plan.company_id._pom_today() + AFTER_ANSWER
-        plan.move_ids._pom_keep_quiet(until, self.env._("A payment plan is proposed"))
+        plan.move_ids._pom_keep_quiet(until, facts=OFFERED)
         plan._tell_offered()
         return True
 
     def _agree_as_debtor(self):
         """The debtor agrees on the page to what was proposed."""
         waiting = self._waiting_requests()
-        words = self._in_debtors_language()._words_agreed()
+        words = self._in_creditors_language()._words_debtor_agreed()
         if waiting:
             waiting._close("accepted")
         else:
@@ -69,7 +73,8 @@ class PomPaymentPlan(models.Model):
 
     def _decline_as_debtor(self):
         self._end("refused")
-        self._tell_creditor(self.env._("The debtor doesn't agree to the payment plan"))
+        told = self._in_owners_words().env
+        self._tell_creditor(told._("The debtor doesn't agree to the payment plan"))
 
     def action_refuse(self):
         self.ensure_one()
@@ -121,8 +126,13 @@ class PomPaymentPlan(models.Model):
 
     # -- agreeing ----------------------------------------------------------------------
 
+    @api.depends("move_ids", "line_ids.day", "line_ids.amount", "costs")
+    def _compute_mark(self):
+        for plan in self:
+            plan.mark = plan._origin._mark() if plan._origin else False
+
     def _mark(self):
-        """A mark of what the debtor saw and agrees to: debts, days, amounts, costs."""
+        """A mark of what somebody saw and agrees to: debts, days, amounts, costs."""
         seen = [self.move_ids.ids, self._parts(), f"{self.costs:.2f}"]
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:20]
 
@@ -137,7 +147,10 @@ class PomPaymentPlan(models.Model):
         self._bill_costs()
         self._fit()
         self.move_ids.pom_plan_id._end("stopped")
-        self._undecided_beside()._end("stopped")
+        beside = self._undecided_beside()
+        beside._end("stopped")
+        others = beside._waiting_requests()
+        others.filtered(lambda one: one.move_ids <= self.move_ids)._let_go()
         partials = self.env["account.partial.reconcile"]
         self.write(
             {
@@ -148,6 +161,9 @@ class PomPaymentPlan(models.Model):
             }
         )
         self.move_ids.pom_plan_id = self
+        # From now on it's the plan that keeps reminders away.
+        held = self.move_ids.filtered(lambda move: move.pom_quiet_facts == OFFERED)
+        held._pom_set_quiet(False)
 
     def _undecided_beside(self):
         """Other plans for these debts that nobody has agreed to."""
@@ -162,7 +178,19 @@ class PomPaymentPlan(models.Model):
 
     def _check_can_be_agreed(self):
         if self.state not in UNDECIDED:
-            raise UserError(self.env._("This payment plan was decided on already."))
+            raise UserError(
+                self.env._(
+                    "This payment plan was decided on already, or the debtor asked for "
+                    "another one."
+                )
+            )
+        if self.env.context.get("pom_seen", self.mark) != self.mark:
+            raise UserError(
+                self.env._(
+                    "This payment plan was changed while you looked at it: load it "
+                    "again and see whether you agree."
+                )
+            )
         if not self.line_ids:
             raise UserError(self.env._("Give the parts of the payment plan first."))
         if self.costs and not self.company_id.pom_plan_product_id:

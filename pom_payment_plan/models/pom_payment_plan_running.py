@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from odoo.addons.pom_payment.debt import agreed_plan
 from odoo.addons.pom_payment.models.pom_payer_request_quiet import AFTER_ANSWER
+from odoo.addons.pom_payment.utils import in_words_of
 
 from ..tools import plan_steps
 from ..tools.plan_steps import PlanStands, next_step
@@ -124,7 +125,8 @@ class PomPaymentPlan(models.Model):
         channel = self.partner_id.with_company(self.company_id)._pom_reply_channel()
         is_unwanted = any(one.facts.opted_out for one in askings.values())
         if not channel or is_unwanted:
-            self._tell_creditor(self.env._("A part is late: call the debtor"))
+            told = self._in_owners_words().env
+            self._tell_creditor(told._("A part is late: call the debtor"))
             return
         deliveries = self.env["pom.delivery"].with_company(self.company_id)
         asked = {
@@ -145,9 +147,17 @@ class PomPaymentPlan(models.Model):
         self.env.invalidate_all()
         # So that the next reminder and this don't cross.
         until = self.company_id._pom_today() + AFTER_ANSWER
-        moves._pom_keep_quiet(until, self.env._("The payment plan is broken"))
+        moves._pom_keep_quiet(until, facts={"plan": "broken"})
         self._tell_broken()
-        self._tell_creditor(self.env._("Payment plan broken: all is due again"))
+        told = self._in_owners_words().env
+        self._tell_creditor(told._("Payment plan broken: all is due again"))
+
+    def _in_owners_words(self):
+        return in_words_of(self, self.company_id, self.move_ids[:1]._pom_owner())
 
     def _tell_creditor(self, summary):
-        self.move_ids[:1]._pom_alert(summary, self.display_name)
+        """
+        :param str summary: in the language of :meth:`_in_owners_words`
+        """
+        told = self._in_owners_words()
+        self.move_ids[:1]._pom_alert(summary, told.display_name)

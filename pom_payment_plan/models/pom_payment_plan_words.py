@@ -71,6 +71,11 @@ class PomPaymentPlan(models.Model):
             parts=self._listed(),
         )
 
+    def _words_debtor_agreed(self):
+        return self.env._(
+            "The debtor agreed to this on the payment page:\n\n%s", self._listed()
+        )
+
     @api.model
     def _words_refused(self, names):
         return self.env._(

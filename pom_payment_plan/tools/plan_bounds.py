@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from odoo.addons.pom_payment.debt.agreed_plan import Agreed
+from odoo.addons.pom_payment.debt.agreed_plan import Agreed, equal_parts
 from odoo.addons.pom_payment.debt.rest import total
 
 
@@ -50,3 +50,23 @@ def why_a_person(parts: Sequence[Agreed], bounds: PlanBounds, today: date) -> st
         and total(part.amount for part in parts) > bounds.most,
     }
     return next((code for code, holds in checks.items() if holds), "")
+
+
+def most_at_once(amount: Decimal, bounds: PlanBounds, today: date) -> int:
+    """Into how many parts, one a month from today on, a debt may be divided without a
+    person; 0 for none.
+
+    >>> bounds = PlanBounds(6, Decimal(25), date(2026, 3, 1))
+    >>> most_at_once(Decimal(100), bounds, date(2026, 1, 1))
+    3
+    >>> most_at_once(Decimal(49), bounds, date(2026, 1, 1))
+    0
+    """
+    return next(
+        (
+            count
+            for count in range(bounds.most_parts, 1, -1)
+            if not why_a_person(equal_parts(amount, count, today), bounds, today)
+        ),
+        0,
+    )

@@ -32,8 +32,8 @@ def read_session(session: Mapping[str, Any]) -> PaymentUpdate:
     word, paid = text(session, "status"), text(session, "payment_status")
     intent = session.get("payment_intent")
     values = money_values(intent) if isinstance(intent, Mapping) else {}
-    status, unknown = session_status(word, paid, values.get("intent_status", ""))
-    values.pop("intent_status", None)
+    intent_status = values.pop("intent_status", "")
+    status, unknown = session_status(word, paid, intent_status)
     is_done = status == "done"
     currency = currency_of(session)
     received = values.pop("received", None)
@@ -47,7 +47,9 @@ def read_session(session: Mapping[str, Any]) -> PaymentUpdate:
         status=status,
         unknown_status=unknown,
         raw_status=f"{word}/{paid}",
-        untouched=word == "open" and not money,
+        # A card that was refused leaves nothing under way: the page is open again.
+        untouched=word == "open"
+        and (not money or intent_status == "requires_payment_method"),
         currency=currency,
         **session_values(session),
         **values,

@@ -276,10 +276,14 @@ def _token_keys(candidate: Candidate) -> Iterable[tuple[str, str]]:
 
 
 def _owner_keys(debt: Debt) -> Iterable[tuple[str, str]]:
+    """What says who a payer is; a name without any letter that banks know says none."""
     for item in debt.items if debt.partner is not None else ():
         candidate = item.candidate
-        yield from (("iban", iban_key(iban)) for iban in candidate.ibans)
-        yield from (("learnt", iban_key(iban)) for iban in candidate.learnt)
-        yield from (("shared", iban_key(iban)) for iban in candidate.shared)
-        yield from (("name", name_key(name)) for name in candidate.partner_names)
-        yield from (("email", email.lower()) for email in candidate.emails)
+        keys = (
+            *(("iban", iban_key(iban)) for iban in candidate.ibans),
+            *(("learnt", iban_key(iban)) for iban in candidate.learnt),
+            *(("shared", iban_key(iban)) for iban in candidate.shared),
+            *(("name", name_key(name)) for name in candidate.partner_names),
+            *(("email", email.lower()) for email in candidate.emails),
+        )
+        yield from ((lookup, key) for lookup, key in keys if key)

@@ -4,11 +4,14 @@ tried again when something new has one of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from .base import BankLine, Keys
 from .engine import needed_keys
+
+_LAST_NUMBER = re.compile(r"([0-9]+)[^0-9]*\Z")
 
 
 def kept_keys(line: BankLine) -> list[str]:
@@ -22,6 +25,16 @@ def kept_keys(line: BankLine) -> list[str]:
     (True, True)
     """
     return sorted(_words(needed_keys([line])))
+
+
+def last_number(text: str) -> str:
+    """Give the last number in a text without leading zeros, '' for none.
+
+    >>> last_number("INV/2026/00042"), last_number("dank u")
+    ('42', '')
+    """
+    found = _LAST_NUMBER.search(text)
+    return found[1].lstrip("0") if found else ""
 
 
 def _words(keys: Keys) -> Iterable[str]:

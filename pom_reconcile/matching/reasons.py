@@ -15,9 +15,16 @@ REASONS = {
     "payout": _(
         "A payment provider paid out %(documents)s (%(count)s payments, %(gross)s)."
     ),
+    "payout_of_one": _(
+        "A payment provider paid out %(documents)s (1 payment, %(gross)s)."
+    ),
     "payout_fee": _(
         "A payment provider paid out %(documents)s (%(count)s payments,"
         " %(gross)s) and kept %(difference)s as its fee: %(account)s."
+    ),
+    "payout_of_one_fee": _(
+        "A payment provider paid out %(documents)s (1 payment, %(gross)s) and kept"
+        " %(difference)s as its fee: %(account)s."
     ),
     "returned": _(
         "The payment of %(documents)s came back (%(cause)s): the debt is open again."
@@ -50,6 +57,10 @@ REASONS = {
     "details": _(
         "The bank lists the %(count)s payments of this total in another file: they are"
         " for %(documents)s."
+    ),
+    "details_of_one": _(
+        "The bank lists the one payment of this total in another file: it is for"
+        " %(documents)s."
     ),
     "rounding": _(
         "Reference %(evidence)s of %(documents)s; the difference of"
@@ -115,6 +126,8 @@ REASONS = {
     "internal": _("A transfer between accounts of our own."),
     "zero": _("There is no amount to match."),
     "ambiguous": _("More than one answer is possible."),
+    "unproven": _("One answer fits, but nothing in the line proves it."),
+    "other_amount": _("Nothing that it may pay is open for exactly this amount."),
     "no_fee_account": _(
         "The payments are known, but the journal has no account for the"
         " fee of %(difference)s, or it is unusually high."

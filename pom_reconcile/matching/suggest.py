@@ -26,7 +26,7 @@ _Way = tuple[Debt, ...]
 def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     """Leave a line open, say why, and rank what it may be."""
     suggestions = _suggestions(line, index, settings)
-    reason, difference = _why(line, index, bool(suggestions))
+    reason, difference = _why(line, index, suggestions)
     unknown = line.twin or ", ".join(map(_spelt, mentions(line, index).unknown))
     return Match(
         line_id=line.id,
@@ -40,7 +40,9 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     )
 
 
-def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
+def _why(
+    line: BankLine, index: Index, suggestions: tuple[Suggestion, ...]
+) -> tuple[str, Decimal]:
     reading = index.reading(line)
     if not line.amount:
         return "zero", ZERO
@@ -56,7 +58,27 @@ def _why(line: BankLine, index: Index, choice: bool) -> tuple[str, Decimal]:
         return "contradiction", ZERO
     if mentions(line, index).unknown:
         return "unknown_reference", ZERO
-    return ("ambiguous" if choice else "nothing"), ZERO
+    return _why_unsure(line, index, suggestions), ZERO
+
+
+def _why_unsure(
+    line: BankLine, index: Index, suggestions: tuple[Suggestion, ...]
+) -> str:
+    """Tell apart: none, none that fits, one without proof, several."""
+    if not suggestions:
+        return "nothing"
+    fitting = sum(_fits(suggestion, index) for suggestion in suggestions)
+    if not fitting:
+        return "other_amount"
+    return "ambiguous" if fitting > 1 else "unproven"
+
+
+def _fits(suggestion: Suggestion, index: Index) -> bool:
+    """Whether the money is all of what it would pay, and no more."""
+    return not suggestion.remainder and all(
+        index.item(part.candidate_id).left == part.amount
+        for part in suggestion.allocations
+    )
 
 
 def _spelt(name: str) -> str:

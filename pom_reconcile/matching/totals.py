@@ -60,7 +60,7 @@ def _joined(total: BankLine, found: list[Match]) -> Match:
         currency=total.currency,
         partner_id=partners.pop() if len(partners) == 1 else None,
         evidence=tuple(pair for match in found for pair in match.evidence),
-        reason=REASONS["details"],
+        reason=REASONS["details" if len(found) > 1 else "details_of_one"],
         values={"documents": named, "count": str(len(found))},
         stage=max(match.stage for match in found),
     )

@@ -275,6 +275,11 @@ class AccountBankStatementLine(models.Model):
             ("asset_receivable", "customer_rank"),
             ("liability_payable", "supplier_rank"),
         ):
-            for partner_id, times in ranks[kind].items():
-                partner = self.env["res.partner"].browse(partner_id)
-                (partner | partner.commercial_partner_id)._increase_rank(rank, times)
+            times = Counter()
+            for partner in self.env["res.partner"].browse(ranks[kind]):
+                for one in partner | partner.commercial_partner_id:
+                    times[one] += ranks[kind][partner.id]
+            # Those of one count at once: who is new is written.
+            for count in set(times.values()):
+                alike = [one.id for one, n in times.items() if n == count]
+                self.env["res.partner"].browse(alike)._increase_rank(rank, count)

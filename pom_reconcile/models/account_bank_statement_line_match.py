@@ -8,6 +8,7 @@ from ..matching import engine
 from ..matching.base import BankLine
 from ..matching.names import iban_key
 from ..tools.bank_lines import bank_line
+from ..tools.key_queries import are_few
 from .pom_match_record import SOMEONE_ELSE
 
 _logger = logging.getLogger(__name__)
@@ -163,7 +164,9 @@ class AccountBankStatementLine(models.Model):
         bank_lines = self._pom_complete(bank_lines, journal)
         keys = engine.needed_keys(bank_lines)
         first = min(line.date for line in bank_lines)
-        found = self.env["pom.match.candidates"]._find(keys, journal.company_id, first)
+        found = self.env["pom.match.candidates"]._find(
+            keys, journal.company_id, first, few=are_few(bank_lines)
+        )
         matches = engine.match(
             bank_lines,
             found.candidates,

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..tools.import_keys import digest, of_account
 from .account_journal_known import own_date
@@ -107,8 +107,8 @@ class AccountJournal(models.Model):
 
     def _pom_listed_lines(self, lines):
         shown = [
-            f"{format_date(self.env, line['date'])} {line['amount']:.2f}"
-            f" {line['payment_ref']}"
+            f"{format_date(self.env, line['date'])}"
+            f" {formatLang(self.env, line['amount'], digits=2)} {line['payment_ref']}"
             for line in lines[:MOST_SHOWN]
         ]
         if len(lines) > MOST_SHOWN:
@@ -124,20 +124,21 @@ class AccountJournal(models.Model):
             day = fields.Date.to_date(line["date"])
             line["date"] = self._pom_first_open(day)
             line["sequence"] = (line["date"] - day).days + 1
-        record.warnings = "\n".join(
-            filter(
-                None,
-                (
-                    record.warnings,
-                    self.env._(
-                        "%(count)s transactions lay in a closed period and were booked"
-                        " on the first open day, %(day)s.",
-                        count=len(lines),
-                        day=format_date(self.env, lines[0]["date"]),
-                    ),
-                ),
+        day = format_date(self.env, lines[0]["date"])
+        if len(lines) == 1:
+            moved = self.env._(
+                "1 transaction lay in a closed period and was booked on the first open"
+                " day, %s.",
+                day,
             )
-        )
+        else:
+            moved = self.env._(
+                "%(count)s transactions lay in a closed period and were booked"
+                " on the first open day, %(day)s.",
+                count=len(lines),
+                day=day,
+            )
+        record.warnings = "\n".join(filter(None, (record.warnings, moved)))
 
     def _pom_check_import(self):
         if not self.default_account_id:

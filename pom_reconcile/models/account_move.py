@@ -1,15 +1,25 @@
 from odoo import models
 
+from ..tools.match_queries import COMPACT
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    # Paid documents are looked for by what a bank line says.
+    # Paid documents are looked for by what bank lines say, of many lines by the first
+    # two (``match_queries.PAID_ITEMS``); of a few lines, open ones too, and by the
+    # number and the other side's number (``key_queries.documents``).
     _pom_reference_idx = models.Index(
         "(payment_reference) WHERE payment_reference IS NOT NULL"
     )
     _pom_number_idx = models.Index(
         "(sequence_number) WHERE state = 'posted' AND move_type != 'entry'"
+    )
+    _pom_compact_name_idx = models.Index(
+        f"(({COMPACT % 'name'})) WHERE state = 'posted'"
+    )
+    _pom_compact_ref_idx = models.Index(
+        f"(({COMPACT % 'ref'})) WHERE state = 'posted' AND ref IS NOT NULL"
     )
 
     def _get_last_sequence(self, relaxed=False, with_prefix=None):

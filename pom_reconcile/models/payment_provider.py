@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.pom_payment.psp.values import PspError
+from odoo.addons.pom_payment.utils import in_words_of
 
 #: How far back the first question goes, and how far every other one before the last
 #: payout: providers add payouts of past days.
@@ -25,7 +26,8 @@ class PaymentProvider(models.Model):
     def _pom_fetch_payouts(self):
         """Receive what is new, and keep the sentence that says what went wrong."""
         self.ensure_one()
-        provider = self.sudo().with_company(self.company_id)
+        here = in_words_of(self, self.company_id)
+        provider = here.sudo().with_company(self.company_id)
         try:
             problem = provider._pom_receive_payouts()
         except (ValidationError, PspError) as error:

@@ -1,12 +1,18 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate
+from odoo.tools.misc import format_amount, formatLang
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
 from ..matching.rules import RULES
 
 _lt = LazyTranslate(__name__)
+
+#: An amount in a reason, as ``matching.settle.money`` spells it.
+SPELLED = re.compile(r"(\d+\.\d\d) ([A-Z]{3})", re.ASCII)
 
 #: The rules as an accountant knows them; the engine's own list says which there are.
 RULE_NAMES = {
@@ -116,10 +122,20 @@ class PomMatch(models.Model):
         """Return a reason in the reader's language. Hook: for an addon's own."""
         if not template:
             return ""
-        values = dict(values or {})
+        values = {name: self._as_read(value) for name, value in (values or {}).items()}
         if cause := values.get("cause"):
             values["cause"] = self.env._(cause)
         return self.env._(template) % values
+
+    def _as_read(self, value):
+        """An amount, which the matching spells plainly, as the reader writes it."""
+        spelled = isinstance(value, str) and SPELLED.fullmatch(value)
+        if not spelled:
+            return value
+        amount, code = float(spelled[1]), spelled[2]
+        if code == self.currency_id.name:
+            return format_amount(self.env, amount, self.currency_id)
+        return f"{formatLang(self.env, amount, digits=2)} {code}"
 
     def _compute_display_name(self):
         for match in self:

@@ -1,5 +1,5 @@
 import datetime
-from dataclasses import replace
+from collections import defaultdict
 from decimal import Decimal
 from itertools import accumulate
 
@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from odoo.addons.pom_payment.debt.facts import Claim
 
 from ..matching.base import Candidate, Keys
+from ..matching.names import name_key
 from ..tools import match_queries as queries
 from ..tools.postings import Found
 
@@ -28,25 +29,48 @@ class PomMatchCandidates(models.AbstractModel):
     _description = "Open Items for Bank Lines"
 
     @api.model
-    def _find(self, keys: Keys, company, first_date) -> Found:
+    def _find(self, keys: Keys, company, first_date, few=False) -> Found:
         """Return the candidates for the keys in the company and its branches.
 
         :param first_date: date of the oldest line.
+        :param few: there are so few lines that looking up what they say is quicker
+            than reading all that is open; what can be decided is the same.
         """
         self.env.flush_all()
         context = self._context(keys, company, first_date)
-        rows = [
+        rows = self._rows_by_keys(keys, context) if few else self._rows(context)
+        self._add_invoices([row for row in rows if row.get("waiting")])
+        found = self._as_found(rows, company, context["companies"])
+        found.candidates += self._elsewhere(context)
+        return found
+
+    def _rows(self, context) -> list[dict]:
+        """Return what is open, waits for its money or was paid, for many lines."""
+        return [
             row
             for query in (
                 queries.OPEN_ITEMS,
                 queries.WAITING_PAYMENTS,
                 queries.PAID_ITEMS,
             )
-            for row in self.env.execute_query_dict(SQL(query, **context))
+            for row in self._select(query, context)
         ]
-        found = self._as_found(rows, company, context["companies"])
-        found.candidates += self._elsewhere(context)
-        return found
+
+    def _select(self, query, context) -> list[dict]:
+        return self.env.execute_query_dict(SQL(query, **context))
+
+    def _add_invoices(self, rows) -> None:
+        """Complete payments with what those are called that they were applied to."""
+        ids = [row["payment_id"] for row in rows]
+        named = defaultdict(list)
+        for one in self._select(queries.APPLIED, {"payments": ids}) if ids else ():
+            named[one["payment_id"]].append(one)
+        for row in rows:
+            row["invoices"] = [
+                one[name]
+                for name in ("payment_reference", "name", "ref")
+                for one in named[row["payment_id"]]
+            ]
 
     def _context(self, keys: Keys, company, first_date) -> dict:
         companies, others = self._companies(company)
@@ -87,11 +111,16 @@ class PomMatchCandidates(models.AbstractModel):
             queries.OWNERS,
             ibans=list(keys.ibans),
             companies=companies,
-            names=[name.lower() for name in (*keys.raw_names, *keys.names)],
             emails=[email.lower() for email in keys.emails],
         )
-        rows = self.env.execute_query(query)
-        return [partner_id for (partner_id,) in rows if partner_id]
+        owners = {partner_id for (partner_id,) in self.env.execute_query(query)}
+        return list((owners | self._called(keys.names)) - {None})
+
+    def _called(self, names) -> set[int]:
+        """Return the debtors that have one of these names, see :func:`.name_key`."""
+        query = SQL(queries.NAMESAKES, names=list(names))
+        rows = self.env.execute_query(query) if names else []
+        return {owner for owner, name in rows if name_key(name or "") in names}
 
     def _elsewhere(self, context) -> list[Candidate]:
         """Return documents of other companies: only their numbers are of interest."""
@@ -114,28 +143,32 @@ class PomMatchCandidates(models.AbstractModel):
 
     def _as_found(self, rows, company, companies) -> Found:
         owners = {row["commercial_partner_id"] for row in rows} - {None}
-        people = self._people(list(owners), companies)
-        under_way = self._under_way([row["move_id"] for row in rows])
-        agreed = self._agreed([row["move_id"] for row in rows])
-        claims = self._claims([row["move_id"] for row in rows], company)
-        currencies = {
-            currency.id: currency.name
-            for currency in self.env["res.currency"]
-            .with_context(active_test=False)
-            .search_fetch([], ["name"])
+        known = {
+            "people": self._people(list(owners), companies),
+            "currencies": self._currencies(),
+            **self._known_of([row["move_id"] for row in rows], company),
         }
         found = Found()
         for row in {row["id"]: row for row in rows}.values():
             found.accounts[row["id"]] = row["account_id"]
             found.partners[row["id"]] = row["partner_id"]
-            found.candidates.append(
-                replace(
-                    _candidate(row, company, currencies, people, under_way),
-                    agreed=agreed.get(row["move_id"], ()),
-                    claims=claims.get(row["move_id"], ()),
-                )
-            )
+            found.candidates.append(_candidate(row, company, **known))
         return found
+
+    def _currencies(self) -> dict[int, str]:
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return {one.id: one.name for one in currencies.search_fetch([], ["name"])}
+
+    def _known_of(self, move_ids: list[int], company) -> dict:
+        """Return what else is known of documents: of which a payment is on its way;
+        what was agreed on; and what was asked on top."""
+        moves = self.env["account.move"].sudo().browse(set(move_ids) - {None})
+        moves.fetch(moves._pom_fact_fields())
+        return {
+            "under_way": moves._pom_ids_under_way(),
+            "agreed": self._agreed(moves),
+            "claims": self._claims(moves, company),
+        }
 
     def _people(self, owners: list[int], companies) -> dict[int, dict]:
         """Return names, e-mail addresses and account numbers of debtors."""
@@ -149,30 +182,28 @@ class PomMatchCandidates(models.AbstractModel):
             for owner, *row in self.env.execute_query(query)
         }
 
-    def _agreed(self, move_ids: list[int]) -> dict[int, tuple[Decimal, ...]]:
+    def _agreed(self, moves) -> dict[int, tuple[Decimal, ...]]:
         """Return what pays the first part of a payment plan, the first two, and so on,
         by document that has one."""
-        moves = self.env["account.move"].sudo().browse(set(move_ids) - {None})
-        moves.fetch(moves._pom_fact_fields())
         return {
             move_id: tuple(accumulate(part.left for part in parts))
             for move_id, parts in moves._pom_plans({}).items()
         }
 
-    def _claims(self, move_ids: list[int], company) -> dict[int, tuple[Claim, ...]]:
+    def _claims(self, moves, company) -> dict[int, tuple[Claim, ...]]:
         """Return what was asked on top of these documents, of those in the currency in
         which it's asked."""
-        moves = self.env["account.move"].sudo().browse(set(move_ids) - {None})
-        return moves.filtered(
-            lambda move: move.currency_id == company.currency_id
-        )._pom_claims()
-
-    def _under_way(self, move_ids: list[int]) -> set[int]:
-        """Return those of these documents for which a payment is on its way."""
-        return self.env["account.move"].sudo().browse(move_ids)._pom_ids_under_way()
+        claims = moves._pom_claims()
+        return {
+            move.id: claims[move.id]
+            for move in moves.browse(claims)
+            if move.currency_id == company.currency_id
+        }
 
 
-def _candidate(row, company, currencies, people, under_way) -> Candidate:
+def _candidate(
+    row, company, people, currencies, under_way, agreed, claims
+) -> Candidate:
     unknown = dict.fromkeys(
         ("partner_names", "emails", "ibans", "learnt", "shared"), ()
     )
@@ -206,6 +237,8 @@ def _candidate(row, company, currencies, people, under_way) -> Candidate:
         under_way=row["move_id"] in under_way,
         discount_amount=_decimal(row["discount"] or 0) if discounted else Decimal(0),
         discount_date=row["discount_date"] if discounted else None,
+        agreed=agreed.get(row["move_id"], ()),
+        claims=claims.get(row["move_id"], ()),
         **people.get(row["commercial_partner_id"], unknown),
     )
 

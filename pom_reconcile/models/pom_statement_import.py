@@ -4,11 +4,24 @@ import time
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
+from odoo.tools import SQL
+
+from odoo.addons.pom_payment.utils import in_words_of
 
 _logger = logging.getLogger(__name__)
 
 #: Seconds after which a run gives way: workers are stopped after 120 by default.
 SLOT = 60
+#: Files that aren't through.
+OPEN = [("state", "in", ("waiting", "running"))]
+#: So many processes import beside each other.
+CRONS = (
+    "pom_reconcile.ir_cron_statement_import",
+    "pom_reconcile.ir_cron_statement_import_2",
+)
+#: Held by a process over all that it commits; PostgreSQL frees it if that is killed.
+LOCK = "SELECT pg_try_advisory_lock(hashtext('pom_statement_import'), %s)"
+UNLOCK = "SELECT pg_advisory_unlock(hashtext('pom_statement_import'), %s)"
 
 
 class Pause(Exception):
@@ -32,6 +45,7 @@ class PomStatementImport(models.Model):
     open_day = fields.Boolean("Closed Periods on the First Open Day", readonly=True)
     doubtful = fields.Char("What May Be There Already", readonly=True)
     journal_id = fields.Many2one("account.journal", readonly=True, ondelete="set null")
+    journal_ids = fields.Many2many("account.journal", string="Journals", readonly=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     state = fields.Selection(
@@ -88,27 +102,70 @@ class PomStatementImport(models.Model):
         return self.env["pom.match.queue"]._open(scope)
 
     def _wake(self):
-        self.env.ref("pom_reconcile.ir_cron_statement_import").sudo()._trigger()
+        for name in CRONS:
+            self.env.ref(name).sudo()._trigger()
 
     # The run
 
     @api.model
     def _cron_import(self):
-        """Import what waits, and what a killed process left behind."""
-        cron = self.env["ir.cron"]
-        domain = [("state", "in", ("waiting", "running"))]
-        for job in self.search(domain, order="id"):
-            paused = job._run()
-            if not cron._commit_progress(1) or paused:
+        """Import what waits, and what a killed process left behind: each file that
+        nobody else is at.
+        """
+        cron, took = self.env["ir.cron"], False
+        for job in self.search(OPEN, order="id"):
+            if not job._take():
+                continue
+            took = True
+            try:
+                paused = job._run()
+                # Before anybody else may look at it.
+                left = cron._commit_progress(1)
+            except Exception:
+                self.env.cr.rollback()
+                raise
+            finally:
+                job._let_go()
+            if not left or paused:
                 break
         # The rest is another run: told that something remains, Odoo would call again
-        # and again within this one, beyond the time that it gives a worker.
-        if self.search_count(domain, limit=1):
+        # and again within this one, beyond the time that it gives a worker. Who took
+        # nothing is woken by those who are at it.
+        if took and self.search_count(OPEN, limit=1):
             self._wake()
         cron._commit_progress(remaining=0)
 
+    def _take(self) -> bool:
+        """Whether nobody else is at this file, and it's its turn: then it's this
+        process's own, until it lets go of it or dies.
+        """
+        [(is_ours,)] = self.env.execute_query(SQL(LOCK, self.id))
+        if not is_ours:
+            return False
+        # What others did before they let go of it is seen from now on.
+        self.env["ir.cron"]._commit_progress()
+        self.env.invalidate_all()
+        if self.exists().filtered_domain(OPEN) and not self._has_to_wait():
+            return True
+        self._let_go()
+        return False
+
+    def _let_go(self):
+        self.env.execute_query(SQL(UNLOCK, self.id))
+
+    def _has_to_wait(self) -> bool:
+        """Whether a file that came earlier goes into a journal of this one: they keep
+        their order. Where a file doesn't say which, it may.
+        """
+        mine = self.journal_ids
+        earlier = self.search([*OPEN, ("id", "<", self.id)])
+        return any(
+            not mine or not job.journal_ids or mine & job.journal_ids for job in earlier
+        )
+
     def _run(self) -> bool:
         """Import the file, or a part of it; tell whether there is more to do."""
+        self = in_words_of(self, self.company_id, self.user_id)
         self.write({"state": "running", "message": False})
         self.env["ir.cron"]._commit_progress()
         try:

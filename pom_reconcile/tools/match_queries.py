@@ -27,6 +27,14 @@ ITEM = """
     COALESCE(m.invoice_date, m.date) AS date,
     a.account_type"""
 
+#: The words of a name, those that :func:`..matching.names.name_tokens` leaves out too.
+WORDS = (
+    r"regexp_split_to_array(upper(regexp_replace(normalize("
+    r"replace(replace(%s, '.', ''), 'ß', 'ss'), NFKD),"
+    r" '[^\u0001-\u007F]', '', 'g')), '[^A-Z0-9]+')"
+)
+
+#: Whose an account or an address is.
 OWNERS = """
     SELECT p.commercial_partner_id
       FROM res_partner_bank b
@@ -39,7 +47,13 @@ OWNERS = """
      UNION
     SELECT commercial_partner_id
       FROM res_partner
-     WHERE lower(name) = ANY(%(names)s) OR lower(email) = ANY(%(emails)s)"""
+     WHERE lower(email) = ANY(%(emails)s)"""
+
+#: Who bears all words of a name, and maybe more; names have their words between blanks.
+NAMESAKES = f"""
+    SELECT p.commercial_partner_id, p.name
+      FROM unnest(%(names)s) AS wanted(name)
+      JOIN res_partner p ON {WORDS % "p.name"} @> string_to_array(wanted.name, ' ')"""
 
 #: Names, addresses and accounts of debtors; then the accounts from which persons booked
 #: money on them, alone and on others too.
@@ -71,6 +85,17 @@ PEOPLE = """
 
 _BILLS = "('in_invoice', 'in_refund', 'in_receipt')"
 
+#: Kinds of accounts whose items are debts.
+DEBTS = "('asset_receivable', 'liability_payable')"
+
+#: What of a journal item says that it's open; payments are found otherwise.
+IS_OPEN = """
+           l.reconciled IS NOT TRUE
+       AND l.parent_state = 'posted'
+       AND l.company_id = ANY(%(companies)s)
+       AND l.payment_id IS NULL
+       AND l.amount_residual_currency <> 0"""
+
 #: What is open and named, or of a debtor so found, or of a sum.
 OPEN_ITEMS = f"""
     WITH open AS MATERIALIZED (
@@ -80,13 +105,9 @@ OPEN_ITEMS = f"""
           JOIN account_move m ON m.id = l.move_id
           JOIN account_account a ON a.id = l.account_id
      LEFT JOIN res_partner p ON p.id = l.partner_id
-         WHERE l.reconciled IS NOT TRUE
-           AND l.parent_state = 'posted'
-           AND l.company_id = ANY(%(companies)s)
-           AND a.account_type IN ('asset_receivable', 'liability_payable')
+         WHERE {IS_OPEN}
+           AND a.account_type IN {DEBTS}
            AND a.reconcile
-           AND l.payment_id IS NULL
-           AND l.amount_residual_currency <> 0
     ), seed AS (
         SELECT DISTINCT commercial_partner_id
           FROM open
@@ -101,32 +122,19 @@ OPEN_ITEMS = f"""
         OR payment_reference = ANY(%(spellings)s)
         OR commercial_partner_id IN (SELECT * FROM seed)"""
 
-#: What a payment was applied to: told when it was made, or reconciled with it since.
-_PAID_BY_PAYMENT = """
-    SELECT r.invoice_id AS id
-      FROM account_move__account_payment r
-     WHERE r.payment_id = y.id
-     UNION
-    SELECT d.move_id
-      FROM account_move_line c
-      JOIN account_partial_reconcile r ON c.id IN (r.credit_move_id, r.debit_move_id)
-      JOIN account_move_line d
-        ON d.id IN (r.credit_move_id, r.debit_move_id) AND d.id <> c.id
-     WHERE c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id"""
-
 #: Payments that were booked and wait for their money; cash never comes to a bank.
 WAITING_PAYMENTS = f"""
     SELECT {ITEM},
            1 AS parts,
            TRUE AS waiting,
+           y.id AS payment_id,
            y.memo,
            COALESCE(%(ordered_as)s, y.payment_reference, y.memo) AS end_to_end_id,
            v.code AS provider,
            v.pom_fee_account_id AS fee_account,
            t.reference AS transaction_reference,
            t.provider_reference,
-           t.pom_payout_reference AS payout_reference,
-           i.names AS invoices
+           t.pom_payout_reference AS payout_reference
       FROM account_payment y
       JOIN account_move m ON m.id = y.move_id
       JOIN account_journal j ON j.id = m.journal_id
@@ -136,11 +144,6 @@ WAITING_PAYMENTS = f"""
  LEFT JOIN res_partner p ON p.id = l.partner_id
  LEFT JOIN payment_transaction t ON t.id = y.payment_transaction_id
  LEFT JOIN payment_provider v ON v.id = t.provider_id
- LEFT JOIN LATERAL (
-           SELECT array_agg(d.payment_reference) || array_agg(d.name)
-               || array_agg(d.ref) FILTER (WHERE d.move_type IN {_BILLS}) AS names
-             FROM ({_PAID_BY_PAYMENT}) paid
-             JOIN account_move d ON d.id = paid.id) i ON TRUE
      WHERE y.is_matched IS NOT TRUE
        AND (v.id IS NOT NULL OR j.type <> 'cash')
        AND y.state IN ('in_process', 'paid')
@@ -151,42 +154,72 @@ WAITING_PAYMENTS = f"""
        AND l.amount_residual_currency <> 0
        AND a.reconcile"""
 
+#: What ``payments`` were applied to: told when they were made, or reconciled with them
+#: since. Its two sides are looked for one after the other, each by its index.
+APPLIED = f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT id, move_id, outstanding_account_id
+          FROM account_payment
+         WHERE id = ANY(%(payments)s)
+    ), applied AS (
+        SELECT r.payment_id, r.invoice_id AS move_id
+          FROM chosen y
+          JOIN account_move__account_payment r ON r.payment_id = y.id
+     UNION
+        SELECT y.id, d.move_id
+          FROM chosen y
+          JOIN account_move_line c
+            ON c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id
+          JOIN account_partial_reconcile r ON r.credit_move_id = c.id
+          JOIN account_move_line d ON d.id = r.debit_move_id
+     UNION
+        SELECT y.id, d.move_id
+          FROM chosen y
+          JOIN account_move_line c
+            ON c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id
+          JOIN account_partial_reconcile r ON r.debit_move_id = c.id
+          JOIN account_move_line d ON d.id = r.credit_move_id
+    )
+    SELECT o.payment_id, d.payment_reference, d.name,
+           CASE WHEN d.move_type IN {_BILLS} THEN d.ref END AS ref
+      FROM applied o
+      JOIN account_move d ON d.id = o.move_id
+     ORDER BY o.payment_id, d.id"""
+
 _INVOICES = "('out_invoice', 'in_invoice', 'out_receipt', 'in_receipt')"
 _PAID = "('paid', 'in_payment', 'partial')"
 
-#: Documents that a line names, each by its own kind of evidence.
-_BY_REFERENCE = """
-    SELECT m.id FROM account_move m WHERE m.payment_reference = ANY(%(spellings)s)"""
-_BY_NUMBER = f"""
-    SELECT m.id
-      FROM account_move m
-     WHERE m.company_id = ANY(%(companies)s)
-       AND m.state = 'posted'
-       AND m.sequence_number = ANY(%(sequences)s)
+#: A document that may have been paid lately.
+_IS_PAID = f"""
+           m.company_id = ANY(%(companies)s)
        AND m.date >= %(paid_since)s
        AND m.move_type IN {_INVOICES}
-       AND m.payment_state IN {_PAID}
+       AND m.payment_state IN {_PAID}"""
+
+#: Documents that a line names, each by its own kind of evidence.
+IS_REFERENCED = "m.payment_reference = ANY(%(spellings)s)"
+IS_NUMBERED = f"""
+           {_IS_PAID}
+       AND m.state = 'posted'
+       AND m.sequence_number = ANY(%(sequences)s)
        AND (m.commercial_partner_id = ANY(%(owners)s)
             OR m.amount_total = ANY(%(amounts)s)
             OR {KEY % "m.name"} = ANY(%(number_keys)s)
             OR {COMPACT % "m.name"} = ANY(%(compact)s))"""
-_BY_DEBTOR_AND_AMOUNT = f"""
-    SELECT m.id
-      FROM account_move m
-     WHERE m.company_id = ANY(%(companies)s)
+IS_OF_DEBTOR_AND_AMOUNT = f"""
+           {_IS_PAID}
        AND m.commercial_partner_id = ANY(%(owners)s)
-       AND m.amount_total = ANY(%(amounts)s)
-       AND m.date >= %(paid_since)s
-       AND m.move_type IN {_INVOICES}
-       AND m.payment_state IN {_PAID}"""
-_BY_TRANSACTION = """
+       AND m.amount_total = ANY(%(amounts)s)"""
+IS_TRANSACTED = """(
+           t.reference = ANY(%(tokens)s)
+        OR upper(t.provider_reference) = ANY(%(tokens)s))"""
+_BY_TRANSACTION = f"""
     SELECT r.invoice_id
       FROM payment_transaction t
       JOIN account_invoice_transaction_rel r ON r.transaction_id = t.id
-     WHERE t.reference = ANY(%(tokens)s)
-        OR upper(t.provider_reference) = ANY(%(tokens)s)"""
+     WHERE {IS_TRANSACTED}"""
 # The bank's line settles the document, or the payment that a person entered for it.
-_BY_BANK_LINE = """
+BY_BANK_LINE = """
     SELECT d.move_id
       FROM account_bank_statement_line s
       JOIN account_move_line c ON c.move_id = s.move_id
@@ -229,13 +262,14 @@ _LAST_BANK_LINE = """
      WHERE r.debit_move_id = l.id OR r.credit_move_id = l.id
      ORDER BY r.id DESC LIMIT 1"""
 
-#: What was paid lately and is named: a second payment, or a return.
-PAID_ITEMS = f"""
-    WITH named AS ({_BY_REFERENCE}
-     UNION {_BY_NUMBER}
-     UNION {_BY_DEBTOR_AND_AMOUNT}
-     UNION {_BY_TRANSACTION}
-     UNION {_BY_BANK_LINE})
+
+def paid_items(named: str) -> str:
+    """Give the query of what was paid lately: for a second payment, or a return.
+
+    :param named: query of the documents' ids.
+    """
+    return f"""
+    WITH named(id) AS ({named})
     SELECT {ITEM},
            1 AS parts,
            t.reference AS transaction_reference,
@@ -253,6 +287,16 @@ PAID_ITEMS = f"""
      WHERE l.company_id = ANY(%(companies)s)
        AND l.parent_state = 'posted'
        AND l.reconciled"""
+
+
+PAID_ITEMS = paid_items(f"""
+    SELECT m.id FROM account_move m WHERE {IS_REFERENCED}
+     UNION
+    SELECT m.id FROM account_move m WHERE {IS_NUMBERED}
+     UNION
+    SELECT m.id FROM account_move m WHERE {IS_OF_DEBTOR_AND_AMOUNT}
+     UNION {_BY_TRANSACTION}
+     UNION {BY_BANK_LINE}""")
 
 #: Numbers of other companies' documents: what such a line says isn't meant for us.
 ELSEWHERE = f"""

@@ -252,17 +252,18 @@ class AccountStatementImport(models.TransientModel):
         if len(data) < limit * SHORTEST_LINE:
             return None
         parsed = self._pom_parse(data)
-        self._pom_check_journals(parsed)
+        journals = self._pom_check_journals(parsed)
         count = sum(len(vals["transactions"]) for *_, stmts in parsed for vals in stmts)
         if count <= limit:
             return None
-        return self._pom_job(self.statement_filename, self.statement_file, count)
+        name, data = self.statement_filename, self.statement_file
+        return self._pom_job(name, data, count, journals)
 
     def _pom_background_lines(self) -> int:
         limit = self.env["ir.config_parameter"].sudo()
         return int(limit.get_param("pom_reconcile.background_lines", BACKGROUND_LINES))
 
-    def _pom_job(self, name, data, count):
+    def _pom_job(self, name, data, count, journals):
         """Hand a file over; return the action that shows how far it is."""
         vals = {
             "name": name,
@@ -271,6 +272,7 @@ class AccountStatementImport(models.TransientModel):
             "open_day": self.pom_open_day,
             "doubtful": self.pom_doubtful,
             "journal_id": self.env.context.get("journal_id"),
+            "journal_ids": [fields.Command.set(journals.ids)],
             "user_id": self.env.uid,
             "company_id": self.env.company.id,
             "total_lines": count,

@@ -74,11 +74,12 @@ class AccountStatementImport(models.TransientModel):
     def _pom_import_files(self):
         files = self._pom_files()
         parsed = self._pom_parse_files(files)
-        self._pom_check_journals(parsed)
+        journals = self._pom_check_journals(parsed)
         count = sum(len(vals["transactions"]) for *_, stmts in parsed for vals in stmts)
         if count > self._pom_background_lines() and self._pom_all_known(files):
             name = self._pom_name(files)
-            return self._pom_job(name, base64.b64encode(zipped(files)), count)
+            data = base64.b64encode(zipped(files))
+            return self._pom_job(name, data, count, journals)
         result = {"statement_ids": [], "notifications": [], "known": 0}
         for single in parsed:
             self.import_single_statement(single, result)

@@ -118,14 +118,17 @@ class AccountStatementImport(models.TransientModel):
 
     def _pom_check_journals(self, parsed):
         """
-        :raises MissingJournal: naming all accounts of the file that have none.
+        :return: the journals of all accounts of the file
+        :raises MissingJournal: naming those that have none.
         """
-        refusals = []
+        refusals, journals = [], self.env["account.journal"]
         for currency, account_number, stmts_vals in parsed:
             if not (currency and self._check_parsed_data(stmts_vals)):
                 continue
             try:
-                self._match_journal(account_number, self._match_currency(currency))
+                journals |= self._match_journal(
+                    account_number, self._match_currency(currency)
+                )
             except MissingJournal as refusal:
                 refusals.append(refusal)
         if refusals:
@@ -133,6 +136,7 @@ class AccountStatementImport(models.TransientModel):
                 "\n".join(refusal.args[0] for refusal in refusals),
                 [account for refusal in refusals for account in refusal.accounts],
             )
+        return journals
 
     def _pom_journals(self, account_number, companies=None, active=True):
         """Return the bank journals of that account in the companies that are chosen."""

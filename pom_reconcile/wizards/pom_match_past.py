@@ -33,6 +33,7 @@ class PomMatchPast(models.TransientModel):
     def _first_of_year(self):
         return date(self.env.company._pom_today().year, 1, 1)
 
+    @api.depends_context("lang")
     def _compute_display_name(self):
         self.display_name = self.env._("Past Bank Lines")
 
@@ -43,6 +44,7 @@ class PomMatchPast(models.TransientModel):
             past.number = lines.search_count(past._domain()) if past.date_from else 0
 
     @api.depends("tried", "found")
+    @api.depends_context("lang")
     def _compute_summary(self):
         for past in self:
             past.summary = self.env._(

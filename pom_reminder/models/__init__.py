@@ -1,3 +1,4 @@
+from . import ir_cron
 from . import res_company
 from . import res_partner
 from . import res_partner_privacy
@@ -33,3 +34,4 @@ from . import pom_delivery_collector
 from . import pom_debtor_habit
 from . import pom_debtor_report
 from . import pom_to_do
+from . import pom_first_step

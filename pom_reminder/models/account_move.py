@@ -246,4 +246,4 @@ class AccountMove(models.Model):
 
     def action_pom_end_quiet(self):
         self.check_access("write")
-        self.write({"pom_quiet_until": False, "pom_quiet_reason": False})
+        self._pom_set_quiet(False)

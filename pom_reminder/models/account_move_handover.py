@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from odoo.addons.pom_payment.groups import ACCOUNTING
+from odoo.addons.pom_payment.utils import in_words_of
 
 
 class AccountMove(models.Model):
@@ -89,8 +90,9 @@ class AccountMove(models.Model):
         # EXTENDS 'account': whoever collects must hear that there is no need any more.
         result = super()._invoice_paid_hook()
         for move in self.filtered(lambda one: one.sudo().pom_handed_over):
+            told = in_words_of(move, move.company_id, move._pom_owner()).env
             move._pom_alert(
-                self.env._("Paid after the hand-over"),
-                self.env._("Tell the collector that %s is paid.", move.name),
+                told._("Paid after the hand-over"),
+                told._("Tell the collector that %s is paid.", move.name),
             )
         return result

@@ -4,6 +4,8 @@ from ..tools.channels import CHANNELS
 
 #: Messages that ask for money: not one of them may leave once there is none to ask.
 ASKING = ("reminder", "asked")
+#: Why one didn't arrive: it waited for a person for too long.
+UNSENT = "unsent"
 
 
 def choose_channel(model):
@@ -65,6 +67,12 @@ class PomDelivery(models.Model):
         help="The message by another channel that didn't arrive or wasn't looked at.",
     )
     reminder_ids = fields.One2many("pom.reminder", "delivery_id", string="Reminders")
+
+    @api.model
+    def _failures(self):
+        # EXTENDS 'pom_message'
+        unsent = self.env._("Nobody sent it in time: the policy went on without it.")
+        return {**super()._failures(), UNSENT: unsent}
 
     @api.model
     def _channels(self):

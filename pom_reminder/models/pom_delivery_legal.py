@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.pom_payment.utils import rate_in_words
+
 #: Who says what a law wants said: keys of a rule's ``must_state``.
 STATED = {
     "balance": "_state_balance",
@@ -62,7 +64,7 @@ class PomDelivery(models.Model):
         rate = self.policy_id._rate(self.company_id._pom_today())
         if not rate or not any(self.policy_id.level_ids.mapped("with_interest")):
             return ""
-        return self.env._("interest of %s %% a year", f"{rate:g}")
+        return self.env._("interest of %s %% a year", rate_in_words(self.env, rate))
 
     def _threat_of_fee(self, rule):
         fee = max(self.policy_id.level_ids.mapped("fee"), default=0)

@@ -40,15 +40,13 @@ class PomPayerRequest(models.Model):
         for move in self.move_ids:
             move._pom_remind_on(self.remind_on)
 
-    def _name_for_owner(self):
+    def _words_of_quiet(self):
         # EXTENDS 'pom_payment': the day of the promise, not that of the days to pay.
         if self.kind != "remind":
-            return super()._name_for_owner()
-        lang = self.user_id.lang or self.company_id.partner_id.lang
-        env = self.with_context(lang=lang).env
-        return env._(
+            return super()._words_of_quiet()
+        return self.env._(
             "to be reminded on %(day)s, as the debtor asked; then some days to pay",
-            day=format_date(env, self.remind_on),
+            day=format_date(self.env, self.remind_on),
         )
 
     def _template_received(self):

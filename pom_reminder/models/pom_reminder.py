@@ -119,6 +119,7 @@ class PomReminder(models.Model):
     )
 
     @api.depends("move_id.name", "level_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for reminder in self:
             level = reminder.level_id.name or self.env._("As asked")

@@ -136,7 +136,11 @@ class PomReminder(models.Model):
                 self.env._("No invoice is late"),
                 self.env._("Reminders that are due appear here."),
             )
-        late = self.env._("%s invoices are late", count)
+        late = (
+            self.env._("1 invoice is late")
+            if count == 1
+            else self.env._("%s invoices are late", count)
+        )
         link = '<a href="/odoo/action-pom_reminder.pom_reminder_setup_open">%s</a>'
         page = Markup(link) % self.env._("Configuration → Reminders")
         state = company._pom_setup().state

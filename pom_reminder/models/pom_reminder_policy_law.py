@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date, formatLang
 
 from odoo.addons.pom_payment.debt.facts import ZERO
+from odoo.addons.pom_payment.utils import rate_in_words
 
 from ..laws import RULES
 from ..laws.rates import Rates
@@ -93,7 +94,7 @@ class PomReminderPolicy(models.Model):
             )
         return self.env._(
             "Interest: %(percent)s %% a year today; rates are known up to %(day)s.",
-            percent=f"{percent:g}" if percent % 1 else str(int(percent)),
+            percent=rate_in_words(self.env, percent),
             day=format_date(self.env, rates.until),
         )
 
@@ -107,7 +108,7 @@ class PomReminderPolicy(models.Model):
                     "%(policy)s: interest may be %(cap)s %% at most, which is the rate "
                     "of the law for this half-year.",
                     policy=self.name,
-                    cap=cap,
+                    cap=rate_in_words(self.env, cap),
                 )
             )
 

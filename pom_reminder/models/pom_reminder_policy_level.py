@@ -116,7 +116,7 @@ class PomReminderPolicyLevel(models.Model):
             most = formatLang(
                 self.env, float(rule.fee_cap), currency_obj=self.currency_id
             )
-            self._refuse(self.env._("it may cost %s at most", most))
+            self._refuse(self.env._("it may cost at most %s", most))
         if self.with_penalty and not rule.brackets:
             self._refuse(self.env._("no compensation may be asked"))
         if self.with_interest and not rule.may_ask_interest:

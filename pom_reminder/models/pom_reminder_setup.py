@@ -183,12 +183,15 @@ class PomReminderSetup(models.Model):
                 journal=journal.name,
                 account=account,
             )
+        days = (today - day).days
         return self.env._(
-            "%(journal)s (%(account)s): up to %(day)s, %(days)s days old",
+            "%(journal)s (%(account)s): up to %(day)s, %(age)s",
             journal=journal.name,
             account=account,
             day=format_date(self.env, day),
-            days=(today - day).days,
+            age=self.env._("1 day old")
+            if days == 1
+            else self.env._("%s days old", days),
         )
 
     @api.onchange(*POLICIES)

@@ -33,8 +33,15 @@ class PomReminderSetup(models.Model):
         unreached = reminders.filtered(lambda reminder: reminder.state == "left_out")
         unsent = len((reminders - unreached).delivery_id)
         debtors = len(unreached.partner_id)
-        parts = [
-            unsent and self.env._("%s messages to print or to send", unsent),
-            debtors and self.env._("%s customers without any address", debtors),
-        ]
+        parts = (self._about_unsent(unsent), self._about_unreached(debtors))
         return self.env._("Reminders wait: %s", ", ".join(filter(None, parts)))
+
+    def _about_unsent(self, count):
+        if count == 1:
+            return self.env._("1 message to print or to send")
+        return count and self.env._("%s messages to print or to send", count)
+
+    def _about_unreached(self, count):
+        if count == 1:
+            return self.env._("1 customer without any address")
+        return count and self.env._("%s customers without any address", count)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .pom_delivery import UNSENT
+
 #: What waits for a person, by its reason or the state of its message.
 NO_ADDRESS = [("state", "=", "left_out"), ("reason", "=", "no_address")]
 BY_HAND = [
@@ -61,11 +63,7 @@ class PomReminder(models.Model):
         left out, so that the first words that arrive are the first of the law.
         """
         unsent = self.filtered(lambda reminder: reminder.state == "sent")
-        for company, deliveries in unsent.delivery_id.grouped("company_id").items():
-            # For whoever works there, not for the debtor.
-            here = deliveries.with_context(lang=company.partner_id.lang)
-            words = here.env._("Nobody sent it in time: the policy went on without it.")
-            deliveries._note_lost(words, state="failed")
+        unsent.delivery_id._note_lost(UNSENT, state="failed")
         changes = defaultdict(list)
         for reminder in self:
             values = reminder._values_after_grace(today)

@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from odoo.addons.pom_payment.debt.facts import FOREVER
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 from odoo.addons.pom_payment.models.pom_to_do import OPEN
 from odoo.addons.pom_payment.tools.to_do import Task
@@ -39,9 +38,7 @@ class PomToDo(models.AbstractModel):
                     ("move_type", "in", PAYABLE),
                     ("state", "=", "posted"),
                     ("payment_state", "in", OPEN),
-                    "|",
-                    ("pom_quiet_until", "=", FOREVER),
-                    ("commercial_partner_id.pom_quiet_until", "=", FOREVER),
+                    ("pom_is_quiet_forever", "=", True),
                 ],
                 "account.action_move_out_invoice_type",
             ),

@@ -22,6 +22,7 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="Instead of the company's policy.",
         copy=False,
+        index="btree_not_null",
         groups=ACCOUNTING,
     )
     pom_no_reminders = fields.Boolean(

@@ -16,9 +16,4 @@ class PomReminderQuiet(models.TransientModel):
     def action_keep_quiet(self):
         """A person decides, so that a longer time may be made shorter too."""
         self.check_access("write")
-        self.move_ids.write(
-            {
-                "pom_quiet_until": self.until or date.max,
-                "pom_quiet_reason": self.reason,
-            }
-        )
+        self.move_ids._pom_set_quiet(self.until or date.max, self.reason)

@@ -51,10 +51,12 @@ class PomReminderTrial(models.TransientModel):
     is_cut = fields.Boolean(readonly=True)
     summary = fields.Text(compute="_compute_summary")
 
+    @api.depends_context("lang")
     def _compute_display_name(self):
         self.display_name = self.env._("Dry Run")
 
     @api.depends("line_ids")
+    @api.depends_context("lang")
     def _compute_summary(self):
         for trial in self:
             kinds = trial.line_ids.grouped("kind")
@@ -63,20 +65,51 @@ class PomReminderTrial(models.TransientModel):
             trial.summary = "\n".join(
                 [
                     self.env._(
-                        "%(messages)s messages would be sent, to %(customers)s "
-                        "customers.",
-                        messages=len(now),
-                        customers=len(now.partner_id.commercial_partner_id),
+                        "Would be sent: %(messages)s, to %(customers)s.",
+                        messages=trial._messages(len(now)),
+                        customers=trial._customers(
+                            len(now.partner_id.commercial_partner_id)
+                        ),
                     ),
                     self.env._(
-                        "%(later)s invoices come later, %(left)s are left out. "
-                        "Nothing has been planned or sent.",
-                        later=len(kinds.get("later", nothing).move_ids),
-                        left=len(kinds.get("left_out", nothing).move_ids),
+                        "Come later: %(later)s. Left out: %(left)s. Nothing has been "
+                        "planned or sent.",
+                        later=trial._invoices(kinds.get("later", nothing).move_ids),
+                        left=trial._invoices(kinds.get("left_out", nothing).move_ids),
                     ),
+                    *trial._about_left_out(kinds.get("left_out", nothing)),
                     *trial._about_cut(),
                 ]
             )
+
+    def _messages(self, count):
+        return (
+            self.env._("1 message") if count == 1 else self.env._("%s messages", count)
+        )
+
+    def _customers(self, count):
+        return (
+            self.env._("1 customer")
+            if count == 1
+            else self.env._("%s customers", count)
+        )
+
+    def _invoices(self, moves):
+        count = len(moves)
+        return (
+            self.env._("1 invoice") if count == 1 else self.env._("%s invoices", count)
+        )
+
+    def _about_left_out(self, lines):
+        """Why, the most frequent reason first: nobody has to open another tab to see
+        what keeps all of them back.
+        """
+        found = sorted(
+            lines.filtered("reason").grouped("reason").items(),
+            key=lambda item: -len(item[1].move_ids),
+        )
+        if found:
+            yield "; ".join(f"{why}: {len(left.move_ids)}" for why, left in found)
 
     def _about_cut(self):
         if self.is_cut:

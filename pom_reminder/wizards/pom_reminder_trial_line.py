@@ -17,6 +17,7 @@ class PomReminderTrialLine(models.TransientModel):
     )
     kind = fields.Selection(
         selection=[("now", "Now"), ("later", "Later"), ("left_out", "Left out")],
+        string="Type",
         required=True,
         readonly=True,
     )
@@ -55,6 +56,7 @@ class PomReminderTrialLine(models.TransientModel):
     body = fields.Html(compute="_compute_message", sanitize=False)
 
     @api.depends("partner_id", "level_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             names = (line.partner_id.display_name, line.level_id.name)

@@ -76,19 +76,20 @@ def _who_asks():
     """
     header = request.httprequest.headers.get("Authorization", "")
     kind, _blank, key = header.partition(" ")
-    found = request.env["pom.api.key"]
-    if kind.lower() == "bearer":
-        found = found._find(key.strip())
-    if not found:
+    keys = request.env["pom.api.key"]
+    asker = kind.lower() == "bearer" and keys._find(key.strip())
+    if not asker:
         raise _unknown(key)
-    _count(found)
-    subscriber = found.subscriber_id
-    company = subscriber.company_id
+    _count(asker)
     request.update_env(user=SUPERUSER_ID)
+    company = request.env["res.company"].browse(asker.company_id)
+    # Of rows with hundreds of columns, what most answers need.
+    company.fetch(["partner_id", "pom_base_url"])
+    company.partner_id.fetch(["lang", "tz"])
     request.update_context(
         allowed_company_ids=company.ids, lang=company.partner_id.lang or "en_US"
     )
-    return request.env["pom.subscriber"].browse(subscriber.id)
+    return request.env["pom.subscriber"].browse(asker.subscriber_id)
 
 
 def _unknown(key):
@@ -101,14 +102,18 @@ def _unknown(key):
     counts = request.env["pom.rate.limit"]
     if counts._is_over(*place) or not counts._hit(*place):
         return _too_often("Too many wrong keys. Try again in a minute.", MINUTE)
+    if key:
+        sentence = "This key opens nothing: it is wrong, or was archived."
     if standard_webhooks.is_secret(key):
         sentence = "This secret signs, and is no key. Use New Key."
     return Refusal(401, sentence, headers=challenge)
 
 
-def _count(key):
-    used = request.env["pom.rate.limit"]._used("api", str(key.id), MINUTE)
-    most = key.subscriber_id.per_minute
+def _count(asker):
+    used = request.env["pom.rate.limit"]._used("api", str(asker.key_id), MINUTE)
+    if used == 1:
+        request.env["pom.api.key"]._note_use(asker.key_id)
+    most = asker.per_minute
     left = max(most - used, 0)
     reset = MINUTE - int(time.time()) % MINUTE
     request.pom_rate_headers = {
@@ -147,8 +152,12 @@ def _parameters(said):
 def _headers(said):
     given = {}
     for name, one in said.headers.items():
-        value = request.httprequest.headers.get(name, "")
-        wrong = schema.errors(value, one["schema"], openapi.SCHEMAS, name)
+        value = request.httprequest.headers.get(name)
+        wrong = (
+            [(name, "This is missing.")]
+            if value is None
+            else schema.errors(value, one["schema"], openapi.SCHEMAS, name)
+        )
         if wrong:
             raise _malformed(f"Send the header {name}.", wrong)
         given[name.lower().replace("-", "_")] = value
@@ -198,14 +207,16 @@ def _named_once(pairs):
 
 def _respond(answer, said):
     """
-    :param answer: what is told; with a status, where that isn't 200
+    :param answer: what is told; with a status, where that isn't 200, and with more
+        headers, where there are some
     """
-    data, status = answer if isinstance(answer, tuple) else (answer, 200)
-    headers = {**rate_headers(), "Cache-Control": "private, no-cache"}
+    answer = answer if isinstance(answer, tuple) else (answer, 200)
+    data, status, more = (*answer, {})[:3]
+    headers = {**rate_headers(), **more, "Cache-Control": "private, no-cache"}
     content = json.dumps(data)
     if said.method == "GET":
         headers["ETag"] = tag = f'"{sha256(content.encode()).hexdigest()[:32]}"'
-        if tag in request.httprequest.headers.get("If-None-Match", ""):
+        if request.httprequest.if_none_match.contains_weak(tag.strip('"')):
             return request.make_response("", headers=list(headers.items()), status=304)
     headers["Content-Type"] = "application/json"
     return request.make_response(content, headers=list(headers.items()), status=status)

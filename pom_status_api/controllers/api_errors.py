@@ -9,10 +9,12 @@ from odoo.addons.pom_payment.controllers.headers import protect
 from odoo.addons.pom_payment.utils import BUSY
 
 from ..tools import openapi
+from ..tools.openapi_paths import MOST_BYTES
 from ..tools.problems import MIMETYPE, Refusal, problem
 
 #: Headers of an error that mean something.
-KEPT = ("Allow", "Retry-After", "WWW-Authenticate")
+KEPT = ("Retry-After", "WWW-Authenticate")
+TOO_LARGE = f"Send at most {MOST_BYTES} bytes."
 
 
 def rate_headers():
@@ -41,15 +43,22 @@ def _told(exception):
         status = exception.code or 500
         own = exception.get_response(request.httprequest.environ).headers
         headers = {name: own[name] for name in KEPT if name in own}
-        if allowed := status == 405 and openapi.methods(request.httprequest.path):
-            # Not of one route alone.
-            headers["Allow"] = ", ".join(allowed)
-        return problem(status, str(exception.description or "")), headers
+        if status == 405:
+            headers["Allow"] = _allowed(exception)
+        detail = TOO_LARGE if status == 413 else str(exception.description or "")
+        return problem(status, detail), headers
     for kind, status in KINDS:
         if isinstance(exception, kind):
             sentence = str(exception) if status == 422 else ""
             return problem(status, sentence), {}
     return problem(500, "Something is wrong on our side, and was noted."), {}
+
+
+def _allowed(exception):
+    """What can be done at this address; OPTIONS, which Odoo's routing knows, isn't."""
+    path = request.httprequest.path.rstrip("/")
+    described = openapi.methods(path)
+    return ", ".join(described or sorted({*exception.valid_methods} - {"OPTIONS"}))
 
 
 #: The first that it is; whoever sees the others is told nothing of the records.

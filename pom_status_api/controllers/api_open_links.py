@@ -1,8 +1,13 @@
+from decimal import Decimal
+
 from odoo import http
 from odoo.http import request
 
 from ..tools.problems import Refusal
 from .api_common import operation
+
+#: Where nothing else is said.
+LEAST, MOST = 1, 1000
 
 
 class ApiOpenLinks(http.Controller):
@@ -15,6 +20,13 @@ class ApiOpenLinks(http.Controller):
 
     @operation("createOpenLink")
     def create(self, subscriber, asked):
+        least, most = (
+            Decimal(asked.get(name, default))
+            for name, default in (("least", LEAST), ("most", MOST))
+        )
+        if least > most:
+            sentence = f"{least} is more than {most}: choose other bounds."
+            raise Refusal(422, sentence, "wrong_bounds")
         values = {**asked, "suggested": " ".join(asked.get("suggested", ()))}
         links = request.env["pom.open.link"]
         link = links.create({**values, "subscriber_id": subscriber.id})

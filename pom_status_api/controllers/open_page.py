@@ -27,21 +27,21 @@ class OpenPage(http.Controller):
     @http.route("/pom/open/<string:token>", methods=["GET"], **ROUTING)
     def show(self, token, **params):
         link = _find(token)
-        return _render("pom_status_api.open_page", link) if link else not_found()
+        return _page(link) if link else not_found()
 
     @http.route("/pom/open/<string:token>/poster", methods=["GET"], **ROUTING)
     def poster(self, token, **params):
         link = _find(token)
-        if not link:
-            return not_found()
+        if not link or not link._is_open():
+            return _page(link) if link else not_found()
         code = qr.data_uri(qr.svg(link.url))
         return _render("pom_status_api.open_poster", link, code=code)
 
     @http.route("/pom/open/<string:token>", methods=["POST"], csrf=False, **ROUTING)
     def begin(self, token, amount="", name="", email="", **params):
         link = _find(token)
-        if not link:
-            return not_found()
+        if not link or not link._is_open():
+            return _page(link) if link else not_found()
         typed = {"typed": amount, "name": name, "email": email}
         digits = link.currency_id.decimal_places
         wanted, problem = amounts.choose(amount, link._bounds(), digits)
@@ -49,12 +49,20 @@ class OpenPage(http.Controller):
         if not amount.strip() or not name:
             problem = problem or "missing"
         if problem:
-            return _render("pom_status_api.open_page", link, problem=problem, **typed)
+            return _page(link, problem=problem, **typed)
         if not _is_within(link):
-            return _render("pom_status_api.open_page", link, problem="often", **typed)
+            return _page(link, problem="often", **typed)
         link = link.with_user(SUPERUSER_ID)
         paylink = link._begin(wanted, name, email, link.env.context["lang"])
         return protect(request.redirect(f"/p/{paylink.token}", code=303))
+
+
+def _page(link, **values):
+    """Where one chooses an amount, or reads that nothing is collected any more."""
+    response = _render("pom_status_api.open_page", link, **values)
+    if not link._is_open():
+        response.status_code = 410
+    return response
 
 
 def _find(token):

@@ -1,9 +1,11 @@
+from . import ir_cron
 from . import ir_http
 from . import pom_rate_limit
 from . import pom_subscriber
 from . import pom_subscriber_health
 from . import pom_subscriber_asking
 from . import pom_subscriber_lists
+from . import pom_subscriber_messages
 from . import pom_api_key
 from . import pom_payment_request
 from . import pom_payment_request_booking
@@ -16,3 +18,5 @@ from . import account_move_open_link
 from . import payment_transaction
 from . import pom_paylink
 from . import pom_payer_request
+from . import pom_delivery
+from . import pom_trouble

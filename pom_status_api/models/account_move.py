@@ -1,6 +1,8 @@
 import logging
+from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 from odoo.addons.pom_payment.utils import BUSY
@@ -19,6 +21,16 @@ NARROW = {
 }
 #: No document is older; databases don't know all years.
 EARLIEST = "1900-01-01"
+#: What is read of an invoice to tell of it, beside the facts of its standing.
+TOLD = ("name", "payment_reference", "partner_id", "invoice_date_due")
+#: What settled each of some invoices, the first first.
+SETTLED = """
+    SELECT line.move_id, partial.id
+      FROM account_move_line line
+      JOIN account_account account ON account.id = line.account_id
+      JOIN account_partial_reconcile partial ON partial.debit_move_id = line.id
+     WHERE line.move_id IN %s AND account.account_type = 'asset_receivable'
+     ORDER BY partial.id"""
 #: Where the ids wait until the transaction is about to be committed.
 WAITING = "pom_outbound_moves"
 
@@ -103,14 +115,38 @@ class AccountMove(models.Model):
             self.env.invalidate_all(flush=False)
             _logger.exception("Third systems are not told of %s", self.ids)
 
-    def _pom_told(self):
-        """How the invoice stands, as third systems read it: JSON, amounts as text."""
+    @api.model
+    def _pom_fields_told(self):
+        return (*TOLD, *self._pom_fact_fields())
+
+    def _pom_read_to_tell(self):
+        """Read at once what is told of these, and not the rest of so many columns.
+
+        :return: what settled each
+        :rtype: dict[int, account.partial.reconcile]
+        """
+        self.fetch(self._pom_fields_told())
+        self.partner_id.fetch(["ref"])
+        self.currency_id.fetch(["name", "decimal_places", "rounding"])
+        self.company_id.fetch(["partner_id", "pom_base_url"])
+        partials = self.env["account.partial.reconcile"]
+        partials.flush_model(["debit_move_id"])
+        self.env["account.move.line"].flush_model(["move_id", "account_id"])
+        found = defaultdict(list)
+        if self.ids:
+            for move_id, id_ in self.env.execute_query(SQL(SETTLED, tuple(self.ids))):
+                found[move_id].append(id_)
+        return {move.id: partials.browse(found[move.id]) for move in self}
+
+    def _pom_told(self, settled=None):
+        """How the invoice stands, as third systems read it: JSON, amounts as text.
+
+        :param account.partial.reconcile settled: its part of :meth:`_pom_read_to_tell`,
+            if that was asked for many
+        """
         self.ensure_one()
-        terms = self.line_ids.filtered(
-            lambda item: item.account_type == "asset_receivable"
-        )
-        partials = terms.matched_credit_ids.sorted("id")
-        taken = self._pom_discounts_taken()
+        partials = self._pom_read_to_tell()[self.id] if settled is None else settled
+        taken = self._pom_discounts_taken() if partials else {}
         word, standing = self.pom_payment_status, self.pom_standing
         discount = standing.discount
         return {
@@ -134,6 +170,7 @@ class AccountMove(models.Model):
             "discount_until": _iso(discount and discount.until),
             "payment_page": self.pom_payment_url or "",
             "parts": [self._pom_part_told(part) for part in standing.parts],
+            "plan": self._pom_plan_state() or None,
             "claims": [self._pom_claim_told(claim) for claim in standing.claims],
             "payments": [
                 self._pom_payment_told(partial, taken.get(partial.id, 0))

@@ -9,6 +9,10 @@ from ..controllers.api_errors import refused
 API = "/pom/api/"
 
 
+def _is_api(path):
+    return f"{path}/".startswith(API)
+
+
 class IrHttp(models.AbstractModel):
     """Errors of the API are JSON (RFC 9457), on every path and verb below it."""
 
@@ -20,13 +24,13 @@ class IrHttp(models.AbstractModel):
         try:
             return super()._match(path_info)
         except MethodNotAllowed as error:
-            if path_info.startswith(API):
+            if _is_api(path_info):
                 error.error_response = refused(error)
             raise
 
     @classmethod
     def _handle_error(cls, exception):
         # EXTENDS 'pom_payment'
-        if request.httprequest.path.startswith(API):
+        if _is_api(request.httprequest.path):
             return refused(exception)
         return super()._handle_error(exception)

@@ -1,6 +1,7 @@
 from datetime import timedelta
+from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ..tools import standard_webhooks
@@ -14,6 +15,15 @@ NOTE_USE = """
                    WHERE id = %(key)s
                      AND (last_use IS NULL OR last_use < %(before)s)
                      FOR NO KEY UPDATE SKIP LOCKED)"""
+
+
+class Asker(NamedTuple):
+    """Who asks with a key, and how often a minute it may."""
+
+    key_id: int
+    subscriber_id: int
+    company_id: int
+    per_minute: int
 
 
 class PomApiKey(models.Model):
@@ -58,18 +68,50 @@ class PomApiKey(models.Model):
         )
         return key
 
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
     @api.model
     def _find(self, key):
-        """The key, if it's good; its use is noted."""
-        wanted = standard_webhooks.fingerprint(key)
-        found = self.sudo().search(
-            [("key_hash", "=", wanted), ("subscriber_id.active", "=", True)], limit=1
+        """Who has this key, if it's good; None if it isn't.
+
+        :rtype: Asker | None
+        """
+        try:
+            return self._asker(standard_webhooks.fingerprint(key))
+        except LookupError:
+            return None
+
+    @api.model
+    @tools.ormcache("wanted")
+    def _asker(self, wanted):
+        """Asked for at each request, and seldom another.
+
+        :raises LookupError: nobody has it, which isn't kept: anybody makes up keys
+        """
+        found = self.sudo().search_fetch(
+            [("key_hash", "=", wanted), ("subscriber_id.active", "=", True)],
+            ["subscriber_id"],
+            limit=1,
         )
-        if found:
-            now = fields.Datetime.now()
-            before = now - USE_STEP
-            self.env.cr.execute(SQL(NOTE_USE, now=now, before=before, key=found.id))
-        return found
+        if not found:
+            raise LookupError
+        subscriber = found.subscriber_id
+        company_id, most = subscriber.company_id.id, subscriber.per_minute
+        return Asker(found.id, subscriber.id, company_id, most)
+
+    @api.model
+    def _note_use(self, key_id):
+        now = fields.Datetime.now()
+        before = now - USE_STEP
+        self.env.cr.execute(SQL(NOTE_USE, now=now, before=before, key=key_id))
 
     def action_revoke(self):
         """It opens nothing from now on; that it existed is kept."""

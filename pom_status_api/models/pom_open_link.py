@@ -26,7 +26,7 @@ class PomOpenLink(models.Model):
     name = fields.Char(string="What It's For", required=True, translate=True)
     subscriber_id = fields.Many2one(
         "pom.subscriber",
-        string="Third System",
+        string="External System",
         required=True,
         ondelete="restrict",
         index=True,
@@ -43,8 +43,8 @@ class PomOpenLink(models.Model):
         default=lambda self: link_token.new_token(),
     )
     active = fields.Boolean(default=True)
-    least = fields.Monetary(string="Smallest Amount", default=1)
-    most = fields.Monetary(string="Largest Amount", default=1000)
+    least = fields.Monetary(string="Minimum Amount", default=1)
+    most = fields.Monetary(string="Maximum Amount", default=1000)
     suggested = fields.Char(
         string="Suggested Amounts", help="With blanks between, such as: 10 25 50."
     )
@@ -99,12 +99,14 @@ class PomOpenLink(models.Model):
 
     @api.model
     def _find(self, typed):
-        """The link that is open to everybody who has its token; empty if none."""
+        """The link that has this token, closed ones too; empty if none."""
         token = link_token.normalize(typed)
-        if not token:
-            return self.sudo()
-        domain = [("token", "=", token), ("subscriber_id.active", "=", True)]
-        return self.sudo().search(domain, limit=1)
+        links = self.sudo().with_context(active_test=False)
+        return links.search([("token", "=", token)], limit=1) if token else links
+
+    def _is_open(self):
+        """Whether anybody may pay there."""
+        return self.active and self.subscriber_id.active
 
     def _begin(self, amount, name, email, lang):
         """A debt of that amount, for somebody whom nobody knows: what is typed here is
@@ -138,6 +140,7 @@ class PomOpenLink(models.Model):
 
     def _told(self):
         """``OpenLink`` of the description."""
+        decimals = self.currency_id.decimal_places
         return {
             "id": self.id,
             "name": self.name,
@@ -148,7 +151,7 @@ class PomOpenLink(models.Model):
             "currency": self.currency_id.name,
             "least": str(self._bounds().least),
             "most": str(self._bounds().most),
-            "suggested": [str(one) for one in self._suggestions()],
+            "suggested": [f"{one:.{decimals}f}" for one in self._suggestions()],
         }
 
     @api.model

@@ -9,6 +9,11 @@ from ..tools import standard_webhooks
 
 #: So many old ones are forgotten in one transaction.
 BATCH_FORGOTTEN = 5000
+#: First half of the key of the advisory locks of who writes messages; the second is the
+#: number of the last message of before.
+WRITING = 0x504F4E
+#: Why a message wasn't taken, put into words for whoever reads it.
+INSIDE, SILENT, ANSWERS = "inside", "silent", "answers"
 
 
 class _Told(NamedTuple):
@@ -60,7 +65,9 @@ class PomOutboundEvent(models.Model):
     )
     attempts = fields.Integer(readonly=True)
     next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
-    reason = fields.Text(readonly=True)
+    reason = fields.Text(string="Reason As Kept", readonly=True)
+    reason_values = fields.Json(readonly=True)
+    shown_reason = fields.Text(string="Reason", compute="_compute_shown_reason")
     sent_date = fields.Datetime(readonly=True)
 
     # The message that waits longest at each system (``_next``).
@@ -69,10 +76,33 @@ class PomOutboundEvent(models.Model):
     _last_idx = models.Index("(move_id, subscriber_id, id DESC)")
     # What a system asks for after what it has (``_after``).
     _feed_idx = models.Index("(subscriber_id, id)")
+    # Of which invoices a system was told since (``_changed_since``): each message is in
+    # it once, at the end.
+    _since_idx = models.Index("(subscriber_id, create_date) INCLUDE (move_id)")
 
     def _compute_message_id(self):
         for event in self:
             event.message_id = f"msg_{event.id}"
+
+    @api.depends("reason", "reason_values")
+    @api.depends_context("lang")
+    def _compute_shown_reason(self):
+        """A scheduler sends them: whoever looks reads it in the own language."""
+        for event in self:
+            event.shown_reason = event._reason_in_words(event.reason_values or {})
+
+    def _reason_in_words(self, values):
+        if self.reason == INSIDE:
+            return self.env._(
+                "%s is inside a network, or not reached by https. An administrator can "
+                "allow a network in the settings of the third system.",
+                values["url"],
+            )
+        if self.reason == SILENT:
+            return self.env._("%s doesn't answer.", values["url"])
+        if self.reason == ANSWERS:
+            return self.env._("%(url)s answers %(status)s.", **values)
+        return self.reason
 
     # -- writing down ------------------------------------------------------------------
 
@@ -87,9 +117,9 @@ class PomOutboundEvent(models.Model):
         )
         known = self._last_told(moves, subscribers)
         [(xact,)] = self.env.execute_query(SQL("SELECT pg_current_xact_id()::text"))
-        rows = []
+        rows, settled = [], moves._pom_read_to_tell()
         for move in moves:
-            data = move._pom_told()
+            data = move._pom_told(settled[move.id])
             digest = standard_webhooks.fingerprint(json.dumps(data, sort_keys=True))
             for subscriber in subscribers.filtered(
                 lambda one, move=move: one.company_id == move.company_id
@@ -107,6 +137,8 @@ class PomOutboundEvent(models.Model):
         for last, row in rows:
             if last and last.xact == xact:
                 self.browse(last.id).write(row)
+        if fresh:
+            self._note_writing()
         if self.create(fresh).filtered(lambda event: event.state == "new"):
             self.env.ref("pom_status_api.cron_push")._trigger()
 
@@ -157,26 +189,64 @@ class PomOutboundEvent(models.Model):
         of a transaction that isn't through yet.
 
         :param str status: only those that tell of it
+        :return: messages, and the number after which those of now end
         """
-        self.flush_model()
+        last_through = self._last_through()
+        # What was written until then is seen by a transaction that begins now.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT id FROM pom_outbound_event
-                 WHERE subscriber_id = %s AND id > %s AND move_id IS NOT NULL
-                   AND (%s = '' OR status = %s)
-                   AND xact::bigint <
-                       pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                 WHERE subscriber_id = %s AND id > %s AND id <= %s
+                   AND move_id IS NOT NULL AND (%s = '' OR status = %s)
                  ORDER BY id LIMIT %s
                 """,
                 subscriber.id,
                 last_id,
+                last_through,
                 status,
                 status,
                 limit,
             )
         )
-        return self.browse([row[0] for row in rows])
+        return self.browse([row[0] for row in rows]), last_through
+
+    @api.model
+    def _note_writing(self):
+        """Have everybody see, until this transaction is through, that messages with
+        higher numbers than the last one are being written.
+        """
+        self.env.cr.execute(
+            SQL(
+                """SELECT pg_advisory_xact_lock_shared(
+                          %s, (last_value - (NOT is_called)::int)::int)
+                     FROM pom_outbound_event_id_seq""",
+                WRITING,
+            )
+        )
+
+    @api.model
+    def _last_through(self):
+        """
+        :return: a number; nobody is writing a message with that one or a lower one
+        """
+        # First the number, then who writes: who begins in between takes a higher one.
+        query = SQL("SELECT last_value FROM pom_outbound_event_id_seq")
+        last = self.env.execute_query(query)[0][0]
+        writing = self.env.execute_query(
+            SQL(
+                """
+                SELECT MIN(objid::bigint) FROM pg_locks
+                 WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2
+                   AND pid <> pg_backend_pid()
+                   AND database = (SELECT oid FROM pg_database
+                                    WHERE datname = current_database())
+                """,
+                WRITING,
+            )
+        )[0][0]
+        return last if writing is None else min(last, writing)
 
     @api.autovacuum
     def _gc(self):
@@ -206,6 +276,12 @@ def _is_news(last, data, digest):
 
 
 def _body(kind, data):
-    now = fields.Datetime.now().replace(tzinfo=timezone.utc)
-    moment = now.isoformat().replace("+00:00", "Z")
+    moment = moment_told(fields.Datetime.now())
     return json.dumps({"type": kind, "timestamp": moment, "data": data})
+
+
+def moment_told(moment):
+    """As Odoo keeps it, for third systems; None where there is none."""
+    if not moment:
+        return None
+    return moment.replace(tzinfo=timezone.utc).isoformat().replace("+00:00", "Z")

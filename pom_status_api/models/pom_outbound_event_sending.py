@@ -10,6 +10,7 @@ from odoo.addons.pom_payment.models import ir_cron
 from odoo.addons.pom_payment.utils import BUSY
 
 from ..tools import push, standard_webhooks
+from .pom_outbound_event import ANSWERS, INSIDE, SILENT
 
 #: Minutes between tries; together almost three days.
 BACK_OFF = (1, 2, 5, 15, 30, 60, 180, 360, 720, 1440, 1440)
@@ -173,26 +174,28 @@ class PomOutboundEvent(models.Model):
             self.write({"state": "done", "reason": False, "sent_date": now})
             self.subscriber_id._note_success(now)
         elif outcome.is_gone:
-            self.write({"state": "dead", "reason": self._problem(outcome)})
+            self.write({"state": "dead", **self._problem(outcome)})
             self.subscriber_id._note_gone()
         else:
             self._postpone(self._problem(outcome), outcome.wait)
 
     def _problem(self, outcome):
-        url = self.subscriber_id.url
+        """What to keep of why it wasn't taken; see :meth:`_compute_shown_reason`.
+
+        :rtype: dict
+        """
+        values = {"url": self.subscriber_id.url, "status": outcome.status}
         if outcome.is_inside:
-            return self.env._(
-                "%s is inside a network, or not reached by https. An administrator can "
-                "allow a network in the settings of the third system.",
-                url,
-            )
-        if outcome.status is None:
-            return self.env._("%s doesn't answer.", url)
-        return self.env._("%(url)s answers %(status)s.", url=url, status=outcome.status)
+            reason = INSIDE
+        else:
+            reason = SILENT if outcome.status is None else ANSWERS
+        return {"reason": reason, "reason_values": values}
 
     def _postpone(self, problem, wait=timedelta()):
         """This one, and for a while whatever waits at the same system: another message
         tells then whether it takes any, so that one that it never takes stops no other.
+
+        :param dict problem: what to keep of it
         """
         over = self.attempts >= len(BACK_OFF)
         now = fields.Datetime.now()
@@ -200,7 +203,7 @@ class PomOutboundEvent(models.Model):
         self.write(
             {
                 "attempts": self.attempts + 1,
-                "reason": problem,
+                **problem,
                 "state": "dead" if over else "new",
                 "next_try": later,
             }

@@ -1,6 +1,7 @@
 from urllib.parse import urlsplit
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class PomPaylink(models.Model):
@@ -16,15 +17,30 @@ class PomPaylink(models.Model):
     )
 
     def _compute_back(self):
-        requests = self.env["pom.payment.request"].search_fetch(
-            [("move_id", "in", self.move_id.ids), ("return_url", "!=", False)],
-            ["move_id", "return_url"],
-            order="id",
-        )
-        urls = {request.move_id.id: request.return_url for request in requests}
+        asked = self.filtered(lambda link: link._may_have("way_back")).move_id
+        urls = self._ways_back(asked) if asked else {}
         for link in self:
             link.back_url = urls.get(link.move_id.id)
             link.back_host = urlsplit(link.back_url or "").hostname
+
+    @api.model
+    def _ways_back(self, moves):
+        requests = self.env["pom.payment.request"].search_fetch(
+            [("move_id", "in", moves.ids), ("return_url", "!=", False)],
+            ["move_id", "return_url"],
+            order="id",
+        )
+        return {request.move_id.id: request.return_url for request in requests}
+
+    @api.model
+    def _sql_around(self):
+        # EXTENDS 'pom_payment'
+        asked = SQL(
+            """EXISTS (SELECT FROM pom_payment_request request
+                        WHERE request.move_id = link.move_id
+                          AND request.return_url IS NOT NULL)"""
+        )
+        return {**super()._sql_around(), "way_back": asked}
 
     # -- open amounts ------------------------------------------------------------------
 

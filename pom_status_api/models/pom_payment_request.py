@@ -36,7 +36,7 @@ class PomPaymentRequest(models.Model):
 
     subscriber_id = fields.Many2one(
         "pom.subscriber",
-        string="Third System",
+        string="External System",
         required=True,
         readonly=True,
         ondelete="restrict",

@@ -47,6 +47,9 @@ class PomPaymentRequest(models.Model):
         )
         move.action_post()
         self._must_come_to(move, asked["amount"])
+        if not move.payment_reference:
+            # Core makes one for invoices alone.
+            move.payment_reference = move._get_invoice_computed_reference()
         return move
 
     def _change(self, asked):

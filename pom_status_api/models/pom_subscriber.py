@@ -137,7 +137,7 @@ class PomSubscriber(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"active", "company_id"} & vals.keys():
+        if {"active", "company_id", "per_minute"} & vals.keys():
             self.env.registry.clear_cache()
         return result
 
@@ -204,7 +204,9 @@ class PomSubscriber(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "success" if taken else "danger",
-                "message": self.env._("It was accepted.") if taken else event.reason,
+                "message": self.env._("It was accepted.")
+                if taken
+                else event.shown_reason,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -87,15 +87,15 @@ class PomSubscriber(models.Model):
         )
         failing.is_told = True
         for subscriber in failing:
-            reason = subscriber.event_ids.filtered("reason")[:1].reason or ""
+            failed = subscriber.event_ids.filtered("reason")[:1]
             subscriber._mail_administrators(
-                lambda env, one=subscriber, reason=reason: (
+                lambda env, one=subscriber, failed=failed: (
                     env._("%s takes no messages since a day", one.name),
                     env._(
                         "Messages about invoices have not been taken by %(name)s for a "
                         "day: %(reason)s They are kept, and sent again for three days.",
                         name=one.name,
-                        reason=reason,
+                        reason=failed.with_env(env).shown_reason or "",
                     ),
                 )
             )
@@ -105,16 +105,7 @@ class PomSubscriber(models.Model):
 
         :param words: function of an environment: (subject, text)
         """
-        users = (
-            self.env.ref("base.group_system")
-            .sudo()
-            .all_user_ids.filtered(
-                lambda user: user.active
-                and not user.share
-                and self.company_id in user.company_ids
-                and user.email
-            )
-        )
+        users = self.company_id._pom_administrators().filtered("email")
         rows = []
         for user in users:
             subject, text = words(self.with_context(lang=user.lang).env)

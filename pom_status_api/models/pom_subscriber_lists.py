@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
@@ -13,6 +13,8 @@ LOOKED_AT = 1000
 STEP = 200
 #: Nothing is older, or newer.
 EARLIEST, LATEST = datetime(2000, 1, 1), datetime(3000, 1, 1)
+#: A transaction is seen by others so soon after it began, and much sooner.
+JUST_BEGUN = timedelta(seconds=1)
 #: Documents of a number: posted ones by core's index (name, journal_id), those that are
 #: drafts again or cancelled by core's (journal_id, state, …): there are few.
 NUMBERED = """(
@@ -41,9 +43,9 @@ class PomSubscriber(models.Model):
     _inherit = "pom.subscriber"
 
     def _debts(self):
-        """Domain of what this system may know."""
+        """Domain of what this system may know, which asks in its company."""
         return [
-            ("company_id", "=", self.company_id.id),
+            ("company_id", "=", self.env.company.id),
             ("move_type", "in", PAYABLE),
             ("posted_before", "=", True),
         ]
@@ -55,28 +57,57 @@ class PomSubscriber(models.Model):
             raise Refusal(404, "This company has no such invoice.")
         return move._pom_told()
 
-    def _page_of_invoices(self, filters, after, limit):
+    @api.model
+    def _complete_until(self):
+        """A moment, in UTC: what is dated before it is there, and is seen from now on.
+        Rows bear the date on which their transaction began, so who is still writing
+        holds it back.
+        """
+        [[moment]] = self.env.execute_query(
+            SQL(
+                """
+                SELECT LEAST(clock_timestamp(), MIN(xact_start)) AT TIME ZONE 'UTC' - %s
+                  FROM pg_stat_activity
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()
+                   AND backend_type = 'client backend'
+                """,
+                JUST_BEGUN,
+            )
+        )
+        # What was written until then is seen by a transaction that begins now.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
+        return moment
+
+    def _page_of_invoices(self, filters, after, limit, until):
         """
         :param dict filters: parameters of the address
+        :param datetime until: of the first page, as :meth:`_complete_until` says it
         """
         moves = self.env["account.move"]
         domain = [*self._debts(), *self._filter(filters)]
         status = filters.get("status")
         step = STEP if status else limit + 1
+        until = until if "changed_since" in filters else None
         told, last, looked = [], after, 0
         while looked < LOOKED_AT:
-            found = moves.search([*domain, ("id", ">", last)], order="id", limit=step)
+            found = moves.search_fetch(
+                [*domain, ("id", ">", last)],
+                moves._pom_fields_told(),
+                order="id",
+                limit=step,
+            )
+            settled = found._pom_read_to_tell()
             for move in found:
                 if len(told) == limit:
-                    return {"invoices": told, "next": cursor.write(last)}
+                    return {"invoices": told, "next": cursor.write(last, until)}
                 last = move.id
                 # As it's told, so that a filter and what is shown can't differ.
                 if not status or move._pom_status_told() == status:
-                    told.append(move._pom_told())
+                    told.append(move._pom_told(settled[move.id]))
             looked += len(found)
             if len(found) < step:
                 return {"invoices": told, "next": None}
-        return {"invoices": told, "next": cursor.write(last)}
+        return {"invoices": told, "next": cursor.write(last, until)}
 
     def _filter(self, filters):
         domain = []
@@ -104,20 +135,26 @@ class PomSubscriber(models.Model):
         self.env["account.move"].flush_model(["journal_id", "name", "state"])
         return SQL(NUMBERED, number=number)
 
-    def _changed_since(self, text):
+    @api.model
+    def _moment(self, text):
         """
-        :return: query for ids of invoices
+        :return: in UTC, as it's kept
         """
         moment = datetime.fromisoformat(text)
         # What a zone makes of the first and the last year is no moment.
         local = min(max(moment.replace(tzinfo=None), EARLIEST), LATEST)
-        moment = local - (moment.utcoffset() or timedelta())
+        return local - (moment.utcoffset() or timedelta())
+
+    def _changed_since(self, text):
+        """
+        :return: query for ids of invoices
+        """
         self.env["pom.outbound.event"].flush_model()
         return SQL(
             "(SELECT move_id FROM pom_outbound_event"
             " WHERE subscriber_id = %s AND create_date >= %s AND move_id IS NOT NULL)",
             self.id,
-            fields.Datetime.to_string(moment),
+            fields.Datetime.to_string(self._moment(text)),
         )
 
     def _page_of_payments(self, after, limit):

@@ -6,7 +6,7 @@ Adding an operation: an entry in :data:`PATHS`, what it takes and gives in
 
 from __future__ import annotations
 
-from .openapi_schemas import CURSOR, DAY, ID, STATUSES, ref
+from .openapi_schemas import CODE, CURSOR, DAY, ID, OUTCOMES, STATUSES, ref
 
 PREFIX = "/pom/api/v1"
 #: Most in one page.
@@ -39,10 +39,19 @@ PAGING = [
     ),
 ]
 SHORT = {"type": "string", "minLength": 1, "maxLength": 64}
-FILTERS = [
+MOMENT = {"type": "string", "format": "date-time"}
+SINCE = (
+    "Ask with the <code>Complete-Until</code> of the answer before: what was written "
+    "slowly would be missed by a clock of yours."
+)
+#: Whose, or which debt's.
+ABOUT = [
     query("number", SHORT, "Number of the invoice."),
     query("reference", SHORT, "What a transfer quotes."),
     query("customer", SHORT, "Number of the customer."),
+]
+FILTERS = [
+    *ABOUT,
     query(
         "status",
         {"type": "string", "enum": list(STATUSES)},
@@ -52,9 +61,21 @@ FILTERS = [
     query("due_until", DAY, "Due on that day or before."),
     query(
         "changed_since",
-        {"type": "string", "format": "date-time"},
-        "Of which this system was told since, or could have asked.",
+        MOMENT,
+        f"Of which this system was told since, or could have asked. {SINCE}",
     ),
+]
+OF_MESSAGES = [
+    query("invoice", ID, "The <code>id</code> of an invoice."),
+    *ABOUT,
+    query("kind", CODE, "Such as invoice, reminder or thanks."),
+    query("channel", CODE, "Such as email, sms or letter."),
+    query(
+        "outcome",
+        {"type": "string", "enum": list(OUTCOMES)},
+        "What became of it.",
+    ),
+    query("changed_since", MOMENT, f"That are new, or went on, since. {SINCE}"),
 ]
 IN_PATH = [{"name": "id", "in": "path", "required": True, "schema": ID}]
 KEY = [
@@ -68,6 +89,15 @@ KEY = [
     }
 ]
 TAG = {"ETag": {"schema": {"type": "string"}, "required": True}}
+COMPLETE = {
+    "Complete-Until": {
+        "schema": MOMENT,
+        "required": True,
+        "description": "What changed before that moment is in here, as far as it was "
+        "asked for, on all pages together. It's the <code>changed_since</code> of the "
+        "next time: what changed after it may come twice, and nothing is missed.",
+    }
+}
 RATE = {
     "RateLimit-Policy": {"schema": {"type": "string"}},
     "RateLimit": {"schema": {"type": "string"}},
@@ -88,18 +118,21 @@ def body(name: str) -> dict:
     return {"required": True, "content": {JSON: {"schema": ref(name)}}}
 
 
-def reading(operation: str, summary: str, gives: str, *parameters: dict) -> dict:
+def reading(
+    operation: str, summary: str, gives: str, *parameters: dict, **headers: dict
+) -> dict:
     """An operation that changes nothing.
 
     :param gives: name of the schema of its answer.
+    :param headers: of it, beside those that all have.
     """
     return {
         "operationId": operation,
         "summary": summary,
         "parameters": [*parameters],
         "responses": {
-            "200": answer(gives, "How it is now.", **TAG),
-            "304": {"description": "As when you had that ETag."},
+            "200": answer(gives, "How it is now.", **TAG, **headers),
+            "304": {"description": "As when you had that ETag.", "headers": headers},
         },
     }
 
@@ -131,6 +164,7 @@ PATHS = {
             "Invoices",
             *FILTERS,
             *PAGING,
+            **COMPLETE,
         )
     },
     "/invoices/{id}": {
@@ -142,6 +176,17 @@ PATHS = {
             "What was paid of which invoice, in the order in which it was booked.",
             "Payments",
             *PAGING,
+        )
+    },
+    "/messages": {
+        "get": reading(
+            "listMessages",
+            "What was said to customers about their debts, by which channel, and what "
+            "became of it, oldest first.",
+            "Messages",
+            *OF_MESSAGES,
+            *PAGING,
+            **COMPLETE,
         )
     },
     "/events": {

@@ -30,18 +30,33 @@ STATUSES = (
     "draft",
     "cancelled",
 )
+#: What becomes of a message.
+OUTCOMES = (
+    "queued",
+    "by_hand",
+    "sending",
+    "sent",
+    "delivered",
+    "bounced",
+    "failed",
+    "overtaken",
+)
 #: More than nothing, with cents or without.
 AMOUNT = r"^([1-9][0-9]{0,8}(\.[0-9]{2})?|0\.(0[1-9]|[1-9][0-9]))$"
 #: What strangers may be asked for.
 OPEN_AMOUNT = r"^[1-9][0-9]{0,3}(\.[0-9]{2})?$"
 ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
-#: Where a list goes on. It stands in addresses: digits need no quoting there.
-CURSOR = {"type": "string", "pattern": "^[0-9]{1,10}$"}
+#: Where a list goes on. It stands in addresses, where this needs no quoting.
+CURSOR = {"type": "string", "pattern": "^[0-9]{1,10}(-[0-9]{1,16})?$"}
 DAY = {"type": "string", "format": "date", "minLength": 10, "maxLength": 10}
 #: An amount that we tell; it may be below zero.
 TOLD = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 #: A day, or null where there is none.
 DAY_OR_NULL = {"type": ["string", "null"], "format": "date"}
+#: A moment in UTC, or null where it hasn't come.
+MOMENT_OR_NULL = {"type": ["string", "null"], "format": "date-time"}
+#: How kinds and channels are called: addons bring their own.
+CODE = {"type": "string", "pattern": "^[a-z_]{2,30}$"}
 #: Control characters, and what is no character.
 UNSHOWN = r"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff"
 TEXT = {"type": "string"}
@@ -130,7 +145,7 @@ RETURN_URL = {
 CHANNELS = {
     "type": "array",
     "maxItems": 5,
-    "items": {"type": "string", "pattern": "^[a-z_]{2,30}$"},
+    "items": CODE,
     "description": "By which it's sent at once, such as email.",
 }
 
@@ -183,6 +198,12 @@ SCHEMAS = {
             "items": ref("Part"),
             "description": "What is unpaid, by day: of a plan, where one was agreed.",
         },
+        plan={
+            "type": ["string", "null"],
+            "description": "How the newest payment plan stands: `draft` (to decide), "
+            "`offered`, `active` (`parts` are its own), `done`, `broken`, `stopped` or "
+            "`refused`; null where there never was one.",
+        },
         claims={
             "type": "array",
             "items": ref("Claim"),
@@ -204,6 +225,42 @@ SCHEMAS = {
         entry=TEXT,
     ),
     "Payments": page_of("payments", "PaymentOfInvoice"),
+    "Message": record(
+        id=ID,
+        kind=CODE,
+        channel=CODE,
+        customer=TEXT,
+        invoices={
+            "type": "array",
+            "items": ref("MessageInvoice"),
+            "description": "What it is about: one message may ask for several.",
+        },
+        amount={**TOLD, "description": "What it asked, with all that came on top."},
+        currency=TEXT,
+        outcome={
+            "type": "string",
+            "enum": list(OUTCOMES),
+            "description": "`overtaken`: it wasn't sent, since nothing was due any "
+            "more.",
+        },
+        failure={"type": ["string", "null"]},
+        created={"type": "string", "format": "date-time"},
+        sent=MOMENT_OR_NULL,
+        seen={
+            **MOMENT_OR_NULL,
+            "description": "When a person first did something on the page it led to.",
+        },
+        settled={
+            **MOMENT_OR_NULL,
+            "description": "When all that it asked was paid.",
+        },
+        made_pay={
+            **FLAG,
+            "description": "Whether it was the last one that left before the payment.",
+        },
+    ),
+    "MessageInvoice": record(id=ID, number=TEXT),
+    "Messages": page_of("messages", "Message"),
     "Event": record(
         id=TEXT,
         type={"type": "string", "enum": ["invoice.status"]},
@@ -213,6 +270,11 @@ SCHEMAS = {
     "Events": record(
         events={"type": "array", "items": ref("Event")},
         after={"type": "integer"},
+        newest={
+            "type": "integer",
+            "description": "Where the feed ends now: whoever reads all invoices next "
+            "goes on with <code>after</code> that, and misses nothing.",
+        },
     ),
     "Line": LINE,
     "Customer": CUSTOMER,
@@ -244,13 +306,15 @@ SCHEMAS = {
     "NewRequest": {"oneOf": [ref("FromElsewhere"), ref("ForInvoice")]},
     "Change": record(
         (),
-        amount={"type": "string", "pattern": AMOUNT},
+        amount={
+            "type": "string",
+            "pattern": AMOUNT,
+            "description": "What the lines come to, where there are some.",
+        },
         due_date=DAY,
         lines={"type": "array", "minItems": 1, "maxItems": 200, "items": ref("Line")},
     ),
-    "Sending": record(
-        ("channel",), channel={"type": "string", "pattern": "^[a-z_]{2,30}$"}
-    ),
+    "Sending": record(("channel",), channel=CODE),
     "NewOpenLink": record(
         ("name",),
         name=text(100, description="What it's for."),
@@ -266,9 +330,12 @@ SCHEMAS = {
         id=ID,
         name=TEXT,
         active=FLAG,
-        page=TEXT,
-        poster=TEXT,
-        qr_svg=TEXT,
+        page={**TEXT, "description": "Where one chooses an amount."},
+        poster={
+            **TEXT,
+            "description": "A page to print, with the code; `?lang=` en, nl, fr or de.",
+        },
+        qr_svg={**TEXT, "description": "The code alone, as the text of an SVG file."},
         currency=TEXT,
         least=TOLD,
         most=TOLD,
@@ -277,15 +344,23 @@ SCHEMAS = {
     "OpenLinks": record(links={"type": "array", "items": ref("OpenLink")}),
     "Request": record(
         id=ID,
-        number=TEXT,
-        from_elsewhere=FLAG,
+        number={**TEXT, "description": "As you asked: yours, or the invoice's."},
+        from_elsewhere={**FLAG, "description": "Whether it is booked for this."},
         withdrawn=FLAG,
         return_url={"type": ["string", "null"]},
-        page=TEXT,
-        short_address=TEXT,
-        qr_svg=TEXT,
-        qr_png=TEXT,
-        status_picture=TEXT,
+        page={
+            **TEXT,
+            "description": "Where it is paid; '', like all that leads there, when it "
+            "was taken back.",
+        },
+        short_address={**TEXT, "description": "The same, to print and to type."},
+        qr_svg={**TEXT, "description": "Its QR code, as the text of an SVG file."},
+        qr_png={**TEXT, "description": "The same, as the address of a PNG file."},
+        status_picture={
+            **TEXT,
+            "description": "Address of a picture (SVG) that says how it stands when "
+            "it's looked at.",
+        },
         button={"type": "string", "description": "HTML for mails; '' if none is due."},
         bank_code={
             "type": ["string", "null"],

@@ -102,8 +102,10 @@ def _of_choices(value, choices, schemas, at) -> list[Error]:
 def _of_text(value, schema, schemas, at) -> Iterator[Error]:
     if UNSTORABLE.search(value):
         yield at, "This has characters that can't be stored."
-    if len(value) < schema.get("minLength", 0):
-        yield at, "This must not be empty."
+    least = schema.get("minLength", 0)
+    if len(value) < least:
+        few = f"This has fewer than {least} characters."
+        yield at, "This must not be empty." if least == 1 else few
     if len(value) > schema.get("maxLength", len(value)):
         yield at, f"This has more than {schema['maxLength']} characters."
         # Patterns take long for what is long.
@@ -112,7 +114,8 @@ def _of_text(value, schema, schemas, at) -> Iterator[Error]:
         yield at, f"This must match {schema['pattern']}."
     reader = FORMATS.get(schema.get("format", ""))
     if reader and not reader(value):
-        yield at, f"This must be a {schema['format']}."
+        such = SUCH_AS[schema["format"]]
+        yield at, f"This must be a {schema['format']}, such as {such}."
 
 
 def _fits(value: str, pattern: str) -> bool:
@@ -172,3 +175,4 @@ def _is_moment(text: str) -> bool:
 
 
 FORMATS = {"date": _is_day, "date-time": _is_moment}
+SUCH_AS = {"date": "2026-11-28", "date-time": "2026-11-28T09:30:00Z"}

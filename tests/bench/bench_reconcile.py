@@ -204,6 +204,7 @@ def _line_vals(env, invoices) -> list[dict]:
 
 
 def _ours(env, invoices, batch: int = 500):
+    """By pieces, and nothing of one is kept for the next, as an import does it."""
     journal = _journal(env)
     Line = env["account.bank.statement.line"]
     Line = Line.with_context(**journal._pom_import_context())
@@ -212,6 +213,7 @@ def _ours(env, invoices, batch: int = 500):
         lines = Line._pom_create_matched(vals_list[start : start + batch])
         assert all(lines.mapped("is_reconciled"))
         env.flush_all()
+        env.invalidate_all()
     assert set(invoices.mapped("payment_state")) == {"paid"}
 
 

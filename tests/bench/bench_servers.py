@@ -2,14 +2,17 @@
 twice. Real servers, each with one thread for scheduled actions.
 
 What is asked or told over the network takes its time there, as it does in life.
+``BENCH_STEPS=importing,sending`` says what is compared, ``BENCH_KEEP=1`` leaves the
+books for the next run.
 """
 
+import os
 import time
 from collections import Counter
 from contextlib import ExitStack
 from typing import NamedTuple
 
-from tests.bench import growth_company, growth_watch
+from tests.bench import growth_company, growth_watch, servers_files
 from tests.bench.many_books import connect, copy_database, multiply
 from tests.e2e.harness import Server, database, environment
 from tests.simulators.receiver import Receiver
@@ -24,13 +27,19 @@ MOST = 1_200
 SYSTEMS = 4
 #: A run that takes longer hangs.
 TOO_LONG = 400
+CHOSEN = [name for name in os.environ.get("BENCH_STEPS", "").split(",") if name]
+KEEP = os.environ.get("BENCH_KEEP")
+CRONS = (
+    "pom_reconcile.ir_cron_statement_import",
+    "pom_reconcile.ir_cron_statement_import_2",
+)
 
 
 class Step(NamedTuple):
     """
     :param crons: scheduled actions that do it
     :param left: query: how many are still to be done
-    :param doubles: query: how many were done more than once
+    :param doubles: query: how many were done more than once, or wrongly
     """
 
     name: str
@@ -75,6 +84,13 @@ STEPS = (
         "SELECT count(*) FROM pom_webhook_event WHERE state = 'new' AND attempts = 0",
         "",
     ),
+    Step(
+        "importing",
+        CRONS,
+        "SELECT count(*) FROM pom_statement_import"
+        " WHERE state IN ('waiting', 'running')",
+        servers_files.WRONG,
+    ),
 )
 #: What is waiting for each step, made in the copied books.
 WORK = {
@@ -102,8 +118,10 @@ WORK = {
 
 def two_servers():
     prepare()
-    ratios = {step.name: compare(step) for step in STEPS}
-    database("drop", BOOKS)
+    steps = [step for step in STEPS if step.name in (CHOSEN or [step.name])]
+    ratios = {step.name: compare(step) for step in steps}
+    if not KEEP:
+        database("drop", BOOKS)
     worst = min(ratios, key=lambda name: ratios[name][1] / ratios[name][0])
     one, two = ratios[worst]
     return {
@@ -112,11 +130,13 @@ def two_servers():
         "theirs": one,
         "ratio": two / one,
         "unit": f"a second by two servers and by one, the worst: {worst}",
-        "n": len(STEPS),
+        "n": len(steps),
     }
 
 
 def prepare():
+    if KEEP and is_there(BOOKS):
+        return
     database("world", BOOKS)
     first, _parts, _systems = growth_company.found(BOOKS)
     with environment(BOOKS) as env:
@@ -125,6 +145,15 @@ def prepare():
         env["ir.cron"].with_context(active_test=False).search([]).active = False
     growth_watch.leave(BOOKS)
     multiply(BOOKS, first, COPIES)
+
+
+def is_there(name):
+    connection = connect("postgres")
+    with connection.cursor() as cr:
+        cr.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        found = cr.fetchone()
+    connection.close()
+    return found is not None
 
 
 def compare(step):
@@ -168,6 +197,9 @@ def get_ready(step, url):
         with environment(NAME) as env:
             env["pom.reminder"].with_company(env.company)._plan(env.company)
             env["mail.mail"].search([]).unlink()
+    if step.name == "importing":
+        with environment(NAME) as env:
+            servers_files.hand_over(env)
     growth_watch.leave(NAME)
 
 
@@ -176,6 +208,8 @@ def amount(step):
     if step.name == "planning":
         return ask("SELECT count(*) FROM account_move WHERE move_type = 'out_invoice'"
                    " AND state = 'posted' AND amount_residual > 0")  # fmt: skip
+    if step.name == "importing":
+        return ask("SELECT sum(total_lines) FROM pom_statement_import")
     return ask(step.left)
 
 
@@ -197,7 +231,7 @@ def wait(step):
 def check(step, total, other):
     """Nothing twice."""
     if step.doubles:
-        assert not ask(step.doubles), f"{step.name}: something was done twice"
+        assert not ask(step.doubles), f"{step.name}: something was done twice or not"
         return
     said = Counter(
         received.headers.get("Webhook-Id") or received.path

@@ -34,12 +34,14 @@ class Work(NamedTuple):
     :param most: times longer that it may take in large books
     :param most_ms: that it may take in large books, where it's about more than one
         debt: against minutes, on a machine that others use too
+    :param whole: large tables of which all is asked
     """
 
     name: str
     run: Callable
     most: float = 1.3
     most_ms: float | None = None
+    whole: tuple[str, ...] = ()
 
 
 def client(names):
@@ -257,6 +259,60 @@ def _open_lines(env, where):
     return lines._pom_to_try
 
 
+def _bank(env, where, count):
+    """Values of lines that pay as many open invoices, each with its reference."""
+    journal = env["account.journal"].search(
+        [("type", "=", "bank"), ("company_id", "=", env.company.id)], limit=1
+    )
+    moves = _batch(env, where)[:count]
+    values = [
+        {
+            "journal_id": journal.id,
+            "date": "2026-11-20",
+            "amount": move.amount_residual,
+            "payment_ref": move.payment_reference,
+            "account_number": move.partner_id.bank_ids.sanitized_acc_number,
+            "partner_name": move.partner_id.name,
+        }
+        for move in moves
+    ]
+    return journal, values
+
+
+def _imported(count):
+    """Lines of a file."""
+
+    def prepare(env, where):
+        journal, values = _bank(env, where, count)
+        lines = env["account.bank.statement.line"].with_context(
+            **journal._pom_import_context()
+        )
+
+        def create():
+            assert all(lines._pom_create_matched(values).mapped("is_reconciled"))
+
+        return create
+
+    return _step(prepare)
+
+
+def _typed(count):
+    """Lines that somebody types, or that another addon makes."""
+
+    def prepare(env, where):
+        _journal, values = _bank(env, where, count)
+        lines = env["account.bank.statement.line"]
+
+        def create():
+            made = lines.create(values)
+            env.flush_all()
+            assert all(made.mapped("is_reconciled"))
+
+        return create
+
+    return _step(prepare)
+
+
 def _send(env, where):
     reminders = env["pom.reminder"].with_company(env.company)
     today = env.company._pom_today()
@@ -316,6 +372,10 @@ WORKS = (
     Work("list of decisions", _list("pom.match")),
     Work("telling a system", _push(200)),
     Work("a system that fails", _push(500)),
+    Work("a bank line that is typed", _typed(1)),
+    Work("40 of another addon", _typed(40)),
+    Work("a bank line of a file", _imported(1)),
+    Work("40 of a file", _imported(40)),
     Work("finding what to plan", _cron(_find)),
     Work("planning a batch", _cron(_plan)),
     Work("sending a batch", _cron(_send)),
@@ -347,6 +407,7 @@ WORKS = (
             )
         ),
         most_ms=2_000,
+        whole=("account_move",),
     ),
     Work("open bank lines", _cron(_open_lines), most_ms=2_000),
 )

@@ -72,6 +72,7 @@ OWN = {
         "internal_index": "left(p.internal_index, length(p.internal_index) - 10)"
         " || lpad({id}::text, 10, '0')",
     },
+    "account_payment": {"memo": "p.memo || '-' || k"},
     "payment_transaction": {
         "reference": "p.reference || '-' || k",
         "provider_reference": "p.provider_reference || '-' || k",

@@ -20,6 +20,7 @@ from odoo.fields import Command
 from tests.company import collect_with
 from tests.simulators.mollie import Mollie
 
+from .gate import shut_after
 from .harness import ROOT, database, environment
 
 #: Of 100 euros and so many cents.
@@ -53,6 +54,12 @@ class Run:
 
     def _charge_all(self, psp):
         running = [worker(self.name) for _server in range(self.servers)]
+        with shut_after(self.name, "payment_transaction", self.plans - 5):
+            self._kill_some(running, psp)
+        for process in running:
+            assert process.wait(PATIENCE) == 0
+
+    def _kill_some(self, running, psp):
         for kill in range(self.kills):
             goal = (kill + 1) * self.plans // (self.kills + 1)
             deadline = time.monotonic() + PATIENCE
@@ -64,8 +71,6 @@ class Run:
             victim.kill()
             victim.wait()
             running.append(worker(self.name))
-        for process in running:
-            assert process.wait(PATIENCE) == 0
 
 
 def worker(name):

@@ -5,7 +5,7 @@ import time
 import requests
 
 from tests.company import collect_with, way_of
-from tests.e2e.harness import environment
+from tests.e2e.harness import environment, wake
 
 
 def configure(name, server, psp):
@@ -53,9 +53,10 @@ def payment_states(name, move_id):
 
 
 def wait_until_paid(name, move_id, timeout=180):
-    """A server that has just started looks at its scheduled actions after a minute."""
+    """By a server that has just started, too."""
     deadline = time.monotonic() + timeout
     while (states := payment_states(name, move_id))[0] != "paid":
         assert time.monotonic() < deadline, states
+        wake(name)
         time.sleep(0.5)
     return states

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.harness import Server, browser, database, environment
+from tests.e2e.harness import Server, browser, database, environment, own_world
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.smtp import MailCatcher
 
@@ -14,6 +14,15 @@ def world(request):
     database("world", name)
     yield name
     database("drop", name)
+
+
+@pytest.fixture
+def module_world(request):
+    """The same, called as the module's ``NAME`` says, for models that the test itself
+    works with.
+    """
+    with own_world(request.module.NAME):
+        yield
 
 
 @pytest.fixture(scope="session")

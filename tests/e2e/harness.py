@@ -4,16 +4,20 @@ process of its own, its database, its remote calls, and a real browser.
 
 import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
 
+import psycopg2
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 DEV = Path(os.environ.get("POM_DEV", ROOT / ".dev"))
+#: Of this process, whatever others seed.
+DICE = random.SystemRandom()
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,13 +38,42 @@ PHONE = {
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+    """One below those that the system gives to whoever asks somebody else: before a
+    server listens there, nobody else does.
+    """
+    while True:
+        port = DICE.randrange(20_000, 32_000)
+        with contextlib.suppress(OSError):
+            socket.create_server(("127.0.0.1", port)).close()
+            return port
 
 
 def database(*arguments: str):
     """``dev/database``: new NAME, world NAME, drop NAME."""
-    subprocess.run([ROOT / "dev" / "database", *arguments], check=True)
+    run([ROOT / "dev" / "database", *arguments], check=True)
+
+
+def run(command, **options):
+    """``subprocess.run`` that may be called in a thread: the environment itself changes
+    while others start programs (pytest notes in it which test runs), and a program
+    whose environment moves away at that moment dies of a bad address.
+    """
+    return subprocess.run(command, env=os.environ.copy(), **options)
+
+
+@contextlib.contextmanager
+def own_world(name: str):
+    """A database with the Belgian company in it, for models that this process itself
+    works with; dropped afterwards.
+    """
+    from odoo.tools import config  # noqa: PLC0415
+
+    # Else loading this database's modules looks for tests in them.
+    enabled, config["test_enable"] = config["test_enable"], False
+    database("world", name)
+    yield
+    database("drop", name)
+    config["test_enable"] = enabled
 
 
 #: Hands file 3 over as systemd does it for a socket unit.
@@ -173,6 +206,15 @@ class Client:
         return answer["result"]
 
 
+def wake(name: str):
+    """Have a database's servers look at its scheduled actions now, as they are told to
+    when one is triggered: a server that has just started does so after a minute.
+    """
+    with contextlib.closing(psycopg2.connect(dbname="postgres")) as connection:
+        connection.autocommit = True
+        connection.cursor().execute("SELECT pg_notify('cron_trigger', %s)", [name])
+
+
 @contextlib.contextmanager
 def environment(name: str):
     """Odoo's environment in this process, as superuser; committed at the end."""
@@ -189,17 +231,52 @@ def environment(name: str):
     registry.signal_changes()
 
 
+#: Milliseconds that a browser waits for what will come: a busy machine is no bug.
+PATIENCE = 120_000
+
+
+class Patient:
+    """A browser whose windows wait for so long, where nothing else is said."""
+
+    def __init__(self, chromium):
+        self._chromium = chromium
+
+    def new_page(self, **options):
+        return self._patient(self._chromium.new_page(**options))
+
+    def new_context(self, **options):
+        return self._patient(self._chromium.new_context(**options))
+
+    def _patient(self, opened):
+        opened.set_default_timeout(PATIENCE)
+        return opened
+
+    def __getattr__(self, name):
+        return getattr(self._chromium, name)
+
+
 @contextlib.contextmanager
 def browser():
     """Debian's Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS
         )
-        yield chromium
+        yield Patient(chromium)
         chromium.close()
+
+
+#: Odoo's own assistant greets whom it doesn't know yet, some minutes after they came,
+#: in a window that lies over what is to be clicked (over all of it on a phone).
+NO_CHAT = """document.addEventListener("DOMContentLoaded", () => {
+    const style = document.createElement("style");
+    const windows = ".o-mail-ChatHub, .o-mail-ChatWindow";
+    style.textContent = `${windows} { display: none !important }`;
+    document.head.append(style);
+});"""
 
 
 def log_in(page, url: str, login: str = "admin", password: str = "admin"):
@@ -207,6 +284,7 @@ def log_in(page, url: str, login: str = "admin", password: str = "admin"):
     scripts, which takes long on a busy machine.
     """
     page.set_default_timeout(240_000)
+    page.add_init_script(NO_CHAT)
     page.goto(f"{url}/web/login")
     page.fill("input[name=login]", login)
     page.fill("input[name=password]", password)

@@ -4,7 +4,8 @@ process: starting Odoo anew for each would take most of the time.
 ``python -m tests.e2e.install_run DATABASE [--alone] STEP…`` with the steps ``+ADDON``,
 ``-ADDON`` and ``=`` (what there is, is updated). A step that is done already is left
 out. With ``--alone`` nothing installs itself beside what it fits to. Prints a line of
-JSON for each: what is installed then, and what the log complained about.
+JSON before them and for each: what is installed then, what of ours is left, what is
+switched on, and what the log complained about.
 """
 
 import json
@@ -12,10 +13,12 @@ import logging
 import sys
 
 from odoo import SUPERUSER_ID, api
+from odoo.modules import Manifest
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
 from dev.addons import addons
+from tests.e2e.install_traces import LEFT, SWITCHES
 
 
 class Complaints(logging.Handler):
@@ -54,6 +57,15 @@ def installed(env):
     return sorted(there.mapped("name"))
 
 
+def there(env):
+    """What each step is judged by."""
+    found = {"installed": installed(env)}
+    for name, query in (("left", LEFT), ("switches", SWITCHES)):
+        env.cr.execute(query)
+        found[name] = env.cr.fetchall()
+    return found
+
+
 def check_views(env):
     """Those of ours once more: what they stand on may have changed."""
     data = env["ir.model.data"].search_fetch(
@@ -69,9 +81,15 @@ def main(database, *steps):
     config.parse_config(options, setup_logging=True)
     complaints = Complaints()
     logging.getLogger().addHandler(complaints)
+    # At each step Odoo reads what it knows of 660 addons anew; only ours may be newer
+    # than the template.
+    Manifest.all_addon_manifests = staticmethod(
+        lambda: [Manifest.for_addon(name) for name in addons()]
+    )
     with Registry(database).cursor() as cr:
-        # Addons may be newer than the template.
-        api.Environment(cr, SUPERUSER_ID, {})["ir.module.module"].update_list()
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env["ir.module.module"].update_list()
+        tell("", env, complaints)
     for step in steps:
         if step == "--alone":
             continue
@@ -83,9 +101,13 @@ def main(database, *steps):
         with Registry(database).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             check_views(env)
-            row = {"step": step, "installed": installed(env)}
-        print(json.dumps(row | {"complaints": complaints.said}), flush=True)
-        complaints.said = []
+            tell(step, env, complaints)
+
+
+def tell(step, env, complaints):
+    row = {"step": step, **there(env), "complaints": complaints.said}
+    print(json.dumps(row), flush=True)
+    complaints.said = []
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ OUTPUT = DEV / "mails"
 LANGUAGES = ("en_US", "nl_BE", "fr_BE", "de_DE")
 WIDTHS = (320, 360, 600, 1024)
 SCHEMES = ("light", "dark")
+KINDS = (
+    "invoice", "thanks", "received", "confirmation", "plan", "receipt", "first",
+    "formal", "group", "code",
+)  # fmt: skip
 LEVELS = {
     "first": "pom_reminder.level_consumer_first",
     "formal": "pom_reminder.level_business_last",
@@ -34,8 +38,9 @@ def caught() -> dict[str, str]:
         env.company.pom_base_url = "https://pay.dekat.be"
         keys = [key for lang in LANGUAGES for key in _write(env, lang)]
         env.cr.commit()
-        env["mail.mail"].search([("state", "=", "outgoing")]).send()
-        found = {key: shown(smtp.wait_for(address(key))[0]) for key in keys}
+        env["mail.mail"].search([("state", "=", "outgoing")], order="id").send()
+        # Of several, what came last: that something arrived is told first.
+        found = {key: shown(smtp.wait_for(address(key))[-1]) for key in keys}
     database("drop", NAME)
     return found
 
@@ -46,8 +51,7 @@ def address(key: str) -> str:
 
 def _write(env, lang):
     """Messages of every kind to debtors of one language; each has an address."""
-    deliveries = env["pom.delivery"]
-    for kind in ("invoice", "thanks", "confirmation", *LEVELS, "group", "code"):
+    for kind in KINDS:
         key = f"{kind}-{lang}"
         debtor = env["res.partner"].create(
             {
@@ -60,47 +64,95 @@ def _write(env, lang):
             [_invoice(debtor, n) for n in range(3 if kind == "group" else 1)]
         )
         moves._post()
+        WAYS.get(kind, _message)(env, kind, moves)
         yield key
-        if kind == "invoice":
-            sender = env["account.move.send"].with_context(force_report_rendering=True)
-            sender._generate_and_send_invoices(moves, sending_methods={"email"})
-            continue
-        if kind == "confirmation":
-            _answered(env, moves)
-            continue
-        if kind == "code":
-            template = env.ref("pom_payment.mail_template_control_code")
-            template.with_context(pom_code="12345678").send_mail(
-                moves.pom_paylink_id.id
-            )
-            continue
-        values = {
-            "kind": kind,
-            "channel": "email",
-            "partner_id": debtor.id,
-            "company_id": env.company.id,
-            "moves": moves,
+
+
+def _message(env, kind, moves):
+    """Of ours, with what a level asks where it's a reminder."""
+    values = {
+        "kind": kind,
+        "channel": "email",
+        "partner_id": moves.partner_id.id,
+        "company_id": env.company.id,
+        "moves": moves,
+    }
+    if kind in ("group", *LEVELS):
+        level = env.ref(LEVELS.get(kind, LEVELS["first"]))
+        values |= {
+            "kind": "reminder",
+            "level_id": level.id,
+            "policy_id": level.policy_id.id,
+            "first_move_ids": [(6, 0, moves.ids if kind != "formal" else [])],
+            "deadline": kind != "formal" and datetime.date(2026, 12, 24),
+            "fee": 0,
+            "interest": 12.34 if kind == "formal" else 0,
+            "penalty": 40 if kind == "formal" else 0,
         }
-        if kind in ("group", *LEVELS):
-            level = env.ref(LEVELS.get(kind, LEVELS["first"]))
-            values |= {
-                "kind": "reminder",
-                "level_id": level.id,
-                "policy_id": level.policy_id.id,
-                "first_move_ids": [(6, 0, moves.ids if kind != "formal" else [])],
-                "deadline": kind != "formal" and datetime.date(2026, 12, 24),
-                "fee": 0,
-                "interest": 12.34 if kind == "formal" else 0,
-                "penalty": 40 if kind == "formal" else 0,
-            }
-        deliveries._ask([values])._send()
+    env["pom.delivery"]._ask([values])._send()
 
 
-def _answered(env, moves):
+def _thanked(env, kind, moves):
+    """What was paid, and that it was."""
+    _pay(env, moves)
+    _message(env, kind, moves)
+
+
+def _sent(env, kind, moves):
+    sender = env["account.move.send"].with_context(force_report_rendering=True)
+    sender._generate_and_send_invoices(moves, sending_methods={"email"})
+
+
+def _coded(env, kind, moves):
+    template = env.ref("pom_payment.mail_template_control_code")
+    template.with_context(pom_code="12345678").send_mail(moves.pom_paylink_id.id)
+
+
+def _received(env, kind, moves):
+    """What somebody wants to know is on somebody's list."""
+    requests = env["pom.payer.request"].sudo()
+    requests._receive(moves.pom_paylink_id, "question", {"text": "?"}, moves)
+
+
+def _answered(env, kind, moves):
     """The debtor contests a part, and is right."""
     values = {"reason": "faulty", "text": "?", "amount": 200.0}
     requests = env["pom.payer.request"].sudo()
     requests._receive(moves.pom_paylink_id, "dispute", values, moves).action_accept()
+
+
+def _planned(env, kind, moves):
+    """The debtor wants to pay in parts, and may."""
+    first = datetime.date.today() + datetime.timedelta(days=10)
+    values = {"plan_count": 3, "plan_first_on": first, "text": ""}
+    requests = env["pom.payer.request"].sudo()
+    requests._receive(moves.pom_paylink_id, "plan", values, moves).action_accept()
+
+
+def _receipted(env, kind, moves):
+    """The debtor paid, and wants to have it on paper."""
+    _pay(env, moves)
+    link = moves.pom_paylink_id.with_context(force_report_rendering=True)
+    assert link._mail_receipt()
+
+
+def _pay(env, moves):
+    context = {"active_model": "account.move", "active_ids": moves.ids}
+    env["account.payment.register"].with_context(**context).create(
+        {}
+    )._create_payments()
+
+
+#: What writes messages of a kind, where they aren't just sent.
+WAYS = {
+    "invoice": _sent,
+    "thanks": _thanked,
+    "received": _received,
+    "confirmation": _answered,
+    "plan": _planned,
+    "receipt": _receipted,
+    "code": _coded,
+}
 
 
 def _invoice(debtor, number):
@@ -140,12 +192,21 @@ def look(chromium, html, width, scheme):
     page.close()
 
 
+def leaf(chromium, mails, width, scheme):
+    """All of them in one window, one after the other: key and page."""
+    with look(chromium, "", width, scheme) as page:
+        for key, html in mails.items():
+            page.set_content(html)
+            yield key, page
+
+
 def main():
     OUTPUT.mkdir(parents=True, exist_ok=True)
     mails = caught()
+    for key, html in mails.items():
+        (OUTPUT / f"{key}.html").write_text(html)
     with browser() as chromium:
         for key, html in mails.items():
-            (OUTPUT / f"{key}.html").write_text(html)
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     with look(chromium, html, width, scheme) as page:

@@ -74,14 +74,14 @@ def test_agreed_to_seen_and_stopped(server, phone, chromium):
     phone.click("button[name=way]")
     phone.click("button[value=pay]")
     phone.wait_for_url(f"{url}*")
-    expect(phone.locator(".note")).to_contain_text("6787", timeout=60_000)
+    expect(phone.locator(".note")).to_contain_text("6787")
     look_at(phone, "running")
     office = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
     log_in(office, server.url)
     office.goto(
         f"{server.url}/odoo/action-pom_payment_charge.action_pom_charge_consent"
     )
-    office.locator("tr.o_data_row").first.click()
+    office.locator("tr.o_data_row", has_text="Dina Claes").first.click()
     expect(office.locator(".o_form_view")).to_contain_text("6787")
     office.screenshot(path=SHOTS / "consent.png")
     office.goto(f"{server.url}/odoo/customer-invoices/{number}")

@@ -5,24 +5,11 @@
 import pytest
 
 from tests.e2e.charge_run import Run, is_good
-from tests.e2e.harness import database
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("module_world")]
 
 NAME = "pom_e2e_charge"
 PLANS = 60
-
-
-@pytest.fixture(autouse=True)
-def world():
-    from odoo.tools import config  # noqa: PLC0415
-
-    # Else loading this database's modules looks for tests in them.
-    enabled, config["test_enable"] = config["test_enable"], False
-    database("world", NAME)
-    yield
-    database("drop", NAME)
-    config["test_enable"] = enabled
 
 
 def test_two_servers_charge_once():

@@ -57,7 +57,7 @@ def test_a_debtor_pays_what_was_asked(page_server, phone, chromium):
     phone.click("button.first")
     phone.wait_for_url(f"{page_server.psp.url}/**")
     phone.click("button[value=pay], button:has-text('Pay')")
-    phone.wait_for_selector(".state.paid", timeout=60_000)
+    phone.wait_for_selector(".state.paid")
     phone.screenshot(path=SHOTS / "paid.png", full_page=True)
     with environment(page_server.database) as env:
         move = env["account.move"].browse(number)

@@ -11,23 +11,11 @@ import pytest
 from odoo.service.model import retrying
 
 from tests.e2e import page_states
-from tests.e2e.harness import database, environment
+from tests.e2e.harness import environment
 from tests.odoo.pom_claim.common import claim, income, switch_on
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("module_world")]
 NAME = "pom_e2e_claims_at_once"
-
-
-@pytest.fixture(autouse=True)
-def world():
-    from odoo.tools import config  # noqa: PLC0415
-
-    # Else loading this database's modules looks for tests in them.
-    enabled, config["test_enable"] = config["test_enable"], False
-    database("world", NAME)
-    yield
-    database("drop", NAME)
-    config["test_enable"] = enabled
 
 
 def owed():

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.e2e.harness import DEV, Client, Server, environment, log_in
+from tests.e2e.gate import shut_after
+from tests.e2e.harness import DEV, Client, Server, environment, log_in, wake
 from tests.simulators.bank import Bank
 
 pytestmark = pytest.mark.e2e
@@ -247,14 +248,14 @@ def import_large(world, chromium):
         bank.receive("10.00", f"Klant {number % 97}", text_of(number), date=DAY)
     data = bank.statement(DAY)
     server = Server(world).start()
+    half = shut_after(world, "account_bank_statement_line", LINES // 2)
     try:
-        with accountant(chromium, server) as someone:
+        with accountant(chromium, server) as someone, half:
             someone.send(data, "large.cod")
             someone.page.wait_for_selector(".o_form_view [name=progress]")
             done = wait_for(world, lambda job: job.done_lines >= LINES // 10)
-            someone.page.wait_for_timeout(1500)
+            server.kill()
             someone.shoot("progress")
-        server.kill()
         killed = counts(world)[0] - before[0]
         assert 0 < killed < LINES, (killed, done)
         server.start()
@@ -263,10 +264,12 @@ def import_large(world, chromium):
                               ".pom_statement_import_action")  # fmt: skip
             someone.page.click(".o_data_row:has-text('large.cod')")
             someone.page.wait_for_selector(".o_form_view [name=progress]")
-            someone.page.wait_for_timeout(5000)
             someone.shoot("resumed")
             wait_for(world, lambda job: job.state not in ("waiting", "running"))
-            someone.page.wait_for_timeout(3000)
+            # The form follows by itself.
+            someone.page.wait_for_selector(
+                ".o_statusbar_status .o_arrow_button_current:has-text('Done')"
+            )
             someone.shoot("done")
     finally:
         server.stop()
@@ -296,5 +299,6 @@ def wait_for(world, holds, timeout=1800):
             job = env["pom.statement.import"].search([])
             if job and holds(job):
                 return job.done_lines
-        time.sleep(0.5)
+        wake(world)
+        time.sleep(0.1)
     raise AssertionError("the import in the background doesn't get on")

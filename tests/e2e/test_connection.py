@@ -11,7 +11,8 @@ import requests
 
 from tests.company import provider_of
 from tests.e2e import company
-from tests.e2e.harness import Client, Server, database, environment
+from tests.e2e.gate import not_run
+from tests.e2e.harness import Client, Server, database, environment, wake
 from tests.simulators.bancontact_pro import BancontactPro
 
 pytestmark = pytest.mark.e2e
@@ -136,6 +137,60 @@ def test_clock(shop):
     assert "clock is -" in lines["Clock"][1]
 
 
+@pytest.fixture
+def own_address(shop):
+    yield
+    with environment(NAME) as env:
+        env.company.pom_base_url = False
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("{psp}", "something else than this database"),
+        ("http://127.0.0.1:1", "nobody answers"),
+        # Inside a network: nothing is sent there, or this would last for seconds.
+        ("http://10.255.255.1", "inside your network"),
+        ("{server}", ""),
+    ],
+)
+def test_tried_when_a_key_is_saved(shop, own_address, address, words):
+    """By the server's scheduler: saving never waits for it. The form tells, so that not
+    the first payer finds out.
+    """
+    psp, client = shop
+    with environment(NAME) as env:
+        provider = provider_of(env, "bancontact_pro")
+        number, key = provider.id, provider.bancontact_api_key
+        action = env.ref("pom_payment.cron_reach").id
+        env.company.pom_base_url = address.format(psp=psp.url, server=client.url)
+    values = {"bancontact_api_key": key, "bancontact_ppid": psp.merchants[0].ppid}
+    with not_run(NAME, action):
+        before = tried(client, number)
+        assert client.call("payment.provider", "write", [number], values)
+        assert tried(client, number) == before
+    row = tried_at(client, number, address.format(psp=psp.url, server=client.url))
+    [form] = client.call("payment.provider", "read", [number], ["pom_reach_trouble"])
+    assert words in (form["pom_reach_trouble"] or "")
+    assert bool(form["pom_reach_trouble"]) is bool(words), row
+
+
+def tried(client, number, *conditions):
+    """What came out, where it was tried."""
+    domain = [["provider_id", "=", number], *conditions]
+    return client.call("pom.provider.reach", "search_read", domain)
+
+
+def tried_at(client, number, address):
+    """What came out at that address."""
+    deadline = time.monotonic() + 180
+    while not (rows := tried(client, number, ["url", "=like", f"{address}/pom/%"])):
+        assert time.monotonic() < deadline
+        wake(NAME)
+        time.sleep(0.2)
+    return rows[0]
+
+
 def test_event_that_comes_later(shop):
     """Look Again finds it."""
     psp, client = shop
@@ -144,6 +199,6 @@ def test_event_that_comes_later(shop):
         number = provider_of(env, "bancontact_pro").id
     action = client.call("payment.provider", "action_pom_test_connection", [number])
     assert bad(read_lines(client, action["res_id"])) == {"Signed event"}
-    assert psp.wait_idle(30)
+    assert psp.wait_idle(120)
     client.call("pom.connection.test", "action_look_again", [action["res_id"]])
     assert not bad(read_lines(client, action["res_id"]))

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.drop import drop
-from tests.e2e.harness import DEV, Server, database, environment
+from tests.e2e.harness import DEV, Server, database, environment, log_in
 from tests.simulators.bank import Bank
 
 pytestmark = pytest.mark.e2e
@@ -52,14 +52,6 @@ def test_from_install_to_the_first_matched_statement(fresh, page):
         line = env["account.bank.statement.line"].search([])
         assert line.is_reconciled and not line.pom_match_id.by_hand
         assert line.journal_id.bank_account_id.sanitized_acc_number == IBAN
-
-
-def log_in(page, url):
-    page.goto(f"{url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
-    page.click("button[type=submit]")
-    page.wait_for_selector(".o_main_navbar")
 
 
 def choose_belgian_accounts(page, url):

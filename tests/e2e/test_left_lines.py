@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import left_lines
-from tests.e2e.harness import DEV, Server, environment
+from tests.e2e.harness import DEV, Server, environment, log_in
 
 pytestmark = pytest.mark.e2e
 
@@ -24,13 +24,8 @@ class Desk:
 
     def __init__(self, page, url):
         self.page = page
-        page.set_default_timeout(240_000)
         expect.set_options(timeout=240_000)
-        page.goto(f"{url}/web/login")
-        page.fill("input[name=login]", "admin")
-        page.fill("input[name=password]", "admin")
-        page.press("button[type=submit]", "Enter")
-        page.wait_for_selector(".o_main_navbar")
+        log_in(page, url)
         page.goto(f"{url}/odoo/bank-lines-to-match")
 
     def wait(self, line_id):

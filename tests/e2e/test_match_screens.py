@@ -6,6 +6,7 @@ Pictures of every step are kept in ``.dev/match``.
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.harness import DEV, Server, environment, log_in
 from tests.e2e.match_worker import bank_journal
@@ -94,7 +95,10 @@ def import_statement(accountant, data):
         ".modal input[type=file]",
         {"name": "day.cod", "mimeType": "text/plain", "buffer": data},
     )
-    page.wait_for_timeout(2000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.modal input')]"
+        ".some(item => item.value === 'day.cod')"
+    )
     accountant.shoot("1-import")
     page.click(".modal button[name=import_file_button]")
     page.wait_for_selector(".modal", state="detached")
@@ -105,9 +109,9 @@ def look_at_decisions(accountant):
     accountant.open("pom_reconcile.pom_match_action", "tr.o_data_row")
     accountant.shoot("3-decisions")
     rows = accountant.page.locator("tr.o_data_row")
-    assert rows.count() == 5
+    expect(rows).to_have_count(5)
     for words in ("exact amount", "less than its open amount", "already paid"):
-        assert accountant.page.locator(f"tr.o_data_row:has-text('{words}')").count()
+        expect(rows.filter(has_text=words).first).to_be_visible()
 
 
 def undo_one(accountant, name):
@@ -147,4 +151,4 @@ def look_at_dashboard(accountant):
     accountant.open("account.open_account_journal_dashboard_kanban", ".o_kanban_record")
     accountant.shoot("7-dashboard")
     card = accountant.page.locator(".o_kanban_record", has_text="Bank").first
-    assert "Structured communication" in card.inner_text()
+    expect(card).to_contain_text("Structured communication")

@@ -1,6 +1,7 @@
 """A debtor agrees on a phone, and pays the next invoice with one tap."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e import page_states
 from tests.e2e.harness import DEV, PHONE, Server, environment
@@ -63,18 +64,19 @@ def test_one_tap(world, chromium):
         page.click("button.first")
         page.wait_for_url(f"{psp.url}/**")
         page.click("button:has-text('Pay')")
-        page.wait_for_selector(".state.paid", timeout=60_000)
+        page.wait_for_selector(".state.paid")
         page.goto(second)
         look_at(page, "saved")
         page.click("button.first:has-text('with one tap')")
-        page.wait_for_selector(".state.paid", timeout=60_000)
+        page.wait_for_selector(".state.paid")
         assert page.url.startswith(server.url)
         stranger = chromium.new_page(**PHONE)
         third = new_invoice(world, 30)
         stranger.goto(third)
+        stranger.wait_for_selector("button.first")
         assert stranger.locator("form[action$='/again']").count() == 0
         page.goto(third)
         page.click("text=Forget these payment details")
         page.wait_for_selector("input[name=remember]")
-        assert page.locator("form[action$='/again']").count() == 0
+        expect(page.locator("form[action$='/again']")).to_have_count(0)
         context.close()

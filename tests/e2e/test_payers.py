@@ -7,6 +7,7 @@ import time
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from tests.e2e import page_states
 from tests.e2e.harness import DEV, PHONE, environment
@@ -101,10 +102,10 @@ def test_everybody_lands_on_our_page(server, chromium, outcome, words):
     choose_core_s(page, url)
     page.select_option("select[id*=simulated]", outcome)
     page.click("button[name=o_payment_submit_button]")
-    page.wait_for_url(url, timeout=60_000)
+    page.wait_for_url(url)
     assert page.get_attribute("body", "data-state") in (state, "received")
-    page.wait_for_selector(f"body[data-state={state}]", timeout=60_000)
-    assert said in page.inner_text("main")
+    page.wait_for_selector(f"body[data-state={state}]")
+    expect(page.locator("main")).to_contain_text(said)
     shoot(page, outcome)
     page.close()
 
@@ -138,7 +139,7 @@ def test_a_script_that_cannot_be_loaded(server, chromium, how):
 
 
 def test_a_transfer_is_seen_by_who_has_the_page_open(server, chromium):
-    """Within the minute of its import."""
+    """Once it's imported, by itself."""
     move_id, url, total = new_invoice(30)
     page = chromium.new_page(**PHONE)
     page.goto(url)
@@ -155,9 +156,7 @@ def test_a_transfer_is_seen_by_who_has_the_page_open(server, chromium):
             }
         )
     # Booked by then, where it's matched at once.
-    page.wait_for_selector(
-        "body[data-state=received], body[data-state=paid]", timeout=60_000
-    )
-    assert "Thank you!" in page.inner_text("main")
+    page.wait_for_selector("body[data-state=received], body[data-state=paid]")
+    expect(page.locator("main")).to_contain_text("Thank you!")
     shoot(page, "transfer")
     page.close()

@@ -42,9 +42,20 @@ def look_at(page, name):
     page.goto(here)
 
 
+@pytest.fixture
+def at_once(page_server):
+    """Whoever asks for parts gets them."""
+    yield agree(page_server, "all")
+    agree(page_server, "nobody")
+
+
+def agree(server, at_once):
+    with environment(server.database) as env:
+        env.company.pom_plan_at_once = at_once
+
+
+@pytest.mark.usefixtures("at_once")
 def test_a_debtor_asks_sees_and_agrees(page_server, phone):
-    with environment(page_server.database) as env:
-        env.company.pom_plan_at_once = "all"
     number, url = invoice(page_server, "Dina Claes", 100)
     phone.goto(f"{url}?lang=en_US")
     phone.click("text=I want to pay in parts")

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.e2e.harness import ROOT, database, environment
+from tests.e2e.gate import shut_after
+from tests.e2e.harness import ROOT, environment, own_world
 
 NAME = "pom_e2e_reminder"
 CUSTOMERS, INVOICES = 40, 60
@@ -14,14 +15,8 @@ CUSTOMERS, INVOICES = 40, 60
 
 @pytest.fixture(scope="module", autouse=True)
 def world():
-    from odoo.tools import config  # noqa: PLC0415
-
-    # Else loading this database's modules looks for tests in them.
-    enabled, config["test_enable"] = config["test_enable"], False
-    database("world", NAME)
-    yield
-    database("drop", NAME)
-    config["test_enable"] = enabled
+    with own_world(NAME):
+        yield
 
 
 @pytest.fixture
@@ -117,13 +112,15 @@ def test_two_servers_send_nothing_twice(planned):
 
 @pytest.mark.e2e
 def test_killed_and_resumed(planned):
-    process = worker(batch=1)
-    wait_ready(process)
-    deadline = time.monotonic() + 600
-    while count_sent(planned) < 5:
-        assert time.monotonic() < deadline
-    process.kill()
-    process.wait()
+    with shut_after(NAME, "pom_delivery", CUSTOMERS // 2):
+        process = worker(batch=1)
+        wait_ready(process)
+        deadline = time.monotonic() + 600
+        while count_sent(planned) < 5:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        process.kill()
+        process.wait()
     assert count_sent(planned) < INVOICES, "it was to be killed before it was ready"
     second = worker(batch=10)
     assert second.wait(900) == 0

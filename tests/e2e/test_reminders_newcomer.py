@@ -9,6 +9,7 @@ Pictures are kept in ``.dev/newcomer``.
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.harness import DEV, Server, database, environment, log_in
 from tests.e2e.human import Human
@@ -68,9 +69,14 @@ def test_from_nothing_to_an_answered_debtor(fresh, chromium):
             answer(an, server.url)
             send_answers(fresh)
             assert smtp.sent_to("marie@klant.example")
+            # Grouped and summed, as only a browser asks for it.
+            page.goto(f"{server.url}/odoo/action-pom_reminder.pom_debtors_action")
+            page.wait_for_selector(".o_group_header")
             page.close()
             look_on_a_phone(chromium, server.url)
-    assert an.seconds < FIVE_MINUTES, f"{an.steps} steps, {an.seconds:.0f} s"
+    took = f"{an.steps} steps, {an.seconds:.0f} s"
+    print(took)
+    assert an.seconds < FIVE_MINUTES, took
 
 
 # -- a company with debtors ------------------------------------------------------------
@@ -175,17 +181,18 @@ def try_it(an):
     an.click("button[name=action_try]:visible")
     an.look(".o_field_widget[name=now_ids] .o_data_row", "4-dry-run")
     rows = an.page.locator(".o_field_widget[name=now_ids] .o_data_row")
-    assert rows.count() == 3
+    expect(rows).to_have_count(3)
     an.click(".o_field_widget[name=now_ids] .o_data_row:has-text('Marie') "
              "button[name=action_preview]")  # fmt: skip
     an.look(".modal .o_field_widget[name=body]", "5-preview")
-    assert "Marie Peeters" in an.page.inner_text(".modal .o_field_widget[name=body]")
+    body = an.page.locator(".modal .o_field_widget[name=body]")
+    expect(body).to_contain_text("Marie Peeters")
     an.click(".modal footer button:has-text('Close')")
     an.click(".nav-link:has-text('Left Out')")
     an.look(".o_field_widget[name=left_out_ids] .o_data_row", "6-left-out")
-    left = an.page.inner_text(".o_field_widget[name=left_out_ids]")
-    assert "Due before the day from which you remind" in left
-    assert "No address" in left
+    left = an.page.locator(".o_field_widget[name=left_out_ids]")
+    expect(left).to_contain_text("Due before the day from which you remind")
+    expect(left).to_contain_text("No address")
 
 
 def start(an):
@@ -229,7 +236,7 @@ def answer(an, url):
     an.look(".o_data_row:has-text('Marie Peeters')", "9-requests")
     an.click(".o_data_row:has-text('Marie Peeters') td[name=partner_id]")
     an.look("button[name=action_answer]", "10-request")
-    assert "Why twice?" in an.page.inner_text(".o_form_view")
+    expect(an.page.locator(".o_form_view")).to_contain_text("Why twice?")
     an.click("button[name=action_answer]")
     an.look(".modal .o_mail_send, .modal button[name=action_send_mail]", "11-answer")
     an.click(".modal .o_mail_send, .modal button[name=action_send_mail]")

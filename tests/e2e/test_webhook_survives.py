@@ -18,6 +18,13 @@ def wait_for_answer(psp):
         time.sleep(0.05)
 
 
+def wait_until_tried(psp):
+    deadline = time.monotonic() + 180
+    while not any(callback.tries for callback in psp.callbacks):
+        assert time.monotonic() < deadline, psp.callbacks
+        time.sleep(0.05)
+
+
 def test_server_killed_after_the_answer(world):
     """Stored and acknowledged, not yet applied: the provider won't send it again."""
     # No scheduler: what is stored stays as it is.
@@ -44,7 +51,7 @@ def test_server_down_when_the_callback_comes(world):
         payment = company.begin(url, way).rpartition("/")[2]
         server.kill()
         psp.pay(payment)
-        time.sleep(1)
+        wait_until_tried(psp)
         assert company.payment_states(world, move_id)[0] == "not_paid"
         with Server(world, port=server.port):
             states = company.wait_until_paid(world, move_id)

@@ -12,6 +12,13 @@ ADDONS = addons()
 LANGUAGES = ("nl", "fr", "de")
 #: What must stand in a translation as it stands in the source.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")
+#: Words that say something else than is meant, or that Odoo has another one for; in
+#: French, a blank before a sign at which the line may break.
+AVOIDED = {
+    "nl": r"\b[Gg]elieve\b|ten laatste|\bgekend\b|uittreksel|\b[Bb]etaaldienst\b",
+    "fr": r"ne devez pas payer|[Pp]restataire(?! de services)|\w [:;?!»](?![\w%])|« ",
+    "de": r"Mahnverfahren|Vorankündigung|\bZahlungsdienst(es)?\b|\b[Aa]bgleich",
+}
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -33,6 +40,25 @@ class TestTranslations(TransactionCase):
             terms = {entry.msgid for entry in self._file(addon, addon + ".pot")}
             self.assertEqual({entry.msgid for entry in file}, terms)
 
+    def test_every_choice_is_a_term(self):
+        """Odoo exports those only that an addon's definition of the field is known to
+        have made.
+        """
+        choices = self.env["ir.model.fields.selection"].search(
+            [
+                "|",
+                ("field_id.model", "=like", "pom.%"),
+                ("field_id.name", "=like", "pom%"),
+            ]
+        )
+        names = choices.get_external_id()
+        nobodys = [
+            f"{one.field_id.model}.{one.field_id.name}: {one.value}"
+            for one in choices
+            if not names[one.id]
+        ]
+        self.assertEqual(nobodys, [])
+
     def test_placeholders_are_kept(self):
         for addon, language in self._files():
             for entry in self._file(addon, f"{language}.po"):
@@ -41,6 +67,15 @@ class TestTranslations(TransactionCase):
                     sorted(PLACEHOLDER.findall(entry.msgid)),
                     f"{addon}, {language}: {entry.msgid}",
                 )
+
+    def test_words_that_mislead_are_avoided(self):
+        for addon, language in self._files():
+            found = [
+                entry.msgstr
+                for entry in self._file(addon, f"{language}.po")
+                if re.search(AVOIDED[language], entry.msgstr)
+            ]
+            self.assertEqual(found, [], f"{addon}, {language}")
 
     def _files(self):
         return [(addon, language) for addon in ADDONS for language in LANGUAGES]

@@ -1,5 +1,5 @@
 """Runs tests of addons on a database where they are installed, and writes what became
-of each.
+of each: ``{"whole": whether all were run, "rows": {test: {"outcome", "why"}}}``.
 
 ``python -m tests.others.runner DATABASE RESULTS SELECTION``: the selection is that of
 ``odoo --test-tags``. All run once everything is loaded, whenever they would do so by
@@ -36,8 +36,9 @@ class Recorder(OdooTestResult):
             self.keep()
 
     @classmethod
-    def keep(cls):
-        cls.file.write_text(json.dumps(cls.rows, indent=1, sort_keys=True))
+    def keep(cls, whole=False):
+        found = {"whole": whole, "rows": cls.rows}
+        cls.file.write_text(json.dumps(found, indent=1, sort_keys=True))
 
     def addSuccess(self, test):
         super().addSuccess(test)
@@ -87,8 +88,9 @@ def main(database, results, selection):
     Recorder.file = Path(results)
     try:
         odoo.cli.main()
-    finally:
-        Recorder.keep()
+    except SystemExit:
+        # Its way to end, also when it couldn't begin.
+        Recorder.keep(whole=bool(Recorder.rows))
 
 
 if __name__ == "__main__":

@@ -92,6 +92,8 @@ class BancontactPro(Service):
         self.merchants = [merchant or Merchant("Bakkerij De Kat BV")]
         #: What was paid out, see bancontact_payouts.
         self.payouts: list = []
+        #: How searches are paged: the contract says "offset", clients say "page".
+        self.search_by = "offset"
         #: Of the lists of payouts; the real one is 10,000.
         self.page_size = 10_000
         self._payers = itertools.cycle(PAYERS)

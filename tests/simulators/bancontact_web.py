@@ -70,8 +70,12 @@ class BancontactApplication(Application):
 
     def on_search(self, request: Request) -> Response:
         found = self.psp.search(self._merchant(request), read_json(request))
-        number = request.args.get("page", 0, int)
-        size = request.args.get("size", 50, int)
+        if self.psp.search_by == "offset":
+            size = request.args.get("limit", 10, int)
+            number = request.args.get("offset", 0, int) // size
+        else:
+            size = request.args.get("size", 50, int)
+            number = request.args.get("page", 0, int)
         details = found[number * size : (number + 1) * size]
         return as_response(
             {

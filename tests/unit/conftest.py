@@ -17,7 +17,8 @@ from tests.simulators.receiver import Receiver  # noqa: E402
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-#: Whole months, servers with every fault, generated files: left out by test-unit.
+#: Whole months, servers with every fault, generated files: left out by test-unit, and
+#: where coverage is measured, which takes three times as long and gains nothing.
 LONG = {
     "test_months",
     "test_town",
@@ -31,7 +32,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         module = getattr(item, "module", None)
-        if generated or module and module.__name__.rpartition(".")[2] in LONG:
+        path = module.__name__ if module else ""
+        if generated or path.rpartition(".")[2] in LONG or ".simulators." in path:
             item.add_marker(pytest.mark.slow)
 
 

@@ -48,13 +48,14 @@ def payout(line: BankLine, index: Index, settings: Settings) -> Match | None:
     fee = gross - line.money(debts[0].currency)
     if fee and not (_has_account(debts, settings) and _is_fee(fee, debts, settings)):
         return None
+    paid = "payout_of_one" if len(debts) == 1 else "payout"
     return decide(
         line,
         "payout",
         debts,
         whole(debts),
         tuple(("payment", debt.first.provider_reference) for debt in debts),
-        reason="payout_fee" if fee else "payout",
+        reason=f"{paid}_fee" if fee else paid,
         remainder_as="fee",
         count=str(len(debts)),
         gross=money(gross, debts[0].currency),

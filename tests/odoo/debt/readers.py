@@ -27,7 +27,7 @@ SHOWN = {
     "cancelled": "withdrawn",
 }
 #: Words of what is being paid through a provider, if it is by one.
-THROUGH_PROVIDER = ("in_progress", "received", "held")
+THROUGH_PROVIDER = {"in_progress", "received", "held"}
 #: What the list of a statement says of a debt that can't be paid there now.
 ROWS = {
     "in_progress": "is being paid",
@@ -96,7 +96,9 @@ class Readers(PortalReaders, PaperReaders):
             "found by age": True,
             "found as late": bool(said.late),
             "reminders": said.silence,
-            "matching": said.word in THROUGH_PROVIDER and bool(move.transaction_ids),
+            "matching": bool(
+                {said.word, said.silence} & THROUGH_PROVIDER and move.transaction_ids
+            ),
             **{place: said.asked for place in self._asking(move, said)},
         }
         if said.alone is not None:

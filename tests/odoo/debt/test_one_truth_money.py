@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import html2plaintext
 
 from .case import TruthCase
 from .readers import ROWS, Said
@@ -123,26 +124,32 @@ class TestMoney(TruthCase):
             move.activity_ids.filtered(lambda a: a.activity_type_id == kind)
         )
 
-    def test_held(self):
-        move = self.owed(due=-9)
-        self.psp.faults.inject("wrong_amount", 10, times=1)
+    def hold(self, move, cents):
+        """Money of another amount comes in, by that many cents."""
+        self.psp.faults.inject("wrong_amount", cents, times=1)
         attempt = self.begin(move)
         self.psp.pay(attempt.provider_reference)
         attempt._pom_follow()
         self.assertTrue(attempt.pom_problem)
-        held = attempt.pom_held_amount
-        rest = f"{100 - held:.2f}" if held < 100 else None
-        word = "overdue" if rest else "held"
-        self.assert_says(
-            move,
-            Said(
-                word,
-                rest,
-                late=9 if rest else 0,
-                unasked=not rest,
-                silence="" if rest else "held",
-            ),
-        )
+        return attempt
+
+    def test_held(self):
+        move = self.owed(due=-9)
+        self.assertEqual(self.hold(move, 10).pom_held_amount, 100.1)
+        self.assert_says(move, Said("held", None, unasked=True, silence="held"))
+
+    def test_held_in_part(self):
+        """The rest is asked, and wherever it is asked stands why not all."""
+        move = self.owed(due=-9)
+        self.assertEqual(self.hold(move, -9_000).pom_held_amount, 10)
+        self.assert_says(move, Said("overdue", "90.00", late=9, silence="held"))
+        template = self.env.ref("pom_payment.mail_template_invoice")
+        body = template._generate_template(move.ids, ("body_html",))[move.id]
+        text = " ".join(html2plaintext(str(body["body_html"])).split())
+        self.assertIn("Received, being looked at", text)
+        printed = move._pom_printed_amount()
+        self.assertRegex(printed, "90.00.*without.*10.00.*received")
+        self.assertIn("It isn't asked again here", self._page(move).text_content())
 
     def test_collected(self):
         move = self.owed()

@@ -297,7 +297,7 @@ class TestEventsOfOthers(EngineCase):
         event.action_apply()
         event.action_apply()
         self.assertEqual(event.state, "foreign")
-        self.assertIn("No payment of ours", event.reason)
+        self.assertIn("No payment of ours", event.shown_reason)
 
     def test_provider_that_does_not_answer_is_asked_again(self):
         invoice = self._invoice()

@@ -185,11 +185,16 @@ class TestEverywhere(PayPageCase):
         self.assertEqual(branch._pom_bank_account(), own)
         self.assertEqual(link._account(nothing), own)
 
+    def _check_stays(self, provider, told):
+        with self.assertRaisesRegex(UserError, f"can't be deleted: {told} begun"):
+            provider.unlink()
+
     def test_provider_with_payments_says_why_it_stays(self):
         another = self.provider.copy({"name": "Another Contract"})
         link = self.move.pom_paylink_id
-        attempt = link._create_attempt(another, self.method, "online_redirect")
-        with self.assertRaisesRegex(UserError, "Another Contract can't be deleted: 1 "):
-            another.unlink()
-        attempt.unlink()
+        first = link._create_attempt(another, self.method, "online_redirect")
+        self._check_stays(another, "a payment was")
+        second = first.copy({"reference": "begun again"})
+        self._check_stays(another, "2 payments were")
+        (first | second).unlink()
         another.unlink()

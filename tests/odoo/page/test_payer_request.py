@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from tests.e2e import page_states
@@ -55,6 +55,18 @@ class TestPayerRequest(PageCase):
         self.assertEqual(request.state, "accepted")
         self.receive("remind", remind_on=day - timedelta(days=5))
         self.assertEqual(self.move.pom_quiet_until, last, "never made shorter")
+
+    def test_who_decides_has_seen_what_the_debtor_wrote_last(self):
+        request = self.receive("question", text="Why?")
+        seen = request.with_context(pom_request_seen=request.mark)
+        request.message_post(body="We look", subtype_xmlid="mail.mt_note")
+        seen._check_as_seen()
+        request.message_post(body="And?", message_type="email")
+        for decide in (seen.action_accept, seen.action_refuse):
+            with self.assertRaisesRegex(UserError, "while you looked at it"):
+                decide()
+        request.with_context(pom_request_seen=request.mark).action_accept()
+        self.assertEqual(request.state, "accepted")
 
     def test_its_chatter_is_in_the_creditors_language(self):
         self.company.partner_id.lang = "en_US"

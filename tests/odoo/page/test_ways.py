@@ -67,6 +67,12 @@ class TestWays(PayPageCase):
         """What is made for a country comes first there, whoever is first elsewhere."""
         self.second.sequence = 0
         self.assertIn("with Bancontact", self.shown()[0])
+        # What only customers of one bank can use comes after what all can.
+        kbc = self.env.ref("payment.payment_method_kbc_cbc")
+        kbc.active = True
+        self.second.payment_method_ids |= kbc
+        self.assertIn("with Bancontact", self.shown()[0])
+        self.assertEqual(self.shown()[1], kbc.name)
         self.els.country_id = self.env.ref("base.nl")
         self.assertIn("with iDEAL", self.shown()[0])
         self.els.country_id = self.env.ref("base.de")
@@ -147,7 +153,7 @@ class TestWays(PayPageCase):
             json={"jsonrpc": "2.0", "params": params},
             timeout=60,
         )
-        self.assertIn("This way of paying can't be used", answer.text)
+        self.assertIn("This way to pay isn't available", answer.text)
         self.assertFalse(self.move.transaction_ids)
 
     def test_by_amount(self):

@@ -98,7 +98,7 @@ class TestWebhook(PayPageCase):
         self.apply_events()
         event = self.events()
         self.assertEqual(event.state, "held")
-        self.assertIn("120", event.reason)
+        self.assertIn("120", event.shown_reason)
         self.assertEqual(self.move.payment_state, "not_paid")
 
     def test_keys_that_were_renewed_are_fetched(self):

@@ -105,6 +105,10 @@ class TestAsked(ReminderCase):
             [["2026-02-16", "2026-04-01", "121.00", "10.0"]],
         )
         self.assertIn("44 days", interest.counted)
+        self.env["res.lang"]._activate_lang("nl_BE")
+        words = interest.with_context(lang="nl_BE").counted
+        for part in ("121,00", "44 dagen", "01/04/2026", "10 %", "1,4586"):
+            self.assertIn(part, words)
 
     def test_interest_of_what_was_owed_on_each_day(self):
         switch_on(self.company)

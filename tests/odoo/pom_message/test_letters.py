@@ -1,7 +1,6 @@
 """Letters: in the window of an envelope, on one page, with both codes."""
 
 import io
-import re
 import subprocess
 import tempfile
 from datetime import date
@@ -11,6 +10,7 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
+from ..paper import place_of
 from .common import MessageCase
 
 DUE = date(2026, 3, 31)
@@ -111,16 +111,6 @@ def read_codes(pdf, dpi):
             ["zbarimg", "-q", "--raw", *pages], capture_output=True, text=True
         )
     return scan.stdout.split()
-
-
-def place_of(pdf, word, below=0):
-    """Where a word is on the first page, in millimetres from the left and the top."""
-    boxes = subprocess.run(
-        ["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
-    found = re.findall(rf'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>{word}<', boxes)
-    places = [[float(points) * 25.4 / 72 for points in one] for one in found]
-    return next((left, top) for left, top in places if top > below)
 
 
 def read_text(pdf):

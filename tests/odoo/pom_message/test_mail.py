@@ -133,11 +133,37 @@ class TestMail(MailCase):
             with self.subTest(send.__name__), self._smtp() as smtp:
                 self.assertIn("facturen@dekat.example", send(smtp).message["From"])
 
+    def test_why_one_failed_is_read_in_the_own_language(self):
+        """Whoever notices has none; what a carrier says is left as it is."""
+        delivery = self._ask(self.move, "email")
+        dutch = delivery.with_context(lang="nl_BE")
+        for kept, english, words in (
+            ("came_back", "The e-mail came back.", "De e-mail kwam terug."),
+            ("mail_bounce", "Bounce", "Bounce"),
+            ("550 No such user", "550 No such user", "550 No such user"),
+        ):
+            delivery._note_lost(kept)
+            self.assertEqual(delivery.shown_failure, english)
+            self.assertEqual(dutch.shown_failure, words)
+
+    def test_sentences_of_before(self):
+        said = {
+            "De e-mail kwam terug.": "came_back",
+            self.company._pom_no_sender(): "no_sender",
+            "The mail server can't be reached.": "no_server",
+            "550 No such user": "550 No such user",
+        }
+        kept = {words: self._ask(self.move, "email") for words in said}
+        for words, delivery in kept.items():
+            delivery.sudo().failure = words
+        self.env["pom.delivery"].sudo()._name_failures()
+        self.assertEqual({w: one.failure for w, one in kept.items()}, said)
+
     def test_no_mail_leaves_a_company_without_an_address(self):
         self.company.email = False
         delivery = self._ask(self.move, "email")
         self.assertEqual(delivery.state, "failed")
-        self.assertIn("has no e-mail address", delivery.failure)
+        self.assertIn("has no e-mail address", delivery.shown_failure)
         self.assertFalse(self._waiting())
         wizard = self.env["account.move.send.wizard"].create(
             {"move_id": self.move.id, "sending_methods": ["email"]}

@@ -72,7 +72,7 @@ class TestSnailmail(MessageCase):
             delivery = self._letter()
             self._run()
         self.assertEqual(delivery.state, "failed")
-        self.assertIn("not covered by Snailmail", delivery.failure)
+        self.assertIn("not covered by Snailmail", delivery.shown_failure)
 
     def test_taken_back(self):
         with self._service() as service:

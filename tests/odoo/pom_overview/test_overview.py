@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from tests.odoo.pom_reminder.common import ReminderCase
@@ -226,9 +226,17 @@ class TestOverview(OverviewCase):
 
     def test_what_nobody_knows_is_nothing(self):
         overview = self.env["pom.overview"]
-        for door in ("", [], ["cellar"], ["money", "gold"], ["to_do", "rest"],
-                     ["history", "future"], ["account", "?"]):  # fmt: skip
-            self.assertEqual(overview.open(door), {})
+        for door in ("", None, 5, "money", {}, [], ["cellar"], ["cellar", "open"],
+                     ["money"], ["money", "gold"], ["money", "open", "0"],
+                     ["money", "age"], ["money", "age", "9"], ["money", ["open"]],
+                     ["money", "age", "0", "1"], ["to_do", "rest"],
+                     ["history", "future"], ["history", "all", "x"],
+                     ["history", "month"], ["history", "month", "then"],
+                     ["history", "month", 3], ["history", "way"],
+                     ["account", "?"], ["account", "balance", "x"],
+                     ["late", "x"], ["late"], ["late", 1, "x"]):  # fmt: skip
+            with self.subTest(door), self.assertRaisesRegex(UserError, "load the page"):
+                overview.open(door)
         page = overview.load({"company": -1, "period": "ever", "group": "x"})
         self.assertEqual(page["chosen"]["period"], "half")
         self.assertEqual(page["chosen"]["group"], "")

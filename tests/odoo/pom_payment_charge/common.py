@@ -117,6 +117,59 @@ class ChargeCase(MollieCase, AgreeingCase):
         """What the provider was asked."""
         return self.psp.payment(attempt.provider_reference).asked
 
+    def put_on_account(self, partner, amount):
+        """What somebody paid without saying for what."""
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_id": partner.id,
+                "amount": amount,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+
     def number_of(self, consent):
         """Of the mandate, at the provider."""
         return consent.token_id.provider_ref
+
+
+class RunningCase(ChargeCase):
+    """The days after somebody agreed."""
+
+    def days(self, *days):
+        """The crons, once on each of these days of 2026."""
+        for day in days:
+            with self.on(f"2026-{day}"):
+                self.run_crons()
+
+    def agreed(self, **values):
+        with self.on(MONDAY):
+            move = self.owed(**values)
+            return move, self.agree(move)
+
+    def declined(self, consent, reason):
+        self.psp.declines[self.number_of(consent)] = reason
+
+    def states(self, move):
+        return [
+            (charge.state, charge.charged_on and charge.charged_on.isoformat())
+            for charge in self.charges(move)
+        ]
+
+    def status(self, move, day):
+        with self.on(f"2026-{day}"):
+            self.env.invalidate_all()
+            return move.pom_payment_status
+
+    def charged(self):
+        """What the provider was asked without the payer."""
+        return [
+            payment.amount
+            for payment in self.psp.payments.values()
+            if payment.sequence == "recurring"
+        ]
+
+    def setUp(self):
+        super().setUp()
+        self.psp.payments.clear()

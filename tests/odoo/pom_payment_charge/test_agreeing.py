@@ -1,7 +1,12 @@
 """Agreeing on the page, over HTTP, with Mollie."""
 
+import io
+
+from pypdf import PdfReader
+
 from odoo.tests import tagged
 
+from ..paper import picture, place_of
 from .common import DUE, MONDAY, ChargeCase
 
 
@@ -17,7 +22,7 @@ class TestAgreeing(ChargeCase):
             self.assertIn("45.73", consent.wording)
             self.assertIn("November 20, 2026", consent.wording)
             self.assertIn("within eight weeks", consent.wording)
-            self.assertEqual((consent.lang, consent.version), ("en_US", "2026-11"))
+            self.assertEqual((consent.lang, consent.version), ("en_US", "2026-11-29"))
             asked = self.asked(consent.transaction_ids)
             self.assertEqual(asked["amount"]["value"], "0.00")
             self.assertEqual(asked["sequenceType"], "first")
@@ -139,6 +144,30 @@ class TestAgreeing(ChargeCase):
             )
             self.assertEqual(mail.attachment_ids, consent.document_id)
             self.assertEqual(consent.expires.isoformat(), "2030-12-31")
+
+    def test_what_was_agreed_to_is_one_page(self):
+        """Below a letterhead of a logo and four lines, which lies over nothing."""
+        with self.on(MONDAY):
+            move = self.owed()
+            move.company_id.write(
+                {
+                    "street": "Kattenstraat 12",
+                    "zip": "9000",
+                    "city": "Gent",
+                    "country_id": self.env.ref("base.be").id,
+                    "logo": picture(320, 120),
+                }
+            )
+            consent = self.agree(move)
+        consent.lang = "fr_BE"
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            name = "pom_payment_charge.report_consent"
+            pdf, _kind = report._render_qweb_pdf(name, consent.ids)
+        [page] = PdfReader(io.BytesIO(pdf)).pages
+        self.assertIn(move.pom_payment_url, page.extract_text())
+        _left, letterhead = place_of(pdf, "Belgi[^<]*")
+        self.assertGreater(place_of(pdf, "Ce")[1], letterhead + 3)
 
     def test_neither_consent_is_the_other(self):
         """One tap's details are charged by a tap only, these never by one."""

@@ -6,52 +6,14 @@ from datetime import datetime
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
-from .common import DUE, MONDAY, ChargeCase
+from .common import DUE, MONDAY, ChargeCase, RunningCase
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestRunning(ChargeCase):
-    def days(self, *days):
-        """The crons, once on each of these days of 2026."""
-        for day in days:
-            with self.on(f"2026-{day}"):
-                self.run_crons()
-
-    def agreed(self, **values):
-        with self.on(MONDAY):
-            move = self.owed(**values)
-            return move, self.agree(move)
-
-    def declined(self, consent, reason):
-        self.psp.declines[self.number_of(consent)] = reason
-
-    def states(self, move):
-        return [
-            (charge.state, charge.charged_on and charge.charged_on.isoformat())
-            for charge in self.charges(move)
-        ]
-
-    def status(self, move, day):
-        with self.on(f"2026-{day}"):
-            self.env.invalidate_all()
-            return move.pom_payment_status
-
-    def charged(self):
-        """What the provider was asked without the payer."""
-        return [
-            payment.amount
-            for payment in self.psp.payments.values()
-            if payment.sequence == "recurring"
-        ]
-
-    def setUp(self):
-        super().setUp()
-        self.psp.payments.clear()
-
+class TestRunning(RunningCase):
     # -- as it should be ---------------------------------------------------------------
 
     def test_announced_three_days_before_and_charged(self):
@@ -119,6 +81,20 @@ class TestRunning(ChargeCase):
         self.days("11-20", "11-23")
         self.assertFalse(self.charged())
         self.assertEqual(self.charges(move).state, "skipped")
+
+    def test_whose_money_is_here_under_another_name_is_not_charged(self):
+        """50.00 on account cover 30.00, and 20.00 of 40.00."""
+        moves = [self.agreed(amount=amount)[0] for amount in (30, 40)]
+        with self.on("2026-11-16"):
+            self.put_on_account(self.jan, 50)
+        self.days("11-17", "11-20", "11-23")
+        self.assertEqual(self.charged(), [2000])
+        self.assertEqual(
+            [(charge.state, charge.reason) for charge in self.charges(moves[0])],
+            [("skipped", "covered")],
+        )
+        self.assertEqual(self.told(moves[0]), ["charge_agreed"])
+        self.assertEqual(self.status(moves[0], "11-23"), "covered")
 
     def test_who_pays_at_this_moment_is_not_charged(self):
         move, _consent = self.agreed()
@@ -316,37 +292,6 @@ class TestRunning(ChargeCase):
             "1 × 45.73 €, next 20 November, card ••6787",
         )
 
-    def test_moved_skipped_paused_by_the_accountant(self):
-        move, consent = self.agreed()
-        charge = self.charges(move).with_user(self._accountant())
-        with self.on("2026-11-17"):
-            with self.assertRaises(UserError):
-                charge.day = "2026-11-18"
-            charge.day = "2026-11-28"
-            self.assertEqual(charge.day.isoformat(), "2026-11-30")
-        self.days("11-20")
-        self.assertFalse(self.charged())
-        charge.consent_id.action_pause()
-        self.assertEqual(self.status(move, "11-20"), "open")
-        charge.consent_id.action_resume()
-        charge.action_skip()
-        self.assertEqual(charge.state, "skipped")
-        charge.consent_id.action_stop()
-        self.assertEqual(consent.state, "stopped")
-
-    def _accountant(self):
-        return self.env["res.users"].create(
-            {
-                "name": "Ann",
-                "login": "ann-charges",
-                "company_id": self.company.id,
-                "company_ids": [(6, 0, self.company.ids)],
-                "group_ids": [
-                    (6, 0, self.env.ref("account.group_account_invoice").ids)
-                ],
-            }
-        )
-
 
 @tagged("standard", "post_install", "-at_install")
 class TestDebits(ChargeCase):
@@ -400,7 +345,9 @@ class TestDebits(ChargeCase):
         self.assertEqual(self.consent.state, "failed")
 
     def test_a_person_looks_at_a_death(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.move._pom_owner().lang = "nl_BE"
         self.news("2026-11-24", lambda number: self.psp.fail(number, "MD07"))
         self.assertEqual(self.consent.state, "active")
-        self.assertTrue(self.move.activity_ids)
+        self.assertIn("niemand weet waarom", self.move.activity_ids.summary)
         self.assertEqual(len(self.charges(self.move)), 1)

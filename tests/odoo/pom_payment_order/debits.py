@@ -4,6 +4,7 @@ installed: from the mandate to the bank's file, its statement, and back.
 
 import base64
 from datetime import timedelta
+from unittest.mock import patch
 
 from lxml import etree
 from stdnum.eu import at_02
@@ -11,6 +12,8 @@ from stdnum.eu import at_02
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.pom_overview.models import pom_debt_figure_keeping as keeping
 
 from tests.odoo.debt.case import TruthCase
 from tests.odoo.debt.readers import Said
@@ -205,6 +208,38 @@ class TestDebits(DebitCase):
         # Nor does an addon that knows modes take the account off the invoice.
         self.assertTrue(self._page_code(move))
 
+    def test_large_books_know_what_is_collected(self):
+        """What is kept of open items knows neither orders nor mandates."""
+        figures, report = self.env["pom.debt.figure"], self.env["pom.debtor.report"]
+        debited, ordered = self.owed(due=-3), self.owed(80.0, due=-3)
+        ordered.mandate_id = False
+        mine = [("move_id", "in", (debited + ordered).ids)]
+        names = ["move_id", "residual", "age", "is_collected", "expected_date"]
+
+        def read():
+            self.env.invalidate_all()
+            return report.search(mine, order="id").read(names)
+
+        ages = []
+        with patch.object(keeping, "AT_ONCE", 0):
+            figures._keep()
+            figures._keep()
+            for change in (
+                lambda: None,
+                ordered.create_account_payment_line,
+                self.mandate.cancel,
+                lambda: self.lines_of(ordered).order_id.action_cancel(),
+            ):
+                change()
+                self.assertTrue(figures._keeps_open())
+                kept = read()
+                with self.env.cr.savepoint(flush=False) as before:
+                    self.env.cr.execute("DELETE FROM pom_debt_open_kept")
+                    self.assertEqual(read(), kept)
+                    before.rollback()
+                ages.append([row["age"] for row in kept])
+        self.assertEqual(ages, [["5", "1"], ["5", "5"], ["1", "5"], ["1", "1"]])
+
     # -- nobody is collected from twice ------------------------------------------------
 
     def test_paid_after_it_was_put_into_the_order(self):
@@ -242,6 +277,22 @@ class TestDebits(DebitCase):
         order.cancel2draft()
         amounts = [node.text for node in self.upload(order).iterfind(".//{*}InstdAmt")]
         self.assertEqual(amounts, ["80.00"])
+
+    def test_whose_money_is_on_account(self):
+        """120.00 that nobody applied: of 100.00 and 80.00, 60.00 are collected."""
+        move, other = self.owed(due=3), self.owed(80.0, due=3)
+        self.run_cron("collect")
+        self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_id": self.els.id,
+                "amount": 120,
+                "journal_id": self.journal.id,
+            }
+        ).action_post()
+        order = (self.lines_of(move) | self.lines_of(other)).order_id
+        amounts = [node.text for node in self.upload(order).iterfind(".//{*}InstdAmt")]
+        self.assertEqual(amounts, ["60.00"])
 
     def test_who_is_paying_just_now(self):
         self.els.customer_payment_mode_id = False

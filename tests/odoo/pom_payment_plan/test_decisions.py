@@ -41,6 +41,67 @@ class TestDecisions(SecurityCase):
         self.assertEqual(plan.state, "stopped")
         self.assertFalse(self.move.pom_plan_id)
 
+    def test_what_changed_while_somebody_looked(self):
+        """Each button carries what its form showed."""
+        plan = self._plan(50, 49)
+        seen = {"pom_seen": plan.mark}
+        self.rpc("accountant", plan.line_ids[0], "write", {"amount": 60})
+        self.rpc("accountant", plan.line_ids[1], "write", {"amount": 39})
+        for method in ("action_agree", "action_offer"):
+            with self.assertRaisesRegex(UserError, "while you looked at it"):
+                self.rpc("billing", plan, method, context=seen)
+        self.assertEqual(plan.state, "draft")
+        seen = {"pom_seen": plan.mark}
+        self.rpc("billing", plan, "action_agree", context=seen)
+        self.assertEqual(plan.state, "active")
+
+    def _wished(self):
+        """A wish for two parts, with the plan that somebody changes."""
+        requests = self.env["pom.payer.request"].sudo()
+        values = {"plan_count": 2, "plan_first_on": self.today, "text": ""}
+        link = self.move.pom_paylink_id
+        request = requests._receive(link, "plan", values, self.move)
+        return request, request._wished_plan()
+
+    def test_what_changed_on_the_request_while_somebody_looked(self):
+        """The debtor's form has a button of its own, and looks the same."""
+        request, plan = self._wished()
+        seen = {"pom_request_seen": request.mark}
+        first, second = plan.line_ids
+        amounts = first.amount + 1, second.amount - 1
+        for line, amount in zip(plan.line_ids, amounts, strict=True):
+            self.rpc("accountant", line, "write", {"amount": amount})
+        for method in ("action_accept", "action_refuse"):
+            with self.assertRaisesRegex(UserError, "while you looked at it"):
+                self.rpc("billing", request, method, context=seen)
+        self.assertEqual((request.state, plan.state), ("new", "draft"))
+        seen = {"pom_request_seen": request.mark}
+        self.rpc("billing", request, "action_accept", context=seen)
+        self.assertEqual((request.state, plan.state), ("accepted", "active"))
+
+    def test_a_request_that_a_colleague_decided_on(self):
+        request, plan = self._wished()
+        seen = {"pom_request_seen": request.mark}
+        self.rpc("accountant", request, "action_refuse", context=seen)
+        with self.assertRaisesRegex(UserError, "while you looked at it"):
+            self.rpc("billing", request, "action_accept", context=seen)
+        self.assertEqual((request.state, plan.state), ("refused", "refused"))
+
+    def test_the_plan_of_a_request_is_agreed_to(self):
+        """On its own form, whose mark is another."""
+        request, plan = self._wished()
+        self.rpc("billing", plan, "action_agree", context={"pom_seen": plan.mark})
+        self.assertEqual((request.state, plan.state), ("accepted", "active"))
+
+    def test_agreed_to_twice(self):
+        """Two at once: the debtor is told one time."""
+        plan = self._plan(50, 49)
+        self.rpc("billing", plan, "action_agree")
+        told = self.move.pom_delivery_ids
+        with self.assertRaises(UserError):
+            self.rpc("accountant", plan, "action_agree")
+        self.assertEqual(self.move.pom_delivery_ids, told)
+
     def test_others_do_not(self):
         plan = self._plan(50, 49)
         for person in ("portal", "employee", "auditor", "billing_b"):

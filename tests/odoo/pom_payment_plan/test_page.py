@@ -1,12 +1,12 @@
 """Paying in parts on the page: asked for, shown before anybody agrees, proposed."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lxml import html
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from tests.odoo.payment.common import PayPageCase
@@ -125,11 +125,55 @@ class TestPlanOnThePage(PayPageCase):
         self.ask()
         self.assertEqual(self._plan().state, "active")
 
+    def test_among_the_ways_to_pay(self):
+        """121.00 in parts of 25 and more, all paid within 120 days."""
+        for values, said in (
+            ({}, ["In up to 3 parts"]),
+            ({"pom_plan_most_parts": 9, "pom_plan_days": 200}, ["In up to 4 parts"]),
+            ({"pom_plan_most": 100}, []),
+            ({"pom_plan_most": 0, "pom_plan_at_once": "businesses"}, []),
+            ({"pom_plan_at_once": "nobody"}, []),
+        ):
+            with self.subTest(**values):
+                self.company.write(values)
+                found = self.look().xpath(
+                    "//a[@class='way'][contains(@href, '/ask/plan')]"
+                )
+                self.assertEqual([link.text_content().strip() for link in found], said)
+
     def test_who_broke_one_is_looked_at(self):
         self.ask()
         self._plan()._end("broken")
         self.ask()
         self.assertEqual(self._plan().state, "draft")
+
+    def test_who_asks_again_wants_that_one(self):
+        """The first wish isn't agreed to behind the debtor's back, nor answered."""
+        self.company.pom_plan_at_once = "nobody"
+        self.ask(count=2)
+        first = self.move.pom_request_ids
+        self.ask(count=4)
+        second = self.move.pom_request_ids - first
+        self.assertEqual((first.state, first.plan_id.state), ("refused", "stopped"))
+        self.assertFalse(first.activity_ids)
+        with self.assertRaisesRegex(UserError, "asked for another one"):
+            first.plan_id.with_context(lang="en_US").action_agree()
+        self.assertEqual((second.state, second.plan_id.state), ("new", "draft"))
+        self.assertEqual(self.move.pom_quiet_until, date.max)
+        second.plan_id.action_agree()
+        self.assertEqual(second.state, "accepted")
+        self.assertEqual(self.move.pom_plan_id, second.plan_id)
+        kinds = self.move.pom_delivery_ids.mapped("kind")
+        self.assertEqual(kinds, ["plan"])
+
+    def test_who_gets_another_one_waits_for_no_answer(self):
+        """Agreed to on the phone, while a wish waited."""
+        self.company.pom_plan_at_once = "nobody"
+        self.ask()
+        request = self.move.pom_request_ids
+        self.offer(100, 21).action_agree()
+        self.assertEqual(request.state, "refused")
+        self.assertNotEqual(self.move.pom_quiet_until, date.max)
 
     # -- proposed ----------------------------------------------------------------------
 
@@ -185,10 +229,14 @@ class TestPlanOnThePage(PayPageCase):
         self.assertEqual(kinds, ["plan", "plan"])
 
     def test_declining(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.move.partner_id.lang = "en_US"
+        self.move._pom_owner().lang = "nl_BE"
         plan = self.offer(100, 21)
         self.post(f"{self.path}/plan/decline", seen=self.seen())
         self.assertEqual(plan.state, "refused")
-        self.assertTrue(self.move.activity_ids)
+        # Of who is in charge, not of who declines.
+        self.assertIn("gaat niet akkoord", self.move.activity_ids.summary)
         self.assertFalse(self.look().xpath("//input[@name='seen']"))
 
     def test_nothing_is_proposed_for_what_was_paid(self):

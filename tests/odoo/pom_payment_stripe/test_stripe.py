@@ -1,5 +1,7 @@
 """Stripe through our own engine: its page instead of its script."""
 
+from lxml import html
+
 from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 
@@ -97,15 +99,41 @@ class TestStripe(StripeCase, HttpCase):
         self._deliver()
         self.assertEqual(other.state, "error")
 
+    def _look(self, invoice):
+        """What the page says of it, in English."""
+        self.env.flush_all()
+        page = self.url_open(f"/p/{invoice.pom_paylink_id.token}?lang=en_US")
+        return html.fromstring(page.content)
+
     def test_refused_card_and_then_another(self):
-        attempt = self._begin(self._invoice())
+        """Whoever goes back from Stripe's page reads that it was refused, and may go on
+        or pay another way.
+        """
+        invoice = self._invoice()
+        attempt = self._begin(invoice)
+        waiting = self._look(invoice).text_content()
+        self.assertIn("We are waiting for your payment", waiting)
         self.psp.fail(attempt.provider_reference)
         self._deliver()
         attempt._pom_follow()
-        self.assertIn(attempt.state, ("draft", "pending"))
+        self.assertEqual((attempt.state, attempt.pom_failure), ("draft", "soft"))
+        page = self._look(invoice)
+        self.assertIn("Your payment was refused", page.text_content())
+        self.assertNotIn("We are waiting", page.text_content())
+        [give_up] = page.xpath("//form[contains(@action, '/give-up')]")
         self.psp.pay(attempt.provider_reference)
         self._deliver()
-        self.assertEqual(attempt.state, "done")
+        self.assertEqual((attempt.state, attempt.pom_failure), ("done", False))
+
+    def test_refused_card_and_then_another_way(self):
+        invoice = self._invoice()
+        attempt = self._begin(invoice)
+        self.psp.fail(attempt.provider_reference)
+        self._deliver()
+        self.url_open(f"/p/{invoice.pom_paylink_id.token}/give-up", data={"a": "b"})
+        self.env.invalidate_all()
+        self.assertEqual(attempt.state, "cancel")
+        self.assertTrue(self._look(invoice).xpath("//button[@name='way']"))
 
     def test_core_s_webhook_leaves_ours_alone(self):
         """It would believe what stands in the event."""

@@ -8,6 +8,7 @@ from lxml import etree
 from odoo.tests import tagged
 
 from tests import einvoice_rules
+from tests.e2e.harness import DEV
 from tests.odoo.pom_payment_ubl.invoices import KINDS, EInvoiceCase
 
 FORMATS = ("ubl_bis3", "xrechnung", "facturx")
@@ -27,6 +28,23 @@ def said(content):
     is_ubl = etree.QName(tree).localname in ("Invoice", "CreditNote")
     paths = (UBL_URL, UBL_NAME, UBL_NOTE) if is_ubl else (CII_URL, CII_NAME, CII_NOTE)
     return tuple([node.text for node in tree.findall(path)] for path in paths)
+
+
+def note(found):
+    """What the judge says of each file, in ``.dev/einvoices.tsv``."""
+    rows = [
+        "\t".join(
+            [
+                name,
+                str(sum(flag != "warning" for flag, _rule, _text in broken)),
+                str(sum(flag == "warning" for flag, _rule, _text in broken)),
+                " ".join(sorted({rule for _flag, rule, _text in broken})),
+            ]
+        )
+        for name, broken in sorted(found.items())
+    ]
+    rows.insert(0, "file\terrors\twarnings\trules")
+    (DEV / "einvoices.tsv").write_text("\n".join(rows) + "\n")
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -54,6 +72,7 @@ class TestEInvoice(EInvoiceCase):
                 files[f"{kind}-{form}-without.xml"] = self._export(move, form)
         with TemporaryDirectory() as folder:
             found = einvoice_rules.broken(files, Path(folder))
+        note(found)
         for kind in KINDS:
             for form in FORMATS:
                 ours, theirs = (

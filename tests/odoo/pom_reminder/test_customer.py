@@ -262,6 +262,31 @@ class TestCustomer(HttpCase, ReminderCase):
         preview.level_id.with_context(lang="nl_BE").short_text = "Beste {name}"
         self.assertIn("Beste &lt;b&gt;", preview.body)
 
+    @freeze_time("2026-04-09 08:00:00")
+    def test_expected_cash_by_week(self):
+        """From Monday to Sunday: each sum has a name, whatever is known of its day."""
+        days = (
+            (-400, "0"), (-1, "0"), (0, "1"), (3, "1"), (4, "2"), (10, "2"), (11, "3"),
+            (18, "4"), (25, "5"), (31, "5"), (32, "6"), (300, "6"),
+        )  # fmt: skip
+        today = self.company._pom_today()
+        expected = {self._invoice(today + timedelta(n), 5): word for n, word in days}
+        held = self._invoice(today - timedelta(30), 5)
+        held.pom_quiet_until = date.max
+        contested = self._invoice(today - timedelta(30), 5)
+        contested.pom_disputed_amount = 5
+        later = self._invoice(today - timedelta(30), 5)
+        later.pom_quiet_until = today + timedelta(12)
+        expected |= {held: "7", contested: "7", later: "3"}
+        self.env.flush_all()
+        report = self.env["pom.debtor.report"]
+        rows = report.search([("partner_id", "=", self.marie.id)])
+        self.assertEqual({row.move_id: row.expected for row in rows}, expected)
+        groups = report._read_group(
+            [("partner_id", "=", self.marie.id)], ["expected"], ["residual:sum"]
+        )
+        self.assertEqual([key for key, _sum in groups], list("01234567"))
+
     def test_aged_list_and_expected_cash(self):
         today = self.company._pom_today()
         late = self._invoice(today - timedelta(60), 100)
@@ -279,4 +304,5 @@ class TestCustomer(HttpCase, ReminderCase):
         self.env.flush_all()
         row = report.search([("move_id", "=", hopeless.id)])
         self.assertEqual((row.age, row.expected_date), ("1", False))
+        self.assertEqual(row.expected, "0", "late, and not in a heap without a name")
         self.assertNotIn(late, rows.move_id)

@@ -159,17 +159,24 @@ class TestLateness(ReminderCase):
 
     @freeze_time(NOW)
     def test_lists_sum_what_is_overdue(self):
-        """Of groups and in all, what their rows say."""
+        """Of groups and in all, what their rows say: as a browser asks for it."""
         groups = self.env["account.move"].formatted_read_group(
             [("id", "in", self.moves.ids)],
             ["partner_id"],
-            ["pom_amount_overdue:sum", "id:array_agg"],
+            [
+                "pom_amount_overdue:sum",
+                "pom_amount_overdue:sum_currency",
+                "company_currency_id:array_agg_distinct",
+                "id:array_agg",
+            ],
         )
         self.assertGreater(len(groups), 1)
         for group in groups:
             moves = self.moves.browse(group["id:array_agg"])
             rows = sum(moves.mapped("pom_amount_overdue"))
             self.assertAlmostEqual(group["pom_amount_overdue:sum"], rows, 2)
+            in_one = group["pom_amount_overdue:sum_currency"]
+            self.assertAlmostEqual(in_one, rows, 2)
         self.assertGreater(sum(self.moves.mapped("pom_amount_overdue")), 0)
         described = self.moves.fields_get(["pom_amount_overdue"], ["aggregator"])
         self.assertEqual(described["pom_amount_overdue"], {"aggregator": "sum"})

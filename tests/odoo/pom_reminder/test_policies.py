@@ -212,14 +212,16 @@ class TestPolicies(ReminderCase):
         self.assertIn("0477472701", delivery.legal)
 
     def test_what_may_be_asked_is_announced(self):
-        """XIX.2, § 3, 1°: the balance and the amount of the penalty clause."""
+        """XIX.2, § 3, 1°: the balance and the amount of the penalty clause, as its
+        Dutch reader writes numbers.
+        """
         second = self._levels(self.consumer, "second")[0]
         second.write({"with_penalty": True, "with_interest": True, "fee": 0})
         move = self._invoice(DUE, amount=300)
         with freeze_time(TODAY):
             self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
-        legal = move.pom_delivery_ids.legal.replace(",", ".")
-        for part in ("300.00", "45.00", "10.5 %"):
+        legal = move.pom_delivery_ids.legal
+        for part in ("300,00", "45,00", "10,5 %"):
             self.assertIn(part, legal)
 
     def test_nothing_is_announced_without_a_clause(self):

@@ -1,9 +1,13 @@
 """When nobody is reminded: one field and one reason, of the invoice or the customer."""
 
+import runpy
 from datetime import date
+from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons import pom_payment, pom_payment_plan
 
 from .common import ReminderCase
 
@@ -26,7 +30,7 @@ class TestQuiet(ReminderCase):
         self.addCleanup(clock.stop)
 
     def _quiet(self):
-        return self.move.pom_quiet_until, self.move.pom_quiet_reason
+        return self.move.pom_quiet_until, self.move.pom_quiet_words
 
     def _ask(self, kind, **values):
         link = self.move.pom_paylink_id
@@ -83,7 +87,7 @@ class TestQuiet(ReminderCase):
     def test_an_answer_ends_it(self):
         request = self._ask("question", text="Why?")
         self.assertEqual(self.move.pom_quiet_until, date.max)
-        self.assertIn(self.move.name, self.move.pom_quiet_reason)
+        self.assertIn(self.move.name, self.move.pom_quiet_words)
         request.action_accept()
         self.assertEqual(self._quiet(), (False, False))
 
@@ -108,7 +112,7 @@ class TestQuiet(ReminderCase):
             second = self._ask("plan", plan_count=2, plan_first_on=date(2026, 5, 1))
         self.assertEqual(self.move.pom_quiet_until, date.max)
         first.action_accept()
-        self.assertEqual(self._quiet(), (date.max, second.quiet_reason))
+        self.assertEqual(self._quiet(), (date.max, second.display_name))
         second.action_accept()
         self.assertEqual(self._quiet(), (date(2026, 4, 9), "On holiday"))
 
@@ -158,6 +162,16 @@ class TestQuiet(ReminderCase):
         refused.action_refuse()
         self.assertEqual(self.move.pom_quiet_until, date(2026, 4, 12))
 
+    def test_a_part_that_is_contested_keeps_the_rest_quiet(self):
+        """Until somebody answered: who writes and is reminded all the same feels that
+        nobody reads.
+        """
+        request = self._ask("dispute", amount=21, reason="faulty")
+        self.assertEqual(self._plan(), "hold")
+        self.assertIn("On hold: Dispute", self.move.pom_silence)
+        request.action_accept()
+        self.assertFalse(self.move.pom_quiet_until)
+
     def test_a_dispute_that_was_accepted_holds_its_part_alone(self):
         self._ask("dispute", amount=21, reason="faulty").action_accept()
         self.assertFalse(self.move.pom_quiet_until)
@@ -175,6 +189,72 @@ class TestQuiet(ReminderCase):
         self.env.flush_all()
         row = self.env["pom.debtor.report"].search([("move_id", "=", self.move.id)])
         self.assertEqual((row.quiet_until, row.expected_date), (date.max, False))
+
+    def test_each_reads_it_in_the_own_language(self):
+        """Of the office or not, whoever answers and whoever looks."""
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self.env["res.lang"]._activate_lang("fr_BE")
+        self.company.partner_id.lang = "nl_BE"
+        self._ask("question", text="Why?")
+        self.assertFalse(self.move.pom_quiet_reason)
+        kinds = (("nl_BE", "Vraag"), ("fr_BE", "Question"), ("en_US", "Question"))
+        for lang, kind in kinds:
+            move = self.move.with_context(lang=lang)
+            self.assertTrue(move.pom_quiet_words.startswith(kind), move.pom_quiet_words)
+            self.assertIn(move.pom_quiet_words, move.pom_silence)
+
+    def test_a_wish_is_told_in_the_own_language(self):
+        self.env["res.lang"]._activate_lang("nl_BE")
+        self._ask("remind", remind_on=date(2026, 4, 20))
+        words = self.move.with_context(lang="nl_BE").pom_quiet_words
+        self.assertIn("20/04/2026", words)
+        self.assertNotIn("reminded", words)
+
+    def test_of_a_request_that_is_gone(self):
+        self.move._pom_keep_quiet(date.max, facts={"request": 0})
+        self.assertEqual(self.move.pom_silence, "On hold: a request of the debtor")
+
+    def test_what_somebody_wrote_counts_before_what_is_known(self):
+        """And an answer doesn't end it."""
+        request = self._ask("question", text="Why?")
+        self.move.pom_quiet_reason = "In hospital"
+        self.assertEqual(self._quiet(), (date.max, "In hospital"))
+        request.action_accept()
+        self.assertEqual(self._quiet(), (date.max, "In hospital"))
+
+    def test_kept_before(self):
+        """Sentences of before become facts; what a person wrote stays."""
+        self.env["res.lang"]._activate_lang("nl_BE")
+        request, other = self._ask("question", text="Why?"), self._invoice(DUE)
+        offered = self._invoice(DUE)
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE pom_payer_request ADD quiet_reason varchar")
+        self.env.cr.execute(
+            "UPDATE pom_payer_request SET quiet_reason = 'Vraag' WHERE id = %s",
+            [request.id],
+        )
+        told = offered.with_context(lang="nl_BE")._pom_quiet_in_words
+        for move, words in (
+            (self.move, "Vraag"),
+            (other, "Vraag"),
+            (offered, told({"plan": "offered"})),
+        ):
+            move._pom_set_quiet(date.max, words)
+        self.env.flush_all()
+        for addon, version in (
+            (pom_payment, "19.0.1.2.0"),
+            (pom_payment_plan, "19.0.1.1.0"),
+        ):
+            script = f"migrations/{version}/post-migration.py"
+            module = runpy.run_path(Path(addon.__path__[0], script))
+            module["migrate"](self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.move.pom_quiet_facts, {"request": request.id})
+        self.assertFalse(self.move.pom_quiet_reason)
+        self.assertEqual(other.pom_quiet_words, "Vraag")
+        self.assertEqual(offered.pom_quiet_words, "A payment plan is proposed")
+        request.action_accept()
+        self.assertFalse(self.move.pom_quiet_until)
 
     def test_the_filter_of_the_list(self):
         domain = [("pom_quiet_until", ">=", "2026-04-07"), ("id", "=", self.move.id)]

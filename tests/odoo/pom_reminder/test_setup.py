@@ -256,7 +256,7 @@ class TestSetup(ReminderCase):
         self.assertIn("No invoice is late", words())
         self._invoice(DUE)
         self.setup.state = "draft"
-        self.assertIn("1 invoices are late", words())
+        self.assertIn("1 invoice is late", words())
         self.assertIn("start them under", words())
         self.assertIn("pom_reminder_setup_open", words())
         self.setup.state = "stopped"

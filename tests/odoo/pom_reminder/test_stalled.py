@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from lxml import html
+
 from odoo.tests import freeze_time, tagged
 
 from .common import ReminderCase
@@ -45,7 +47,7 @@ class TestStalled(ReminderCase):
         self._plan(DAY + timedelta(1))
         self.assertEqual(self._stalled().stalled_date, DAY + timedelta(1))
         told = self.setup.activity_ids
-        self.assertIn("1 messages to print", told.summary)
+        self.assertIn("1 message to print", told.summary)
         self._plan(DAY + timedelta(7))
         self.assertEqual(self.setup.activity_ids, told)
         self.assertEqual(letter.state, "by_hand")
@@ -79,7 +81,7 @@ class TestStalled(ReminderCase):
         self._plan(DAY)
         self._plan(DAY + timedelta(1))
         self.assertEqual(self._stalled().move_id, move)
-        self.assertIn("1 customers without", self.setup.activity_ids.summary)
+        self.assertIn("1 customer without", self.setup.activity_ids.summary)
         levels = self.env["pom.reminder"].search([("move_id", "=", move.id)])
         self.assertEqual(levels.state, "left_out")
         # In the end somebody is to call.
@@ -120,3 +122,26 @@ class TestStalled(ReminderCase):
         self.assertEqual(
             journal.action_pom_reminders()["res_model"], "pom.reminder.customer"
         )
+
+    def test_one_is_said_as_one(self):
+        """In each language, whose words for one and for several differ."""
+        view = self.env.ref("account.account_journal_dashboard_kanban_view")
+        journals = self.env["account.journal"]
+        for lang, one, several in (
+            ("en_US", "reminder waits for you", "reminders wait for you"),
+            ("nl_BE", "herinnering wacht op u", "herinneringen wachten op u"),
+            ("fr_BE", "rappel vous attend", "rappels vous attendent"),
+        ):
+            arch = journals.with_context(lang=lang).get_view(view.id, "kanban")["arch"]
+            card = html.fromstring(arch)
+            for count, words, other in ((1, one, several), (2, several, one)):
+                said = self._said(card, "pom_stalled", count)
+                self.assertEqual(said, words)
+                self.assertNotEqual(said, other)
+
+    def _said(self, card, figure, count):
+        """The words after a figure on the card, where it is so many."""
+        [is_one, is_not] = card.xpath(
+            f"//t[@t-if='dashboard.{figure} == 1']"
+        ) + card.xpath(f"//t[@t-if='dashboard.{figure} == 1']/following-sibling::t[1]")
+        return " ".join((is_one if count == 1 else is_not).text_content().split())

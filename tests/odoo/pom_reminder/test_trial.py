@@ -81,7 +81,8 @@ class TestTrial(ReminderCase):
         self.assertEqual(coming.move_ids, later)
         self.assertEqual(coming.planned_date, date(2026, 4, 13))
         self.assertNotIn(of_shop, trial.line_ids.move_ids)
-        self.assertIn("1 messages would be sent", trial.summary)
+        self.assertIn("Would be sent: 1 message, to 1 customer.", trial.summary)
+        self.assertIn("Due before the day from which you remind: 1", trial.summary)
         self.assertFalse(trial.is_setup)
 
     def test_of_the_set_up_before_it_starts(self):

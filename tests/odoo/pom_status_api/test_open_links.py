@@ -41,6 +41,41 @@ class TestOpenLinks(ApiCase):
         told = [one["invoice"]["status"] for one in self._requests()]
         self.assertEqual(told, ["paid", "open"])
 
+    def _pay(self, move):
+        attempt = self._begin(move)
+        self.psp.pay(attempt.provider_reference)
+        self._deliver()
+        self.assertEqual(move.payment_state, "paid")
+
+    def test_thanks(self):
+        """By mail to whoever left an address, once, and on the page."""
+        self.link.with_context(lang="nl_BE").name = "Een nieuw dak"
+        self._give("25", name="Marie")
+        self._give("40", email="")
+        with_mail, without = self.link.move_ids.sorted("id")
+        with_mail.partner_id.lang = "nl_BE"
+        self.assertFalse(self._thanks(self.link.move_ids), "nothing was paid so far")
+        for move in (with_mail, without):
+            self._pay(move)
+        thanks = self._thanks(self.link.move_ids)
+        self.assertEqual(thanks.move_ids, with_mail)
+        self.assertEqual(thanks.address, "marie@klant.example")
+        self.assertIn("Een nieuw dak", thanks.subject)
+        self.assertIn("25", thanks.text)
+        mail = self.env["mail.mail"].search([("email_to", "like", "marie@klant")])
+        self.assertEqual(len(mail), 1)
+        self.assertIn("Een nieuw dak", mail.body_html)
+        self.env["pom.delivery"]._note_paid(self.link.move_ids)
+        self.assertEqual(self._thanks(self.link.move_ids), thanks, "once")
+        for move in (with_mail, without):
+            page = self._request("GET", move.pom_paylink_id.url)
+            self.assertRegex(page.text, "Betaald. Bedankt!|Paid. Thank you!")
+
+    def _thanks(self, moves):
+        return self.env["pom.delivery"].search(
+            [("move_ids", "in", moves.ids), ("kind", "=", "thanks")]
+        )
+
     def _requests(self):
         return self.api.listRequests().data["requests"]
 
@@ -88,8 +123,18 @@ class TestOpenLinks(ApiCase):
     def test_closed(self):
         told = self.api.closeOpenLink(id=self.told["id"]).data
         self.assertFalse(told["active"])
-        self.assertEqual(self._give().status_code, 404)
-        self.assertEqual(self._request("GET", self.told["page"]).status_code, 404)
+        for answer in (
+            self._give(),
+            self._request("GET", self.told["page"]),
+            self._request("GET", self.told["poster"]),
+        ):
+            self.assertEqual(answer.status_code, 410)
+            self.assertIn("Nothing is collected", answer.text)
+            self.assertNotIn("<form", answer.text)
+            self.assertNotIn("attempt-qr", answer.text)
+        self.assertFalse(self.link.move_ids)
+        unknown = self.told["page"][:-4] + "0000"
+        self.assertEqual(self._request("GET", unknown).status_code, 404)
         [known] = self.api.listOpenLinks().data["links"]
         self.assertEqual(known, told)
         with self._refused(404):
@@ -101,7 +146,12 @@ class TestOpenLinks(ApiCase):
         self.assertIn('role="alert"', answers[-1].text)
 
     def test_amounts_that_make_sense(self):
-        with self._refused(422):
-            self.api.createOpenLink({"name": "x", "least": "9", "most": "8"})
+        self.assertEqual(self.told["suggested"], ["10.00"])
+        for bounds in (
+            {"least": "9", "most": "8"},
+            {"least": "1001"},
+        ):
+            with self._refused(422, "wrong_bounds"):
+                self.api.createOpenLink({"name": "x", **bounds})
         with self.assertRaises(ValidationError):
             self.link.suggested = "much"

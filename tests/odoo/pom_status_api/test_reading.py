@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.pom_status_api.tools.openapi_schemas import STATUSES
 
 from tests.odoo.pom_status_api.api_case import ApiCase
+from tests.odoo.pom_status_api.pages import all_pages
 
 V1 = "/pom/api/v1"
 VERBS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -12,20 +13,9 @@ VERBS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 @tagged("standard", "post_install", "-at_install")
 class TestReading(ApiCase):
-    def _all(self, ask, name, **given):
-        """All pages of a list, and how many there were."""
-        found, pages, cursor = [], 0, {}
-        while True:
-            page = ask(**given, **cursor).data
-            found += page[name]
-            pages += 1
-            if not page["next"]:
-                return found, pages
-            cursor = {"cursor": page["next"]}
-
     def test_pages(self):
         ids = [self._invoice(10 + number).id for number in range(5)]
-        found, pages = self._all(self.api.listInvoices, "invoices", limit=2)
+        found, pages = all_pages(self.api.listInvoices, "invoices", limit=2)
         self.assertEqual([one["id"] for one in found if one["id"] in ids], ids)
         self.assertEqual(len({one["id"] for one in found}), len(found))
         self.assertEqual(pages, -(-len(found) // 2))
@@ -56,35 +46,33 @@ class TestReading(ApiCase):
             ({"customer": "C-JAN", "status": "open"}, later),
             ({"customer": "nobody"}, self.env["account.move"]),
         ):
-            found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+            found, _pages = all_pages(self.api.listInvoices, "invoices", **given)
             ids = {one["id"] for one in found} & {late.id, paid.id, later.id}
             self.assertEqual(ids, set(expected.ids), given)
 
     def test_changed_since(self):
         self._invoice()
         given = {"changed_since": "2020-01-01T00:00:00Z"}
-        found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+        found, _pages = all_pages(self.api.listInvoices, "invoices", **given)
         self.assertEqual(len(found), 1)
         for moment in ("2099-01-01T00:00:00Z", "2099-01-01T00:00:00.123+14:00"):
             given = {"changed_since": moment}
-            found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+            found, _pages = all_pages(self.api.listInvoices, "invoices", **given)
             self.assertEqual(found, [])
         for moment in ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00-14:00"):
             given = {"changed_since": moment}
-            found, _pages = self._all(self.api.listInvoices, "invoices", **given)
+            found, _pages = all_pages(self.api.listInvoices, "invoices", **given)
             self.assertEqual(len(found), 1)
         with self._refused(400):
             self.api.listInvoices(changed_since="2026-13-41T00:00:00Z")
 
     def test_a_first_fill_misses_nothing(self):
         before = self._invoice()
-        after = self.api.listEvents().data["after"]
-        found, _pages = self._all(self.api.listInvoices, "invoices")
+        after = self.api.listEvents(limit=1).data["newest"]
+        found, _pages = all_pages(self.api.listInvoices, "invoices")
         self.assertIn(before.id, [one["id"] for one in found])
-        self.env.cr.execute("UPDATE pom_outbound_event SET xact = '1'")
         then = self._invoice()
         self.env.cr.flush()
-        self.env.cr.execute("UPDATE pom_outbound_event SET xact = '1'")
         events = self.api.listEvents(after=after).data["events"]
         self.assertIn(then.id, [event["data"]["id"] for event in events])
         self.assertEqual(self.api.listEvents(status="paid").data["events"], [])
@@ -105,6 +93,14 @@ class TestReading(ApiCase):
         tag = first.headers["ETag"]
         again = self.api.getInvoice(id=move.id, If_None_Match=tag)
         self.assertEqual((again.status, again.data), (304, None))
+        for asked, status in (
+            ("*", 304),
+            (f"W/{tag}", 304),
+            (f'"other", {tag}', 304),
+            ('"other"', 200),
+        ):
+            again = self.api.getInvoice(id=move.id, If_None_Match=asked)
+            self.assertEqual(again.status, status, asked)
         move.pom_paylink_id.sudo().action_withdraw()
         changed = self.api.getInvoice(id=move.id, If_None_Match=tag)
         self.assertEqual(changed.data["status"], "withdrawn")
@@ -144,6 +140,9 @@ class TestReading(ApiCase):
             *((verb, f"{V1}/invoices", 405) for verb in VERBS),
             ("DELETE", f"{V1}/requests", 405),
             ("OPTIONS", f"{V1}/requests/1", 405),
+            ("POST", f"{V1}/invoices/", 405),
+            ("DELETE", f"{V1}/openapi.json", 405),
+            ("POST", "/pom/api", 405),
         ]
         for verb, path, status in asked:
             answer = self._request(verb, path, headers=headers)
@@ -153,6 +152,7 @@ class TestReading(ApiCase):
             )
             self.assertEqual(answer.json()["status"], status)
             self.assertEqual("Allow" in answer.headers, status == 405)
+            self.assertNotIn("OPTIONS", answer.headers.get("Allow", ""))
 
     def test_bodies(self):
         for content, kind, status in (

@@ -40,6 +40,19 @@ class TestAsking(ApiCase):
         self.assertIn("BE68539007547034", told["bank_code"])
         self.assertEqual(told["invoice"]["amount_asked"], "121.00")
 
+    def test_a_reference_is_made(self):
+        """Of a receipt core makes none."""
+        for book_as in ("out_receipt", "out_invoice"):
+            self.shop.book_as = book_as
+            told = self._new().data
+            reference = told["invoice"]["reference"]
+            self.assertTrue(reference, book_as)
+            [found] = self.api.listInvoices(reference=reference).data["invoices"]
+            self.assertEqual(found["id"], told["invoice"]["id"])
+            self.api.changeRequest({"amount": "7.00"}, id=told["id"])
+            again = self.api.getRequest(id=told["id"]).data
+            self.assertEqual(again["invoice"]["reference"], reference)
+
     def test_what_the_answer_points_to_is_there(self):
         told = self._new(return_url="https://shop.example/orders/1").data
         for name, kind in (

@@ -2,14 +2,21 @@
 
 from unittest import mock
 
+import psycopg2
+
 from odoo.api import SUPERUSER_ID
 from odoo.exceptions import UserError
+from odoo.sql_db import connection_info_for
 
 from odoo.addons.pom_reconcile.models import account_journal_import
+from odoo.addons.pom_reconcile.models.pom_statement_import import LOCK
+
+from tests.simulators.bank import Bank
 
 from .common import DAY, ReconcileCase
 
 CRON = "pom_reconcile.ir_cron_statement_import"
+OTHER_IBAN = "BE54000000000097"
 
 
 class TestBackgroundImport(ReconcileCase):
@@ -17,13 +24,13 @@ class TestBackgroundImport(ReconcileCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["ir.config_parameter"].set_param("pom_reconcile.background_lines", "5")
-        bank = cls._bank()
+        cls.bank = cls._bank()
         for number in range(12):
-            bank.receive(f"{number + 1}.00", f"Payer {number % 2}", date=DAY)
-        cls.data = bank.statement(DAY)
+            cls.bank.receive(f"{number + 1}.00", f"Payer {number % 2}", date=DAY)
+        cls.data = cls.bank.statement(DAY)
 
-    def _hand_over(self):
-        action = self._wizard(self.data).import_file_button()
+    def _hand_over(self, data=None):
+        action = self._wizard(data or self.data).import_file_button()
         self.assertEqual(action["res_model"], "pom.statement.import")
         return self.env["pom.statement.import"].browse(action["res_id"])
 
@@ -97,3 +104,58 @@ class TestBackgroundImport(ReconcileCase):
         job.action_retry()
         self._run()
         self.assertEqual(job.state, "done")
+
+    def _at_another_server(self, job):
+        """A connection of its own that is at this file, as a second server's is."""
+        _name, info = connection_info_for(self.env.cr.dbname)
+        other = psycopg2.connect(**info)
+        self.addCleanup(other.close)
+        with other.cursor() as cr:
+            cr.execute(LOCK, [job.id])
+            self.assertEqual(cr.fetchone(), (True,))
+        return other
+
+    def _other_file(self):
+        """A file of another account, with a journal of its own."""
+        bank = Bank(OTHER_IBAN)
+        for number in range(7):
+            bank.receive(f"{number + 1}.50", "Payer", date=DAY)
+        journal = self.env["account.journal"].create(
+            {"name": "Second", "code": "BNK7", "type": "bank"}
+        )
+        journal.set_bank_account(OTHER_IBAN)
+        return bank.statement(DAY)
+
+    def test_two_servers_share_the_files(self):
+        """What one is at the other leaves alone, and what is to come after that in the
+        same journal; the file of another journal doesn't wait.
+        """
+        first = self._hand_over()
+        for number in range(6):
+            self.bank.receive(f"{number + 1}.25", "Payer", date=DAY)
+        second = self._hand_over(self.bank.statement(DAY))
+        third = self._hand_over(self._other_file())
+        self.assertEqual((first + second).journal_ids, self.journal)
+        self.assertNotIn(self.journal, third.journal_ids)
+        other = self._at_another_server(first)
+        self._run_once()
+        self.assertEqual(
+            (first + second + third).mapped("state"), ["waiting", "waiting", "done"]
+        )
+        # That server was killed.
+        other.close()
+        self._run_once()
+        self.assertEqual(
+            (first + second).mapped("state"), ["done", "done"], second.message
+        )
+
+    def test_who_takes_nothing_wakes_nobody(self):
+        """Or two servers would wake each other as long as a third one is at it."""
+        job = self._hand_over()
+        self._at_another_server(job)
+        crons = self.env.ref(CRON) + self.env.ref(f"{CRON}_2")
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([("cron_id", "in", crons.ids)]).unlink()
+        self._run_once()
+        self.assertEqual(job.state, "waiting")
+        self.assertFalse(triggers.search([("cron_id", "in", crons.ids)]))

@@ -233,6 +233,29 @@ class TestCopies(ReconcileCase):
         # Of the three on the receivable account, two are the payer's.
         self.assertEqual(self.payer.customer_rank + later.get(self.payer.id, 0), 2)
 
+    def test_partners_are_read_at_once(self):
+        """Of many customers as many queries as of one, whatever was read before; core
+        writes on those who weren't any yet.
+        """
+        many = self.env["res.partner"].create(
+            [{"name": str(n), "customer_rank": 1} for n in range(12)]
+        )
+        owed = {"counterpart_account_id": self.receivable.id}
+        one = [vals | owed | {"partner_id": many[0].id} for vals in self._vals_list()]
+        each = [
+            vals | owed | {"partner_id": partner.id}
+            for vals, partner in zip(self._vals_list(), many, strict=True)
+        ]
+        counts = []
+        for vals_list in (one, one, each):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.line_model._pom_create_batch(vals_list, self.journal)
+            self.env.flush_all()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[2], counts[1] + 2)
+
     def test_a_named_invoice_is_named(self):
         """What waits for a person is noted as money that came in."""
         invoice = self._invoice(10.0, self.payer)

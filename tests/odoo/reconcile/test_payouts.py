@@ -4,6 +4,7 @@ import base64
 
 from odoo import SUPERUSER_ID
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_amount
 
 from .common import DAY, ReconcileCase
 
@@ -141,7 +142,8 @@ class TestPayouts(ReconcileCase):
         self.assertIn(line, line._pom_to_try())
         line._pom_auto_match()
         self._check(line, transactions, fee=0.18)
-        self.assertIn("0.18", line.pom_reason)
+        fee = format_amount(line.env, 0.18, line.currency_id)
+        self.assertIn(fee, line.pom_reason)
         line.pom_match_id.action_undo()
         self.assertFalse(line.is_reconciled)
         self.assertFalse(transactions[0].payment_id.is_matched)

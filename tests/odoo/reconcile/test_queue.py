@@ -164,7 +164,10 @@ class TestQueueAnswers(QueueCase):
         )
         self.assertEqual(credit.partner_id, self.jan)
         self.assertEqual(credit.amount_residual, -20)
-        self.assertIn("20.00 EUR is credit of Jan Peeters", line.pom_reason)
+        self.env["res.lang"]._activate_lang("nl_BE")
+        for lang, amount in (("en_US", "20.00\N{NO-BREAK SPACE}€"), ("nl_BE", "20,00")):
+            self.assertIn(amount, line.with_context(lang=lang).pom_reason)
+        self.assertIn("is credit of Jan Peeters", line.pom_reason)
 
     def test_whole_line_is_credit(self):
         line = self._open(70)

@@ -3,7 +3,7 @@
 import inspect
 
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw, get_public_method
 
 #: Arguments of methods that work on records whatever they are given.
@@ -84,6 +84,8 @@ def finding(record, user, method, arguments=None):
     except AccessError:
         return ""
     except Exception as error:
+        if isinstance(error, UserError) and model._abstract:
+            return f"says {error}, writes 0 rows"
         return f"isn't refused but fails: {type(error).__name__} {error}"
     finally:
         record.env.invalidate_all(flush=False)

@@ -206,7 +206,7 @@ OWED = {
          debt(due(-9, 100), withdrawn=True, coming=received(60)),
          "withdrawn 0/40, unasked 9; silent: withdrawn"),
         ("quiet and disputed", debt(due(-9, 100), quiet=1, disputed=100),
-         "disputed 0/100, unasked 9, contested 100; silent: hold"),
+         "disputed 0/100, unasked 9, contested 100; silent: disputed"),
         ("with a plan, and quiet", debt(due(-9, 100), plan=(due(5, 100),), quiet=1),
          "planned 0/100, next 100 in 5; silent: planned"),
     ],

@@ -116,8 +116,8 @@ SILENT = {
     "planned": {"plan": (due(9, 100),)},
     "mandate": {"coming": COMING["collected"]},
     "handed_over": {"handed_over": True},
-    "hold": {"quiet_until": day(1)},
     "disputed": {"disputed": Decimal(100)},
+    "hold": {"quiet_until": day(1)},
     "covered": {"on_account": Decimal(100)},
     "opted_out": {"opted_out": True},
 }

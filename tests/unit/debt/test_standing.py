@@ -31,6 +31,11 @@ def test_situation(situation, facts, sentence):
     assert stands(facts) == sentence
 
 
+def test_nothing_is_overdue_before_its_day():
+    assert standing(debt(due(3, 80)), TODAY).overdue(TODAY) == 0
+    assert standing(debt(due(-3, 80)), TODAY).overdue(TODAY) == 80
+
+
 def test_every_word_stands_in_the_table():
     assert {sentence.split()[0] for sentence in SENTENCES} == set(WORDS)
 
@@ -58,6 +63,7 @@ def test_the_words_are_divided():
 def test_what_a_standing_tells_besides():
     late = standing(debt(*LATE_FIRST, coming=[held(10), held()]), TODAY)
     assert (late.amount(HELD), late.amount(RECEIVED)) == (10, 0)
+    assert late.came_in == 10
     late = standing(debt(*LATE_FIRST), TODAY)
     assert (late.asked, late.day, late.days_late(TODAY)) == (30, day(-50), 50)
     assert (late.overdue(TODAY), late.overdue(day(-50))) == (30, 0)

@@ -41,6 +41,11 @@ def one(data):
 
 
 class TestXml:
+    def test_a_part_without_its_message(self):
+        with pytest.raises(FormatError) as caught:
+            list(read(b"<Document><Stmt/></Document>"))
+        assert caught.value.problems[0].message == control.NOT_CAMT
+
     @pytest.mark.parametrize(
         "damage",
         [

@@ -4,6 +4,7 @@ import pytest
 
 from odoo.addons.pom_reconcile.formats.coda import read
 from odoo.addons.pom_reconcile.formats.coda.charset import PIECE, charset
+from odoo.addons.pom_reconcile.formats.coda.charset_words import score
 
 from .coda_builder import CodaBuilder, simple
 
@@ -129,3 +130,7 @@ def test_file_of_many_pieces(end):
 def test_large_file_without_movements():
     data = simple().data() * (2 * PIECE // 512)
     assert sum(1 for _ in read(data)) == 2 * PIECE // 512
+
+
+def test_a_small_letter_among_capitals_is_none():
+    assert score(["AéB"]) < score(["AÉB"])

@@ -4,7 +4,7 @@ import pytest
 
 from odoo.addons.pom_reconcile.formats import FORMATS, read_any, register
 from odoo.addons.pom_reconcile.formats.base import FormatError
-from odoo.addons.pom_reconcile.formats.coda import identify, read
+from odoo.addons.pom_reconcile.formats.coda import control, identify, read
 
 from .coda_builder import IBAN_FIELD, CodaBuilder, simple
 
@@ -51,6 +51,12 @@ def with_line(line, record):
     records = base().lines()
     records.insert(line - 1, record)
     return "".join(f"{record}\n" for record in records).encode()
+
+
+def test_closed_before_it_was_opened():
+    closing = next(i for i, r in enumerate(base().lines(), 1) if r.startswith("8"))
+    (statement,) = read(changed(closing, 58, "010120"), force=True)
+    assert any(item.message == control.CLOSED_EARLY for item in statement.warnings)
 
 
 def test_the_base_is_consistent():

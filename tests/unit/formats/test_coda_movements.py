@@ -1,10 +1,12 @@
 """Single fields of movements that banks fill in their own ways."""
 
 import gc
+from types import SimpleNamespace
 
 import pytest
 
 from odoo.addons.pom_reconcile.formats.coda import read
+from odoo.addons.pom_reconcile.formats.coda.structured import read_structured
 
 from .coda_builder import IBAN_FIELD, CodaBuilder, simple
 
@@ -142,3 +144,10 @@ def test_collection_of_garbage_stays_as_it_was():
         before = gc.isenabled()
         list(read(simple("1.00").data()))
         assert gc.isenabled() == before
+
+
+def test_a_direct_debit_that_is_known_to_be_returned():
+    """What the code of the movement says stays, and a reason is one or is none."""
+    draft = SimpleNamespace(return_type="refund", return_reason="")
+    read_structured(draft, "127" + " " * 105, "EUR")
+    assert (draft.return_type, draft.return_reason) == ("refund", "")

@@ -220,7 +220,9 @@ def test_suggested_parts_of_instalments():
 REASONS_OF_OPEN_LINES = {
     "zero": line(0),
     "nothing": line(3),
-    "ambiguous": line(100),
+    "ambiguous": line(3),
+    "unproven": line(100),
+    "other_amount": line(101, iban="P2"),
     "contradiction": line(3, ogm=OGM_A, iban="P2"),
     "payout_without_list": line(100, name="Stripe"),
     "return_unknown": line(-100, kind="return"),

@@ -54,3 +54,4 @@ def test_two_totals_and_others():
     decisions = decide(lines, *OWED, *more)
     assert [d.rule for d in decisions] == ["details", "details", "invoice_number"]
     assert [d.line_id for d in decisions] == [1, 2, 3]
+    assert "the one payment of this total" in decisions[1].sentence

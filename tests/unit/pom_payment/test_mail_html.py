@@ -64,6 +64,14 @@ def test_one_picture_twice():
         ("<td>A</td>", "A"),
         ('<p class="pom_unread">No<b>Nor this</b></p>Yes', "Yes"),
         ("a\u00a0b", "a\u00a0b"),
+        ('<a href="mailto:a@x.be">a@x.be</a>', "a@x.be"),
+        ('<a href="https://x.be/A?d=1">https://x.be/A</a>', "https://x.be/A"),
+        ('<a href="https://x.be/A">https:</a>', "https:: https://x.be/A"),
+        (
+            '<html lang="fr-BE"><a href="https://x.be">Payer</a>',
+            "Payer\u00a0: https://x.be",
+        ),
+        ('<html lang="nl"><a href="https://x.be">Betaal</a>', "Betaal: https://x.be"),
     ],
 )
 def test_as_text(html, text):

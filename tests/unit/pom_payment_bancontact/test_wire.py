@@ -116,6 +116,32 @@ def test_search_finds_what_was_paid(shop, psp):
     assert found == shop.fetch(made[1].provider_reference)
 
 
+@pytest.mark.parametrize("search_by", ["offset", "page"])
+def test_search_in_parts_by_either_spelling(shop, psp, search_by, monkeypatch):
+    """The contract and the clients in use spell it differently."""
+    monkeypatch.setattr(psp, "search_by", search_by)
+    name = f"MANY/{search_by}"
+    made = {shop.create(reference=name).provider_reference for _n in range(61)}
+    now = datetime.now(timezone.utc)
+    found = [
+        [
+            update.provider_reference
+            for update in shop.adapter.read_search(shop.send(request).json())
+        ]
+        for request in (
+            shop.adapter.search_request(
+                since=now - timedelta(minutes=1),
+                until=now + timedelta(minutes=1),
+                reference=name,
+                page=page,
+            )
+            for page in range(3)
+        )
+    ]
+    assert [len(part) for part in found] == [50, 11, 0]
+    assert {*found[0], *found[1]} == made
+
+
 def test_search_lags_while_fetching_does_not(shop, psp):
     psp.faults.inject("search_lag", 3600)
     created = shop.create(reference="LAG/1")

@@ -79,6 +79,9 @@ def test_what_was_made():
     assert created.expires_at.hour == 10
     links = {**PAYMENT["_links"], "mobileAppCheckout": {"href": "javascript:x"}}
     assert PSP.read_created({**PAYMENT, "_links": links}).deeplink == ""
+    nowhere = {**PAYMENT["_links"], "checkout": {"href": "javascript:x"}}
+    with pytest.raises(PayloadError, match="no page"):
+        PSP.read_created({**PAYMENT, "_links": nowhere})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,11 @@ from decimal import Decimal
 import pytest
 
 from odoo.addons.pom_payment.debt.agreed_plan import equal_parts
-from odoo.addons.pom_payment_plan.tools.plan_bounds import PlanBounds, why_a_person
+from odoo.addons.pom_payment_plan.tools.plan_bounds import (
+    PlanBounds,
+    most_at_once,
+    why_a_person,
+)
 
 TODAY = date(2026, 11, 22)
 LAST = date(2027, 1, 22)
@@ -42,3 +46,19 @@ def test_bounds_that_nobody_set():
     later = TODAY + timedelta(9)
     assert why(first_on=later, last_day=date.max, first_now=False) == ""
     assert why("99999.00", most=None) == ""
+
+
+@pytest.mark.parametrize(
+    "amount, bounds, count",
+    [
+        ("100.00", {"least_part": Decimal(25)}, 3),
+        ("100.00", {}, 3),
+        ("99.00", {}, 2),
+        ("66.65", {}, 0),
+        ("100.00", {"last_day": TODAY + timedelta(31)}, 2),
+        ("100.01", {}, 0),
+        ("100.00", {"most_parts": 1}, 0),
+    ],
+)
+def test_in_how_many_parts(amount, bounds, count):
+    assert most_at_once(Decimal(amount), replace(BOUNDS, **bounds), TODAY) == count

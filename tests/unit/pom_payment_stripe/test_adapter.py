@@ -19,6 +19,7 @@ from odoo.addons.pom_payment_stripe.psp.payments import INTENT_STATUS
 from odoo.addons.pom_payment_stripe.psp.wire import (
     VERSION,
     from_units,
+    items,
     moment,
     next_page,
     to_units,
@@ -27,6 +28,9 @@ from odoo.addons.pom_payment_stripe.psp.wire import (
 from tests.unit.shop import anything
 
 from .asked import CHARGE, CREDENTIALS, INTENT, MARK, PSP, SESSION, order
+
+#: Of a payment for which the payer may try again.
+AGAIN = "requires_payment_method"
 
 
 def sent(request):
@@ -183,9 +187,10 @@ def test_what_came_in_counts():
     ("word", "paid", "intent", "status", "unknown"),
     [
         ("open", "unpaid", None, "pending", ""),
-        ("open", "unpaid", "requires_payment_method", "pending", ""),
+        ("open", "unpaid", AGAIN, "pending", ""),
+        ("open", "unpaid", "requires_action", "pending", ""),
         ("complete", "unpaid", "processing", "pending", ""),
-        ("complete", "unpaid", "requires_payment_method", "failed", ""),
+        ("complete", "unpaid", AGAIN, "failed", ""),
         ("complete", "unpaid", "canceled", "failed", ""),
         ("complete", "paid", "succeeded", "done", ""),
         ("expired", "unpaid", None, "expired", ""),
@@ -199,7 +204,7 @@ def test_status_of_a_session(word, paid, intent, status, unknown):
         {**SESSION, "status": word, "payment_status": paid, "payment_intent": found}
     )
     assert (update.status, update.unknown_status) == (status, unknown)
-    assert update.untouched == (word == "open" and not intent)
+    assert update.untouched == (word == "open" and intent in (None, AGAIN))
 
 
 def test_session_whose_payment_is_only_named():
@@ -212,7 +217,7 @@ def test_status_of_a_payment():
     assert [w for w, s in INTENT_STATUS.items() if s == "done"] == ["succeeded"]
     update = PSP.read_update({**INTENT, "status": "dreaming", "latest_charge": "ch_1"})
     assert (update.status, update.unknown_status) == ("pending", "dreaming")
-    failed = {**INTENT, "status": "requires_payment_method"}
+    failed = {**INTENT, "status": AGAIN}
     assert PSP.read_update(failed).status == "pending"
     # Charged without the payer, nobody can try again.
     failed["metadata"] = {**MARK, "pom_kind": "charge"}
@@ -313,3 +318,9 @@ def test_key_tells_its_mode(key, mode):
 def test_payment_tells_its_mode():
     assert PSP.read_update({**INTENT, "livemode": True}).mode == "live"
     assert PSP.read_update({**INTENT, "livemode": []}).mode == ""
+
+
+@pytest.mark.parametrize("data", [None, {}, "pi_1"])
+def test_a_list_that_is_none(data):
+    with pytest.raises(PayloadError, match="can't be read"):
+        items({"data": data}, "payments")

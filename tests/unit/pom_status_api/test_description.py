@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from odoo.addons.pom_status_api.tools import cursor, openapi, problems, schema
-from odoo.addons.pom_status_api.tools.openapi_schemas import AMOUNT, SCHEMAS
+from odoo.addons.pom_status_api.tools.openapi_schemas import AMOUNT, CURSOR, SCHEMAS
 
 ORDER = {
     "number": "W-1",
@@ -160,8 +161,15 @@ def test_the_example_of_the_readme_is_an_answer():
 
 
 @pytest.mark.parametrize("last", (0, 1, 42, 2**31 - 1))
-def test_cursors_come_back(last):
-    assert cursor.read(cursor.write(last)) == last
+@pytest.mark.parametrize("until", (None, datetime(2026, 11, 28, 12, 0, 1, 23)))
+def test_cursors_come_back(last, until):
+    text = cursor.write(last, until)
+    assert wrong(text, CURSOR) == []
+    assert (cursor.read(text), cursor.until(text)) == (last, until)
+
+
+def test_no_moment_of_a_cursor_is_too_much():
+    assert cursor.until("1-" + "9" * 16)
 
 
 def test_paths_that_are_not_described():

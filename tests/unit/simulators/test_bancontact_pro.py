@@ -27,6 +27,7 @@ def running_psp():
 def psp(running_psp):
     yield running_psp
     running_psp.faults.clear()
+    running_psp.search_by = "offset"
 
 
 @pytest.fixture
@@ -238,14 +239,18 @@ def test_keys_at_both_addresses(psp):
     assert {key["alg"] for key in root["keys"]} == {"ES256", "RS256"}
 
 
-def test_search_goes_by_pages(psp):
+@pytest.mark.parametrize(
+    ("spelling", "second"), [("offset", "limit=2&offset=2"), ("page", "page=1&size=2")]
+)
+def test_search_goes_by_pages(psp, spelling, second):
+    psp.search_by = spelling
     for _payment in range(3):
-        create(psp, reference="PAGES")
+        create(psp, reference=f"BY {spelling}")
     found = api(
         psp,
         "POST",
-        "/v3/payments/search?page=1&size=2",
-        json={"reference": "PAGES"},
+        f"/v3/payments/search?{second}",
+        json={"reference": f"BY {spelling}"},
     ).json()
     assert (found["totalElements"], found["totalPages"]) == (3, 2)
     assert len(found["details"]) == found["size"] == 1

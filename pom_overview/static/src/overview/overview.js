@@ -1,4 +1,5 @@
-import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -29,8 +30,15 @@ export class Overview extends Component {
             period: _t("Invoiced in"),
             group: _t("Customers"),
         };
-        onWillStart(() => this.load());
-        onMounted(() => this.loadOpen());
+        /** Of what was asked last: something else may be chosen before it's there. */
+        this.turn = 0;
+        this.turnOpen = 0;
+        onWillStart(() => {
+            // All at once: what is open comes into its places when it's there.
+            this.loadOpen();
+            loadBundle("web.chartjs_lib");
+            return this.load();
+        });
     }
 
     get filters() {
@@ -38,21 +46,23 @@ export class Overview extends Component {
         return Object.keys(this.labels).filter((name) => choices[name].length > 1);
     }
 
-    async load() {
-        this.state.data = await this.orm.call(MODEL, "load", [this.asked]);
-        this.asked = this.state.data.chosen;
-    }
-
-    /** What is open takes longer: it comes into its places when it's there. */
     get sections() {
         return this.state.data.sections.map((one) => this.state.open[one.code] || one);
     }
 
+    async load() {
+        const turn = this.turn;
+        const data = await this.orm.call(MODEL, "load", [this.asked]);
+        if (turn === this.turn) {
+            this.state.data = data;
+            this.asked = data.chosen;
+        }
+    }
+
     async loadOpen() {
-        const asked = this.asked;
-        const found = await this.orm.call(MODEL, "load_open", [asked]);
-        // Something else may have been chosen meanwhile.
-        if (asked === this.asked) {
+        const turn = this.turnOpen;
+        const found = await this.orm.call(MODEL, "load_open", [this.asked]);
+        if (turn === this.turnOpen) {
             this.state.open = Object.fromEntries(found.map((one) => [one.code, one]));
         }
     }
@@ -61,21 +71,25 @@ export class Overview extends Component {
         const isNumber = /^\d+$/.test(value);
         this.asked = { ...this.asked, [name]: isNumber ? Number(value) : value };
         sessionStorage.setItem(KEPT, JSON.stringify(this.asked));
+        const turn = ++this.turn;
         this.state.busy = true;
-        this.state.open = {};
-        try {
-            await this.load();
-        } finally {
-            this.state.busy = false;
+        const loading = [this.load()];
+        // What is open now is that, whatever the period.
+        if (name !== "period") {
+            this.turnOpen++;
+            this.state.open = {};
+            loading.push(this.loadOpen());
         }
-        await this.loadOpen();
+        try {
+            await Promise.all(loading);
+        } finally {
+            this.state.busy = turn !== this.turn;
+        }
     }
 
     async open(door) {
         const action = await this.orm.call(MODEL, "open", [door, this.asked]);
-        if (action.type) {
-            await this.action.doAction(action);
-        }
+        await this.action.doAction(action);
     }
 }
 

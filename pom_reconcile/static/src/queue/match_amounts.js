@@ -12,3 +12,13 @@ export function rounded(amount, currencyId) {
     const digits = getCurrency(currencyId)?.digits?.[1] ?? 2;
     return Number(amount.toFixed(digits)) || 0;
 }
+
+/** What items take of a line, together. */
+export function taken(parts) {
+    return parts.reduce((sum, part) => sum + part.amount, 0);
+}
+
+/** Whether something of what a suggestion pays stays open. */
+export function isPart(way) {
+    return way.parts.some((part) => rounded(part.open - part.amount, part.currency_id));
+}

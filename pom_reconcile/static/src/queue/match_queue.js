@@ -8,7 +8,7 @@ import { Layout } from "@web/search/layout";
 import { parseMonetary } from "@web/views/fields/parsers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { rounded, typed } from "./match_amounts";
+import { isPart, rounded, taken, typed } from "./match_amounts";
 import { KEYS, RESTS, actionOf, digitOf } from "./match_keys";
 import { MatchSearch } from "./match_search";
 
@@ -62,8 +62,7 @@ export class MatchQueue extends Component {
 
     /** What the chosen documents leave of the line. */
     get rest() {
-        const taken = this.state.basket.reduce((sum, part) => sum + part.amount, 0);
-        return this.round(this.line.amounts[this.currencyId] - taken);
+        return this.round(this.line.amounts[this.currencyId] - taken(this.state.basket));
     }
 
     get ways() {
@@ -96,9 +95,10 @@ export class MatchQueue extends Component {
 
     /** What a suggestion leaves of the line. */
     restOf(way) {
-        const taken = way.parts.reduce((sum, part) => sum + part.amount, 0);
-        return this.round(this.line.amounts[way.parts[0].currency_id] - taken);
+        return this.round(this.line.amounts[way.parts[0].currency_id] - taken(way.parts));
     }
+
+    isPart = isPart;
 
     round(amount) {
         return rounded(amount, this.currencyId);

@@ -241,3 +241,15 @@ def test_fee_needs_an_account():
     assert not decision.decided
     assert "no account for the fee of 2.00 EUR" in decision.sentence
     assert decision.suggestions[0].allocations[0].candidate_id == 5
+
+
+def test_one_payment_is_said_as_one():
+    """With its fee and without; of more, how many there are."""
+    less = decide(line("99.94", f"BANCONTACT {HEX} Shop"), BANCONTACT)
+    assert "(1 payment, " in less.sentence and "as its fee" in less.sentence
+    [one], items = LIST[:1], LISTED[:1]
+    told = line(100, "Mollie", name="Mollie", kind="payout", payout_items=(one,))
+    whole = decide(told, *items)
+    assert (whole.rule, "(1 payment, " in whole.sentence) == ("payout", True)
+    both = line(150, "Mollie", name="Mollie", kind="payout", payout_items=LIST[:2])
+    assert "(2 payments, " in decide(both, *LISTED[:2]).sentence
