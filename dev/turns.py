@@ -5,8 +5,9 @@ What stays together (a file, or all that use one of :data:`SHARED`) is drawn at 
 what took longest first. The environment names what they have in common:
 
 ``POM_TURNS``
-    a folder: what is drawn leaves a file there, what fails a line in ``failed``, what
-    is done one in ``took``; of a part of which nothing is left there is a ``.done``
+    a folder: what is drawn leaves a file there, what fails a line in ``failed``, or in
+    ``again`` if it is run once more, what is done one in ``took``; of a part of which
+    nothing is left there is a ``.done``
 ``POM_TURNS_PART``
     the name of what is run: lanes that run the same have the same one
 """
@@ -122,10 +123,10 @@ class Turns:
                 raise session.Interrupted(session.shouldstop)
 
     def pytest_runtest_logreport(self, report):
-        if report.failed:
+        if report.failed or report.outcome == "rerun":
             why = str(getattr(report.longrepr, "reprcrash", None) or "")
             line = f"{report.nodeid} ({report.when}) {why}".replace("\n", " ")
-            self.note("failed", line[:400])
+            self.note("failed" if report.failed else "again", line[:400])
 
     def pytest_collectreport(self, report):
         if report.failed:

@@ -86,6 +86,8 @@ class PaymentTransaction(models.Model):
 
     def _pom_start_committed(self, return_url):
         """Like ``_pom_start``, for an attempt that is committed already."""
+        # The provider's news may come before its answer: they find what was agreed.
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         self._pom_note_committed(
             self._pom_note_answer, self._pom_request_payment(return_url)
         )
@@ -98,12 +100,26 @@ class PaymentTransaction(models.Model):
         """
         for _try in range(WRITE_TRIES):
             try:
+                # Whoever wrote while the provider was asked came before: what is read
+                # from here on is theirs.
+                self.env.cr.commit()  # pylint: disable=invalid-commit
+                self._pom_wait_for_row()
                 note(answer)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
             except BUSY:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
+        _logger.error("Transaction %s: the provider's answer isn't kept", self.id)
+
+    def _pom_wait_for_row(self):
+        """Lock this, after whoever else has; nothing in a log, which isn't a fault."""
+        self.env.cr.execute(
+            "SELECT FROM payment_transaction WHERE id = %s FOR NO KEY UPDATE",
+            [self.id],
+            log_exceptions=False,
+        )
+        self.env.invalidate_all()
 
     def _pom_request_payment(self, return_url):
         """
