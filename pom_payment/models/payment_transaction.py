@@ -7,11 +7,12 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import LockError, UserError, ValidationError
+from odoo.tools import SQL
 
 from ..psp.values import PaymentOrder, PspError
 from ..tools import qr
-from ..utils import BUSY
+from ..utils import BUSY, being_updated
 
 _logger = logging.getLogger(__name__)
 
@@ -103,7 +104,8 @@ class PaymentTransaction(models.Model):
                 # Whoever wrote while the provider was asked came before: what is read
                 # from here on is theirs.
                 self.env.cr.commit()  # pylint: disable=invalid-commit
-                self._pom_wait_for_row()
+                self._pom_lock("FOR NO KEY UPDATE")
+                self.env.invalidate_all()
                 note(answer)
                 self.env.cr.commit()  # pylint: disable=invalid-commit
                 return
@@ -112,14 +114,22 @@ class PaymentTransaction(models.Model):
                 self.env.invalidate_all()
         _logger.error("Transaction %s: the provider's answer isn't kept", self.id)
 
-    def _pom_wait_for_row(self):
-        """Lock this, after whoever else has; nothing in a log, which isn't a fault."""
-        self.env.cr.execute(
-            "SELECT FROM payment_transaction WHERE id = %s FOR NO KEY UPDATE",
-            [self.id],
-            log_exceptions=False,
+    def _pom_lock(self, how="FOR NO KEY UPDATE SKIP LOCKED"):
+        """Lock these rows, as ``lock_for_update`` does. That somebody else changed them
+        meanwhile, after which the same is done again, is no error that a log should
+        have.
+
+        :param how: PostgreSQL's clause; one that doesn't skip waits
+        :raises LockError: when somebody else is at it
+        """
+        query = SQL(
+            "SELECT FROM payment_transaction WHERE id IN %s %s",
+            tuple(self.ids),
+            SQL(how),
         )
-        self.env.invalidate_all()
+        self.env.cr.execute(query, log_exceptions=False)
+        if self.env.cr.rowcount != len(self):
+            raise LockError(being_updated(self.env))
 
     def _pom_request_payment(self, return_url):
         """
@@ -223,7 +233,7 @@ class PaymentTransaction(models.Model):
         :raises LockError: when somebody else is at it
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._pom_lock()
         if update.status == "done":
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()

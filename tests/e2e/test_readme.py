@@ -2,6 +2,7 @@
 first invoice paid and the first statement matched. No right is given to anybody.
 """
 
+import re
 import subprocess
 import time
 from datetime import date
@@ -67,12 +68,20 @@ def test_readme_leads_to_money_on_the_books(own, theirs, chromium):
             ["is_reconciled", "journal_id"],
         )  # fmt: skip
         assert line["is_reconciled"]
-    complaints = [
-        line
-        for line in server.log.read_text().splitlines()
-        if " ERROR " in line or " CRITICAL " in line
+        # Before it is ended, which some of Odoo's own actions don't bear.
+        assert complaints(server.said()) == []
+
+
+def complaints(log):
+    """What stands in a log as an error; but for work that is done again, since somebody
+    else was at the same row.
+    """
+    return [
+        entry
+        for entry in re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
+        if re.search(r" (ERROR|CRITICAL) ", entry.partition("\n")[0])
+        and "could not serialize access" not in entry
     ]
-    assert complaints == []
 
 
 def install(boss, names):
