@@ -302,7 +302,10 @@ class PomDelivery(models.Model):
         short_text = delivery._short_text(
             "{text} {url}", {"text": text, "company": move.company_id.name}
         ).rstrip()
-        delivery.write({"text": text, "short_text": short_text})
+        told = delivery.with_context(lang=delivery.lang).env
+        name = delivery.partner_id.pom_addressee
+        in_full = told._("Dear %(name)s,\n\n%(text)s", name=name, text=text)
+        delivery.write({"text": in_full, "short_text": short_text})
         delivery._send()
         return delivery
 
@@ -323,17 +326,6 @@ class PomDelivery(models.Model):
         self.ensure_one()
         self.check_access("write")
         return getattr(self, self._channels()[self.channel].do)()
-
-    def _download(self, data, name):
-        """Have the browser fetch what was made for somebody; the list that asked for it
-        is read again, which it isn't for a target of "download".
-        """
-        attachment = self.env["ir.attachment"].create({"name": name, "raw": data})
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "new",
-        }
 
     def _by_hand(self):
         self.write({"state": "by_hand"})
