@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -232,9 +233,9 @@ class PomDelivery(models.Model):
     def _rows(self):
         """What this message asks: rows of invoice, due date and amount."""
         # Those of a message in memory have new ids.
-        moves = {move._origin.id: move for move in self.move_ids}
+        moves = dict(zip(self.move_ids._origin.ids, self.move_ids, strict=True))
         return [
-            (moves[move_id], fields.Date.to_date(day), float(amount))
+            (moves[move_id], day and date.fromisoformat(day), float(amount))
             for move_id, day, amount, *_off in self.parts or ()
             if move_id in moves
         ]
@@ -249,7 +250,7 @@ class PomDelivery(models.Model):
             (row for row in self.parts or () if len(row) > 3), key=lambda row: row[4]
         ):
             total += Decimal(off)
-            found[fields.Date.to_date(until)] = float(total)
+            found[date.fromisoformat(until)] = float(total)
         return list(found.items())
 
     def _asked_of(self, move):
