@@ -213,9 +213,10 @@ class TestMail(MailCase):
 
     def test_two_addresses_are_two(self):
         self.marie.email = "marie@klant.example, Jan <jan@klant.example>"
-        with self._smtp() as smtp:
-            self._reminded(smtp)
-            smtp.wait_for("jan@klant.example")
+        for send in (self._sent_with_the_invoice, self._reminded):
+            with self.subTest(send.__name__), self._smtp() as smtp:
+                send(smtp)
+                smtp.wait_for("jan@klant.example")
         self.env["mail.blacklist"].sudo()._add("jan@klant.example")
         self.assertEqual(self.marie._pom_address("email"), "marie@klant.example")
 
