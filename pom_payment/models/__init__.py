@@ -92,6 +92,7 @@ from . import ir_module_module
 from . import mail_message
 from . import mail_template
 from . import pom_paylink_style
+from . import pom_kept
 from . import pom_shown
 from . import account_move_not_as_booked
 from . import account_move_lateness
