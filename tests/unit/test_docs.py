@@ -14,6 +14,7 @@ from tests.docs import PAGES, emphasised, files_named
 #: Words of Odoo's own screens, and what is no word on a screen.
 ODOOS = {
     "Administrator", "Accounting", "Configuration", "Demo", "Invoice sending",
+    "Payment Provider: Demo", "Test Mode",
     "Invoicing", "Online Payments", "Payment Providers", "Send", "Settings", "Users",
     "HTTP(s)", "Hook", "What holds for which provider", "Where things live", "your",
 }  # fmt: skip
