@@ -10,6 +10,7 @@ import datetime
 import itertools
 import re
 
+from tests import clock
 from tests.simulators.smtp import MailCatcher
 
 from .harness import DEV, browser, database, environment
@@ -133,7 +134,7 @@ def _granted(env, kind, moves):
 
 def _planned(env, kind, moves):
     """The debtor wants to pay in parts, and may."""
-    first = datetime.date.today() + datetime.timedelta(days=10)
+    first = clock.today() + datetime.timedelta(days=10)
     values = {"plan_count": 3, "plan_first_on": first, "text": ""}
     requests = env["pom.payer.request"].sudo()
     requests._receive(moves.pom_paylink_id, "plan", values, moves).action_accept()
@@ -179,7 +180,7 @@ WAYS = {
 
 
 def _invoice(debtor, number):
-    today = datetime.date.today()
+    today = clock.today()
     line = {"name": "Brood voor de week", "price_unit": 1200 + number}
     return {
         "move_type": "out_invoice",

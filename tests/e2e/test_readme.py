@@ -5,10 +5,10 @@ first invoice paid and the first statement matched. No right is given to anybody
 import re
 import subprocess
 import time
-from datetime import date
 
 import pytest
 
+from tests.clock import today
 from tests.e2e.harness import PHONE, Client, Server
 from tests.e2e.own_odoo import OwnOdoo, packages, read
 from tests.e2e.test_first_statement import import_statement, log_in, statement
@@ -123,7 +123,7 @@ def invoice(boss):
     move = boss.call(
         "account.move", "create",
         [{"move_type": "out_invoice", "partner_id": partner[0],
-          "invoice_date": str(date.today()), "invoice_line_ids": [[0, 0, line]]}],
+          "invoice_date": str(today()), "invoice_line_ids": [[0, 0, line]]}],
     )  # fmt: skip
     boss.call("account.move", "action_post", move)
     [row] = boss.read("account.move", move, ["name", "amount_total", "pom_payment_url"])
