@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from ..matching.base import BankLine, Keys
 from ..matching.text import canonical
 from .match_queries import (
+    BILLS,
     BY_BANK_LINE,
     COMPACT,
     DEBTS,
@@ -34,6 +35,14 @@ NUMBER = r"substring(%s from '([0-9]{1,9})[^0-9]*$')::int"
 
 #: The last number in what somebody wrote, without leading zeros.
 LAST_NUMBER = r"ltrim(substring(%s from '([0-9]+)[^0-9]*$'), '0')"
+
+#: Documents with a number that is neither ours nor a bank's: a supplier's, or what
+#: somebody made up for a reference.
+IS_BILL_WITH_NUMBER = f"state = 'posted' AND ref IS NOT NULL AND move_type IN {BILLS}"
+HAS_OWN_REFERENCE = (
+    "state = 'posted' AND move_type != 'entry'"
+    " AND payment_reference != name AND left(payment_reference, 3) != '+++'"
+)
 
 #: Larger than any number that a document has, or than any id.
 _MOST = 10**9
@@ -93,6 +102,13 @@ _DOCUMENTS = {
      UNION
     SELECT id FROM account_move
      WHERE state = 'posted' AND {COMPACT % "ref"} = ANY(%(compact)s)""",
+    "endings": f"""
+    SELECT id FROM account_move
+     WHERE {IS_BILL_WITH_NUMBER} AND {LAST_NUMBER % "ref"} = ANY(%(endings)s)
+     UNION
+    SELECT id FROM account_move
+     WHERE {HAS_OWN_REFERENCE}
+       AND {LAST_NUMBER % "payment_reference"} = ANY(%(endings)s)""",
     "owners amounts": """
     SELECT id FROM account_move
      WHERE move_type != 'entry'
