@@ -74,7 +74,7 @@ def release(env, addon):
 
 
 def _new_fields(env, addon):
-    """PostgreSQL's types of the fields that an addon adds to models that are there
+    """PostgreSQL's columns of the fields that an addon adds to models that are there
     before it is loaded: by model and field.
     """
     found = {}
@@ -85,7 +85,7 @@ def _new_fields(env, addon):
         for field in definition._field_definitions:
             if _is_plain(field) and field.name not in model._fields:
                 new = found.setdefault(model._name, {})
-                new[field.name] = _type(field)
+                new[field.name] = _column(field)
     return found
 
 
@@ -93,6 +93,16 @@ def _is_plain(field):
     """Whether it has a column that nothing has to be computed for."""
     derived = {"compute", "related", "selection_add"}
     return bool(_type(field)) and not derived.intersection(field._args__)
+
+
+def _column(field):
+    """Its type, and what Odoo would lock the table for once more: that it's never
+    empty. With its default: others, who don't know of it yet, go on making records.
+    """
+    kind, default = _type(field), field._args__.get("default")
+    if not field._args__.get("required") or not isinstance(default, str):
+        return kind
+    return SQL("%s NOT NULL DEFAULT %s", kind, default)
 
 
 def _type(field):

@@ -6,12 +6,14 @@ looks for it, with the comment by which Odoo knows its own.
 """
 
 import logging
+from typing import NamedTuple
 
 import psycopg2
 
 from odoo import models
 from odoo.models import MetaModel
 from odoo.tools import SQL
+from odoo.tools.sql import make_index_name
 
 _logger = logging.getLogger(__name__)
 
@@ -23,9 +25,25 @@ LARGE = """
     SELECT relname FROM pg_class
      WHERE relname = ANY(%s) AND relkind = 'r' AND reltuples >= %s
        AND relnamespace = current_schema::regnamespace"""
+#: Who is stopped while it's being built leaves an index that nobody may use, and that
+#: Odoo would take for one that somebody made by hand.
 THERE = """
-    SELECT indexname FROM pg_indexes
-     WHERE tablename = ANY(%s) AND schemaname = current_schema"""
+    SELECT c.relname, i.indisvalid
+      FROM pg_index i
+      JOIN pg_class c ON c.oid = i.indexrelid
+     WHERE c.relname = ANY(%s) AND c.relnamespace = current_schema::regnamespace"""
+
+
+class Wanted(NamedTuple):
+    """
+    :param what: columns and condition, as SQL
+    :param comment: by which Odoo knows it; '' of a field's own index
+    """
+
+    name: str
+    table: str
+    what: str
+    comment: str = ""
 
 
 def make_indexes(env, addon):
@@ -35,53 +53,73 @@ def make_indexes(env, addon):
     :param env: of whom nothing is open: else it would wait for itself
     """
     wanted = list(_wanted(env, addon))
-    tables = list({table for _name, table, _index in wanted})
-    if not tables:
-        return
+    tables = list({index.table for index in wanted})
     env.cr.execute(SQL(LARGE, tables, MANY))
     large = {table for (table,) in env.cr.fetchall()}
+    wanted = [index for index in wanted if index.table in large]
+    env.cr.execute(SQL(THERE, [index.name for index in wanted]))
+    there = dict(env.cr.fetchall())
     env.cr.commit()  # pylint: disable=invalid-commit
+    missing = [index for index in wanted if not there.get(index.name)]
+    if not missing:
+        return
     with env.registry.cursor() as cr:
-        cr.execute(
-            "SELECT indexname FROM pg_indexes WHERE tablename = ANY(%s)", [tables]
-        )
-        there = {name for (name,) in cr.fetchall()}
-        cr.commit()  # pylint: disable=invalid-commit
         # No transaction: PostgreSQL builds in several.
         cr._cnx.autocommit = True
         try:
             cr.execute(SQL("SET lock_timeout = %s", PATIENCE))
-            for name, table, index in wanted:
-                if table in large and name not in there:
-                    _build(cr, env.registry, name, table, index)
+            for index in missing:
+                _build(cr, index)
             cr.execute("RESET lock_timeout")
         finally:
             cr._cnx.autocommit = False
 
 
 def _wanted(env, addon):
-    """Name, table and definition of each index on a table that is there."""
+    """The indexes that an addon adds to tables that are there.
+
+    :rtype: Iterator[Wanted]
+    """
     for definition in MetaModel._module_to_models__.get(addon, ()):
         model = env.get(definition._name)
         if model is None or not model._auto or model._transient:
             continue
         for index in definition._table_object_definitions:
-            if type(index) is models.Index:
-                yield index.full_name(model), model._table, index
+            comment = type(index) is models.Index and index.get_definition(env.registry)
+            if comment:
+                name, what = index.full_name(model), comment.removeprefix("INDEX ")
+                yield Wanted(name, model._table, what, comment)
+        for field in definition._field_definitions:
+            what = _what_of_field(field)
+            if what:
+                name = make_index_name(model._table, field.name)
+                yield Wanted(name, model._table, what)
 
 
-def _build(cr, registry, name, table, index):
-    comment = index.get_definition(registry)
-    if not comment:
-        return
-    name = SQL.identifier(name)
-    what = SQL(comment.removeprefix("INDEX ").replace("%", "%%"))
+def _what_of_field(field):
+    """As ``Registry.check_indexes`` makes it; '' where it makes none, or another."""
+    kind = field._args__.get("index")
+    if kind not in (True, "btree", "btree_not_null"):
+        return ""
+    if field._args__.get("company_dependent"):
+        return ""
+    where = f' WHERE "{field.name}" IS NOT NULL' if kind == "btree_not_null" else ""
+    return f'("{field.name}"){where}'
+
+
+def _build(cr, index):
+    name = SQL.identifier(index.name)
     create = SQL(
-        "CREATE INDEX CONCURRENTLY %s ON %s %s", name, SQL.identifier(table), what
+        "CREATE INDEX CONCURRENTLY %s ON %s %s",
+        name,
+        SQL.identifier(index.table),
+        SQL(index.what.replace("%", "%%")),
     )
     try:
+        cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", name))
         cr.execute(create, log_exceptions=False)
-        cr.execute(SQL("COMMENT ON INDEX %s IS %s", name, comment))
+        if index.comment:
+            cr.execute(SQL("COMMENT ON INDEX %s IS %s", name, index.comment))
     except psycopg2.Error as error:
-        _logger.info("Left to Odoo: an index on %s (%s)", table, error)
+        _logger.info("Left to Odoo: an index on %s (%s)", index.table, error)
         cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", name))

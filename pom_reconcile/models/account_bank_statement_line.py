@@ -63,6 +63,36 @@ class AccountBankStatementLine(models.Model):
         """Return the currencies that the line's amount is known in."""
         return self.currency_id | self.foreign_currency_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'account_reconcile_oca', which first looks for whose account each line
+        # names, in all accounts, and writes that line by line.
+        """What is matched has its partner from what it settles: OCA's way is left to
+        what stays open.
+        """
+        if not self._pom_matched_first(vals_list):
+            return super().create(vals_list)
+        matching = self.with_context(skip_retrieve_partner=True)
+        lines = super(AccountBankStatementLine, matching).create(vals_list)
+        lines = lines.with_env(self.env)
+        lines._retrieve_partner()
+        return lines
+
+    @api.model
+    def _pom_matched_first(self, vals_list):
+        """Whether nobody needs the partners of these lines before we matched them: a
+        model that books by itself may.
+        """
+        if self.env.context.get("pom_importing"):
+            return False
+        ids = {vals.get("journal_id") for vals in vals_list}
+        journals = self.env["account.journal"].browse(ids - {None, False})
+        return (
+            len(journals) == len(ids)
+            and all(journal.pom_auto_match for journal in journals)
+            and not self._pom_has_models()
+        )
+
     def _auto_reconcile(self):
         # EXTENDS 'account_reconcile_oca'
         """Ours first, then the models that somebody set up; lines being imported are
@@ -78,6 +108,18 @@ class AccountBankStatementLine(models.Model):
         result = super(AccountBankStatementLine, others)._auto_reconcile()
         others.filtered("is_reconciled")._pom_forget_open()
         return result
+
+    def _check_reconcile_data_changed(self):
+        # EXTENDS 'account_reconcile_oca', which asks for each line whose partner it
+        # finds.
+        """What nobody has worked at can't differ from the entry. To draw it up so as to
+        compare it reads all that is open: that is left to who looks at it.
+        """
+        if self.reconcile_data:
+            return super()._check_reconcile_data_changed()
+        names = ["reconcile_data_info", "can_reconcile"]
+        self.invalidate_recordset(names, flush=False)
+        return False
 
     def reconcile_bank_line(self):
         # EXTENDS 'account_reconcile_oca'

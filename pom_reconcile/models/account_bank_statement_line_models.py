@@ -1,6 +1,6 @@
 import logging
 
-from odoo import models
+from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
 
 _logger = logging.getLogger(__name__)
@@ -15,11 +15,17 @@ class AccountBankStatementLine(models.Model):
         """Open lines that a model books by itself. Only these are left to OCA's way:
         its search for invoices looks at no amount.
         """
-        Model = self.env["account.reconcile.model"].sudo()
         # Their query takes each label as a pattern: not without need.
-        if not self or not Model.search_count([("trigger", "=", "auto_reconcile")], 1):
+        if not self or not self._pom_has_models():
             return self.browse()
-        return self.browse(Model._get_rules(self._pom_filter_open()))
+        rules = self.env["account.reconcile.model"].sudo()
+        return self.browse(rules._get_rules(self._pom_filter_open()))
+
+    @api.model
+    def _pom_has_models(self):
+        """Whether any books by itself."""
+        rules = self.env["account.reconcile.model"].sudo()
+        return bool(rules.search_count([("trigger", "=", "auto_reconcile")], 1))
 
     def _pom_follow_models(self):
         """Have them book lines that were just imported. The statement is imported,

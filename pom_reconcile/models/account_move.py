@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.key_queries import HAS_OWN_REFERENCE, IS_BILL_WITH_NUMBER, LAST_NUMBER
 from ..tools.match_queries import COMPACT
 
 
@@ -8,7 +9,8 @@ class AccountMove(models.Model):
 
     # Paid documents are looked for by what bank lines say, of many lines by the first
     # two (``match_queries.PAID_ITEMS``); of a few lines, open ones too, and by the
-    # number and the other side's number (``key_queries.documents``).
+    # number and the other side's number, or by the ends of what somebody made up for
+    # one (``key_queries.documents``).
     _pom_reference_idx = models.Index(
         "(payment_reference) WHERE payment_reference IS NOT NULL"
     )
@@ -20,6 +22,12 @@ class AccountMove(models.Model):
     )
     _pom_compact_ref_idx = models.Index(
         f"(({COMPACT % 'ref'})) WHERE state = 'posted' AND ref IS NOT NULL"
+    )
+    _pom_ref_end_idx = models.Index(
+        f"(({LAST_NUMBER % 'ref'})) WHERE {IS_BILL_WITH_NUMBER}"
+    )
+    _pom_reference_end_idx = models.Index(
+        f"(({LAST_NUMBER % 'payment_reference'})) WHERE {HAS_OWN_REFERENCE}"
     )
 
     def _get_last_sequence(self, relaxed=False, with_prefix=None):

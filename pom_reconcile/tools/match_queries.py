@@ -83,7 +83,7 @@ PEOPLE = """
      WHERE p.commercial_partner_id = ANY(%(owners)s)
   GROUP BY p.commercial_partner_id, l.alone, l.shared"""
 
-_BILLS = "('in_invoice', 'in_refund', 'in_receipt')"
+BILLS = "('in_invoice', 'in_refund', 'in_receipt')"
 
 #: Kinds of accounts whose items are debts.
 DEBTS = "('asset_receivable', 'liability_payable')"
@@ -154,8 +154,9 @@ WAITING_PAYMENTS = f"""
        AND l.amount_residual_currency <> 0
        AND a.reconcile"""
 
-#: What ``payments`` were applied to: told when they were made, or reconciled with them
-#: since. Its two sides are looked for one after the other, each by its index.
+#: The documents that ``payments`` were applied to (an entry is sent to nobody): told
+#: when they were made, or reconciled with them since. Its two sides are looked for one
+#: after the other, each by its index.
 APPLIED = f"""
     WITH chosen AS MATERIALIZED (
         SELECT id, move_id, outstanding_account_id
@@ -181,9 +182,9 @@ APPLIED = f"""
           JOIN account_move_line d ON d.id = r.credit_move_id
     )
     SELECT o.payment_id, d.payment_reference, d.name,
-           CASE WHEN d.move_type IN {_BILLS} THEN d.ref END AS ref
+           CASE WHEN d.move_type IN {BILLS} THEN d.ref END AS ref
       FROM applied o
-      JOIN account_move d ON d.id = o.move_id
+      JOIN account_move d ON d.id = o.move_id AND d.move_type <> 'entry'
      ORDER BY o.payment_id, d.id"""
 
 _INVOICES = "('out_invoice', 'in_invoice', 'out_receipt', 'in_receipt')"

@@ -1,7 +1,10 @@
 """What installing costs where there are years of books, while others work there."""
 
+import contextlib
+import json
 import re
 import subprocess
+import sys
 import threading
 import time
 from datetime import UTC, datetime
@@ -74,22 +77,38 @@ class Worker(threading.Thread):
             self.noted.append(f"{datetime.now(UTC):%T.%f} {seconds:.2f} s: {statement}")
 
 
+@contextlib.contextmanager
+def clerk(found):
+    """Who writes invoices meanwhile, see :mod:`.clerk`.
+
+    :param dict found: for what came of it
+    """
+    command = [sys.executable, "-m", "tests.bench.clerk", NAME]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+        assert process.stdout.readline() == "ready\n"
+        yield
+        said, _errors = process.communicate()
+        found.update(json.loads(said))
+
+
 def install(addons):
     """
-    :return: queries by addon, seconds by addon, and the workers
+    :return: queries by addon, seconds by addon, the workers, and what the clerk did
     :raises RuntimeError: when it came to nothing
     """
-    workers = [Worker(READS), Worker(WRITES)]
-    for worker in workers:
-        worker.start()
-    done = subprocess.run(
-        [ROOT / "dev" / "odoo", "-d", NAME, "-i", ",".join(addons), "--no-http",
-         "--stop-after-init", "--max-cron-threads=0", "--log-level=info"],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    for worker in workers:
-        worker.over.set()
-        worker.join(60)
+    workers, invoices = [Worker(READS), Worker(WRITES)], {}
+    with clerk(invoices):
+        for worker in workers:
+            worker.start()
+        done = subprocess.run(
+            [ROOT / "dev" / "odoo", "-d", NAME, "-i", ",".join(addons), "--no-http",
+             "--stop-after-init", "--max-cron-threads=0", "--log-level=info"],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        for worker in workers:
+            worker.over.set()
+            worker.join(60)
     noted = "\n".join(line for one in workers for line in one.noted)
     (DEV / "bench_install.log").write_text(f"{done.stderr}\n{noted}\n")
     if done.returncode or " ERROR " in done.stderr:
@@ -97,7 +116,7 @@ def install(addons):
     found = LOADED.findall(done.stderr)
     queries = {name: int(count) for name, _seconds, count in found}
     seconds = {name: float(count) for name, count, _queries in found}
-    return queries, seconds, workers
+    return queries, seconds, workers, invoices
 
 
 _measured = {}
@@ -108,8 +127,8 @@ def measured():
     if not _measured:
         large_books.make(NAME)
         try:
-            queries, seconds, workers = install(to_choose())
-            _measured.update(queries=queries, seconds=seconds, workers=workers)
+            names = ("queries", "seconds", "workers", "invoices")
+            _measured.update(zip(names, install(to_choose()), strict=True))
         finally:
             database("drop", NAME)
     return _measured
@@ -136,12 +155,16 @@ def install_lock_s():
     waits = {key: value for one in workers for key, value in one.waits.items()}
     worst = max(waits, key=waits.get)
     problems = sum(len(one.problems) for one in workers)
+    invoices = measured()["invoices"]
+    assert not invoices["problems"], invoices["problems"]
     return {
         "name": "install_lock_s",
         "ours": waits[worst],
         "theirs": None,
         "ratio": None,
-        "unit": f"s, longest wait: {worst.split(' SET ')[0]}; {problems} refused",
+        "unit": f"s, longest wait: {worst.split(' SET ')[0]}; {problems} refused; "
+        f"{invoices['done']} invoices confirmed meanwhile, each within "
+        f"{invoices['longest']:.1f} s",
         "n": sum(one.times for one in workers),
     }
 

@@ -16,13 +16,17 @@ OPEN, PAID, BANK = 5_000, 20_000, 200_000
 FIRST = 10_000_000
 
 
-def make(name):
-    """A database of that name, with Odoo's and OCA's addons alone."""
+def make(name, numbers=(OPEN, PAID, BANK)):
+    """A database of that name, with Odoo's and OCA's addons alone.
+
+    :param numbers: of open invoices, paid ones, and bank lines
+    """
     database("base", name)
     command = [sys.executable, ROOT / "dev" / "world.py", name]
     subprocess.run(command, check=True, cwd=ROOT)
     # In a process of its own: its registry knows nothing of ours, either.
     command = [sys.executable, "-m", "tests.bench.large_books", name]
+    command += map(str, numbers)
     subprocess.run(command, check=True, cwd=ROOT)
 
 
@@ -52,18 +56,19 @@ def few(name):
         return moves[0].id, moves[1].id, line.id, line.move_id.id
 
 
-def multiply(name, opened, paid, line, line_move):
+def multiply(name, numbers, opened, paid, line, line_move):
+    open_, paid_, bank = numbers
     with psycopg2.connect(dbname=name) as connection, connection.cursor() as cr:
         # No triggers: what refers to what is right as it is written.
         cr.execute("SET session_replication_role = replica")
-        copy_moves(cr, opened, OPEN, FIRST, "OPEN/")
-        copy_moves(cr, paid, PAID, FIRST + OPEN, "PAID/")
-        first = FIRST + OPEN + PAID
+        copy_moves(cr, opened, open_, FIRST, "OPEN/")
+        copy_moves(cr, paid, paid_, FIRST + open_, "PAID/")
+        first = FIRST + open_ + paid_
         copy_moves(
-            cr, line_move, BANK, first, "BANK/", statement_line_id=f"{first} + n"
+            cr, line_move, bank, first, "BANK/", statement_line_id=f"{first} + n"
         )
         copy(
-            cr, "account_bank_statement_line", f"id = {line}", BANK,
+            cr, "account_bank_statement_line", f"id = {line}", bank,
             id=f"{first} + n", move_id=f"{first} + n", internal_index="n::text",
         )  # fmt: skip
         for table in (
@@ -110,4 +115,5 @@ def copy(cr, table, where, number, **values):
 
 
 if __name__ == "__main__":
-    multiply(sys.argv[1], *few(sys.argv[1]))
+    name, *numbers = sys.argv[1:]
+    multiply(name, map(int, numbers), *few(name))

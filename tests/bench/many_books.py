@@ -89,6 +89,11 @@ OWN = {
         " THEN left(upper(md5({id}::text)), 16) END",
     },
 }
+#: Amounts that aren't in the field's type, by table.
+AMOUNTS = {
+    "account_move_line": ["price_unit"],
+    "account_bank_statement_line": ["amount_residual"],
+}
 #: Belgian numbers that add up.
 FUNCTIONS = """
     CREATE FUNCTION pg_temp.ogm(id bigint) RETURNS text AS $$
@@ -168,6 +173,9 @@ def _insert(cr, table, first, last, copies):
         if target in first
     }
     own = {column: sql.format(**shifted) for column, sql in OWN.get(table, {}).items()}
+    # As many times as it's the copy: else hundreds owe the same. Whole times, so that
+    # everything goes on adding up.
+    own |= {column: f'p."{column}" * k' for column in _amounts(cr, table)}
     values = [own.get(c) or shifted.get(c) or f'p."{c}"' for c in columns]
     keys = ["id"] if "id" in columns else [c for c in columns if c in shifted]
     where = " AND ".join(
@@ -189,6 +197,15 @@ def _columns(cr, table):
         [table],
     )
     return [column for (column,) in cr.fetchall()]
+
+
+def _amounts(cr, table):
+    cr.execute(
+        "SELECT name FROM ir_model_fields"
+        " WHERE model = %s AND ttype = 'monetary' AND store",
+        [table.replace("_", ".")],
+    )
+    return [name for (name,) in cr.fetchall()] + AMOUNTS.get(table, [])
 
 
 def _targets(cr, table):
