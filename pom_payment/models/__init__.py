@@ -70,6 +70,7 @@ from . import pom_provider_reach
 from . import payment_provider_ways
 from . import payment_method
 from . import payment_transaction
+from . import payment_transaction_turn
 from . import payment_transaction_awaited
 from . import payment_transaction_charge
 from . import payment_transaction_discount

@@ -7,17 +7,14 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import fields, models
-from odoo.exceptions import LockError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import UserError, ValidationError
 
 from ..psp.values import PaymentOrder, PspError
 from ..tools import qr
-from ..utils import BUSY, being_updated
+from ..utils import BUSY
 
 _logger = logging.getLogger(__name__)
 
-#: How often what the provider answered is written down before it's left to the sweep.
-WRITE_TRIES = 5
 #: What each status of :data:`..psp.values.STATUSES` does here.
 SETTERS = {
     "pending": "_pom_set_pending",
@@ -92,44 +89,6 @@ class PaymentTransaction(models.Model):
         self._pom_note_committed(
             self._pom_note_answer, self._pom_request_payment(return_url)
         )
-
-    def _pom_note_committed(self, note, answer):
-        """The provider's answer isn't lost when its webhook was faster and changed the
-        same row.
-
-        :param note: method of this transaction that writes the answer down
-        """
-        for _try in range(WRITE_TRIES):
-            try:
-                # Whoever wrote while the provider was asked came before: what is read
-                # from here on is theirs.
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self._pom_lock("FOR NO KEY UPDATE")
-                self.env.invalidate_all()
-                note(answer)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                return
-            except BUSY:
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-        _logger.error("Transaction %s: the provider's answer isn't kept", self.id)
-
-    def _pom_lock(self, how="FOR NO KEY UPDATE SKIP LOCKED"):
-        """Lock these rows, as ``lock_for_update`` does. That somebody else changed them
-        meanwhile, after which the same is done again, is no error that a log should
-        have.
-
-        :param how: PostgreSQL's clause; one that doesn't skip waits
-        :raises LockError: when somebody else is at it
-        """
-        query = SQL(
-            "SELECT FROM payment_transaction WHERE id IN %s %s",
-            tuple(self.ids),
-            SQL(how),
-        )
-        self.env.cr.execute(query, log_exceptions=False)
-        if self.env.cr.rowcount != len(self):
-            raise LockError(being_updated(self.env))
 
     def _pom_request_payment(self, return_url):
         """

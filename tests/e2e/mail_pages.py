@@ -144,7 +144,7 @@ def _behind(env, kind, moves):
     """What was agreed isn't kept."""
     _planned(env, kind, moves)
     plan = moves.pom_plan_id.sudo()
-    plan.line_ids[:1].day = datetime.date.today() - datetime.timedelta(days=8)
+    plan.line_ids[:1].day = clock.today() - datetime.timedelta(days=8)
     # Just answered debtors are left in peace.
     moves.pom_quiet_until = False
     plan._look()
