@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from dev.world import CUSTOMERS, IBAN  # noqa: E402
+from tests import clock  # noqa: E402
 from tests.company import collect_with  # noqa: E402
 from tests.e2e.harness import (  # noqa: E402
     DEV,
@@ -62,7 +63,7 @@ class Story:
             [["email", "in", [email for _name, email, _lang, _iban in CUSTOMERS]]],
             ["name", "email"],
         )
-        today = datetime.date.today()
+        today = clock.today()
         ids = self.client.call(
             "account.move",
             "create",

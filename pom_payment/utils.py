@@ -25,7 +25,11 @@ def patiently(env, work):
             return work()
         except LockError:
             time.sleep(pause)
-    raise UserError(env._("This payment is being updated. Try again in a moment."))
+    raise UserError(being_updated(env))
+
+
+def being_updated(env):
+    return env._("This payment is being updated. Try again in a moment.")
 
 
 def in_words_of(records, company, user=None):

@@ -9,6 +9,8 @@ from tests.docs import PAGES
 #: Languages of a block that is typed; those of others are read.
 TYPED = ("", "sh")
 BLOCK = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```", re.DOTALL | re.MULTILINE)
+#: Within a sentence: settings, a target of make or a script of dev/, and the rest.
+INLINE = re.compile(r"`((?:[A-Z_]+=\S+\s+)*(?:make\s|dev/[\w-]+(?![\w.-]))[^`]*)`")
 #: With what such a line begins.
 PROGRAMS = ("cp", "curl", "docker", "make", "odoo", "pip")
 
@@ -43,3 +45,16 @@ def split(block):
 def commands_of(page):
     """Those of one file."""
     return [command for path, command in commands() if path == page]
+
+
+def mentioned():
+    """
+    :return: (file, command) of each that is set in type within a sentence, and is of
+        this repository
+    """
+    papers = (ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md"))
+    return [
+        (path.relative_to(ROOT).as_posix(), " ".join(words.split()))
+        for path in (*papers, *PAGES)
+        for words in INLINE.findall(BLOCK.sub("", path.read_text()))
+    ]

@@ -8,11 +8,15 @@ PAGES = sorted((ROOT / "docs" / "pages").rglob("*.md"))
 FENCE = re.compile(r"^( *)```.*?^\1```", re.DOTALL | re.MULTILINE)
 
 
-def emphasised(page):
-    """Words of screens: each of *Menu → Submenu*."""
+def emphasised(page, whole=False):
+    """Words of screens: each of *Menu → Submenu*.
+
+    :param whole: leave these together
+    """
     text = re.sub(r"`[^`]*`", "", FENCE.sub("", page.read_text()))
     found = re.findall(r"(?<![*\w])\*([^*\s][^*]*)\*(?![*\w])", text)
-    return [word for one in found for word in " ".join(one.split()).split(" → ")]
+    found = [" ".join(one.split()) for one in found]
+    return found if whole else [word for one in found for word in one.split(" → ")]
 
 
 def files_named(page):

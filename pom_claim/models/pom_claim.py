@@ -175,13 +175,15 @@ class PomClaim(models.Model):
 
         :rtype: dict[str, list]
         """
+        # Of most nothing was ever asked on top, and that is known without asking.
         return {
-            str(move_id): sorted(
-                [kind, str(claim._row().left)]
-                for kind, claim in claims.items()
+            str(move.id): sorted(
+                [claim.kind, str(claim._row().left)]
+                for claim in move.pom_claim_ids
                 if claim.left
             )
-            for move_id, claims in self._of(moves).items()
+            for move in moves.sudo()
+            if move.pom_has_claims
         }
 
     # -- being paid --------------------------------------------------------------------

@@ -16,11 +16,14 @@ class AccountMove(models.Model):
         journals = self.company_id._pom_bank_journals()
         of_account = journals.grouped("bank_account_id")
         of_company = journals.grouped("company_id")
-        found = {}
+        found, known = {}, {}
         for move in self:
-            account = move._pom_bank_account()
-            mine = account and of_account.get(account)
-            mine = mine or of_company.get(move.company_id, journals.browse())
-            days = [newest[one.id] for one in mine if one.id in newest]
-            found[move.id] = max(days, default=None)
+            account, company = move._pom_bank_account(), move.company_id
+            key = (account.id, company.id)
+            if key not in known:
+                mine = account and of_account.get(account)
+                mine = mine or of_company.get(company, journals.browse())
+                days = [newest[one.id] for one in mine if one.id in newest]
+                known[key] = max(days, default=None)
+            found[move.id] = known[key]
         return found

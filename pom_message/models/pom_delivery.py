@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -232,9 +233,9 @@ class PomDelivery(models.Model):
     def _rows(self):
         """What this message asks: rows of invoice, due date and amount."""
         # Those of a message in memory have new ids.
-        moves = {move._origin.id: move for move in self.move_ids}
+        moves = dict(zip(self.move_ids._origin.ids, self.move_ids, strict=True))
         return [
-            (moves[move_id], fields.Date.to_date(day), float(amount))
+            (moves[move_id], day and date.fromisoformat(day), float(amount))
             for move_id, day, amount, *_off in self.parts or ()
             if move_id in moves
         ]
@@ -249,7 +250,7 @@ class PomDelivery(models.Model):
             (row for row in self.parts or () if len(row) > 3), key=lambda row: row[4]
         ):
             total += Decimal(off)
-            found[fields.Date.to_date(until)] = float(total)
+            found[date.fromisoformat(until)] = float(total)
         return list(found.items())
 
     def _asked_of(self, move):
@@ -302,7 +303,10 @@ class PomDelivery(models.Model):
         short_text = delivery._short_text(
             "{text} {url}", {"text": text, "company": move.company_id.name}
         ).rstrip()
-        delivery.write({"text": text, "short_text": short_text})
+        told = delivery.with_context(lang=delivery.lang).env
+        name = delivery.partner_id.pom_addressee
+        in_full = told._("Dear %(name)s,\n\n%(text)s", name=name, text=text)
+        delivery.write({"text": in_full, "short_text": short_text})
         delivery._send()
         return delivery
 
@@ -323,17 +327,6 @@ class PomDelivery(models.Model):
         self.ensure_one()
         self.check_access("write")
         return getattr(self, self._channels()[self.channel].do)()
-
-    def _download(self, data, name):
-        """Have the browser fetch what was made for somebody; the list that asked for it
-        is read again, which it isn't for a target of "download".
-        """
-        attachment = self.env["ir.attachment"].create({"name": name, "raw": data})
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{attachment.id}?download=true",
-            "target": "new",
-        }
 
     def _by_hand(self):
         self.write({"state": "by_hand"})

@@ -33,7 +33,7 @@ class PomDelivery(models.Model):
         fresh.sudo()._draw_letters()
         merged = merge_pdf([letter.attachment_id.raw for letter in letters.sudo()])
         fresh.sudo()._note_sent()
-        return letters._download(merged, self.env._("letters.pdf"))
+        return self.env["pom.download"]._fetch(self.env._("letters.pdf"), merged)
 
     def _draw_letters(self):
         """The PDF of each, kept as what was sent."""

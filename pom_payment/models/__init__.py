@@ -70,6 +70,7 @@ from . import pom_provider_reach
 from . import payment_provider_ways
 from . import payment_method
 from . import payment_transaction
+from . import payment_transaction_turn
 from . import payment_transaction_awaited
 from . import payment_transaction_charge
 from . import payment_transaction_discount
@@ -92,6 +93,7 @@ from . import ir_module_module
 from . import mail_message
 from . import mail_template
 from . import pom_paylink_style
+from . import pom_kept
 from . import pom_shown
 from . import account_move_not_as_booked
 from . import account_move_lateness

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import str2bool
 
-#: System parameter of databases in which nobody owes anything.
+#: System parameter of databases in which nobody owes anything; in the settings.
 TRIAL = "pom_payment.trial"
 #: Mode that a provider of each state works in.
 MODES = {"enabled": "live", "test": "test"}
@@ -26,8 +26,10 @@ class PaymentProvider(models.Model):
 
     def _pom_is_for_debtors(self):
         """Whether it takes money, or this whole database is for trying things out."""
-        if self.state != "test":
-            return True
+        return self.state != "test" or self._pom_is_trial()
+
+    @api.model
+    def _pom_is_trial(self):
         trial = self.env["ir.config_parameter"].sudo().get_param(TRIAL)
         return str2bool(trial or "", False)
 

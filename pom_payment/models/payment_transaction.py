@@ -15,8 +15,6 @@ from ..utils import BUSY
 
 _logger = logging.getLogger(__name__)
 
-#: How often what the provider answered is written down before it's left to the sweep.
-WRITE_TRIES = 5
 #: What each status of :data:`..psp.values.STATUSES` does here.
 SETTERS = {
     "pending": "_pom_set_pending",
@@ -91,35 +89,6 @@ class PaymentTransaction(models.Model):
         self._pom_note_committed(
             self._pom_note_answer, self._pom_request_payment(return_url)
         )
-
-    def _pom_note_committed(self, note, answer):
-        """The provider's answer isn't lost when its webhook was faster and changed the
-        same row.
-
-        :param note: method of this transaction that writes the answer down
-        """
-        for _try in range(WRITE_TRIES):
-            try:
-                # Whoever wrote while the provider was asked came before: what is read
-                # from here on is theirs.
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                self._pom_wait_for_row()
-                note(answer)
-                self.env.cr.commit()  # pylint: disable=invalid-commit
-                return
-            except BUSY:
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-        _logger.error("Transaction %s: the provider's answer isn't kept", self.id)
-
-    def _pom_wait_for_row(self):
-        """Lock this, after whoever else has; nothing in a log, which isn't a fault."""
-        self.env.cr.execute(
-            "SELECT FROM payment_transaction WHERE id = %s FOR NO KEY UPDATE",
-            [self.id],
-            log_exceptions=False,
-        )
-        self.env.invalidate_all()
 
     def _pom_request_payment(self, return_url):
         """
@@ -223,7 +192,7 @@ class PaymentTransaction(models.Model):
         :raises LockError: when somebody else is at it
         """
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._pom_lock()
         if update.status == "done":
             self.invoice_ids._pom_lock_debts()
         self.invalidate_recordset()

@@ -9,13 +9,11 @@ class PomShown(models.AbstractModel):
 
     _name = "pom.shown"
     _description = "Shown on each payment page"
+    _inherit = ["pom.kept"]
 
-    def write(self, vals):
-        # EXTENDS 'base'
-        done = super().write(vals)
-        if self and self._pom_is_shown():
-            self.env.registry.clear_cache()
-        return done
+    def _pom_is_kept(self, written):
+        # EXTENDS 'pom.kept': of what is made or removed nothing is on a page.
+        return written is not None and self._pom_is_shown()
 
     def _pom_is_shown(self):
         """Whether one of these may be kept."""

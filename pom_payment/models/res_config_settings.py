@@ -2,6 +2,8 @@ from urllib.parse import urlencode
 
 from odoo import api, fields, models
 
+from .payment_provider_mode import TRIAL
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -68,6 +70,20 @@ class ResConfigSettings(models.TransientModel):
         default=5,
         help="How often a provider is asked about payments that are under way.",
     )
+
+    pom_trial = fields.Boolean(
+        "Offer Providers in Test Mode",
+        config_parameter=TRIAL,
+        help="Of all companies in this database.",
+    )
+
+    def set_values(self):
+        # EXTENDS 'base': what pages offer is remembered.
+        providers = self.env["payment.provider"]
+        was_trial = providers._pom_is_trial()
+        super().set_values()
+        if providers._pom_is_trial() != was_trial:
+            providers._pom_forget_ways()
 
     @api.depends("company_id", "pom_page_color", "pom_page_font")
     def _compute_pom_page_preview(self):

@@ -54,7 +54,7 @@ class PomPaymentPlanLine(models.Model):
         return "part" if self.left < self.amount else "coming"
 
     def _day_in_words(self):
-        return format_date(self.env, self.day, date_format="d MMMM yyyy")
+        return format_date(self.env, self.day, date_format="long")
 
     # -- what was agreed to isn't changed ----------------------------------------------
 

@@ -44,7 +44,11 @@ class PomPaymentPlan(models.Model):
     def _listed(self):
         """A part a line."""
         return "\n".join(
-            f"{line._day_in_words()}: {self._money(line.amount)}"
+            self.env._(
+                "%(day)s: %(amount)s",
+                day=line._day_in_words(),
+                amount=self._money(line.amount),
+            )
             for line in self.line_ids
         )
 

@@ -29,7 +29,8 @@ class PomDelivery(models.Model):
         going._note_sent()
         for company, deliveries in going.grouped("company_id").items():
             deliveries.move_ids.pom_handed_over = company._pom_today()
-        return going._download(going._dossier(), self.env._("hand-over.zip"))
+        files = going._dossier()
+        return self.env["pom.download"]._fetch(self.env._("hand-over.zip"), files)
 
     def _dossier(self):
         moves = self.move_ids.sorted(lambda m: (m.partner_id.name or "", m.name))

@@ -33,8 +33,8 @@ class Known(NamedTuple):
     """What is known of an invoice when its reminders are planned.
 
     :ivar history: reminders of the levels, by the due date of their part.
-    :ivar reached: how customers are reached, of all that are looked at together: found
-        once for all invoices of one.
+    :ivar reached: who is reminded at a step and how, of all that are looked at
+        together: found once for all invoices of one.
     """
 
     move: models.BaseModel
@@ -171,22 +171,30 @@ class PomReminder(models.Model):
     @api.model
     def _values(self, known, level, step, day, tried):
         move, policy, reached = known.move, known.policy, known.reached
-        partner = move._pom_reminded()
-        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
-        key = (level.id, step.number, variant.id, partner.id, tried)
+        debtor = (move.company_id.id, move.partner_id.id, move.commercial_partner_id.id)
+        key = (*debtor, policy.id, level.id, step.number, tried)
         if key not in reached:
-            chain = level._chain_for(partner, variant, step.number)
-            reached[key] = chain, self._reachable(chain, partner, tried)
-        chain, position = reached[key]
+            reached[key] = self._values_of_debtor(move, policy, level, step, tried)
         return {
+            **reached[key],
             "move_id": move.id,
             "due_date": day,
+            "planned_date": step.day,
+        }
+
+    @api.model
+    def _values_of_debtor(self, move, policy, level, step, tried):
+        """What is the same of all invoices of a debtor at a step."""
+        partner = move._pom_reminded()
+        variant = level.test_ids[:1]._pick(move.commercial_partner_id)
+        chain = level._chain_for(partner, variant, step.number)
+        position = self._reachable(chain, partner, tried)
+        return {
             "company_id": move.company_id.id,
             "partner_id": partner.id,
             "policy_id": policy.id,
             "level_id": level.id,
             "number": step.number,
-            "planned_date": step.day,
             "variant_id": variant.id,
             "hour": variant.hour or level.hour,
             "step": position if position >= 0 else tried,

@@ -228,7 +228,7 @@ class PomReminder(models.Model):
         """
         known, policies = {}, {}
         for move in moves:
-            key = (move.company_id, move.partner_id, move.pom_policy_id)
+            key = (move.company_id.id, move.partner_id.id, move.pom_policy_id.id)
             if key not in known:
                 known[key] = move._pom_policy(setup)
             policies[move.id] = known[key]

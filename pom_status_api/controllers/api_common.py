@@ -8,6 +8,7 @@ from hashlib import sha256
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
+from odoo.addons.pom_payment.controllers.pay_common import nearest
 from odoo.addons.pom_payment.controllers.sender import sent_from
 
 from ..tools import cursor, openapi, schema, standard_webhooks
@@ -86,10 +87,18 @@ def _who_asks():
     # Of rows with hundreds of columns, what most answers need.
     company.fetch(["partner_id", "pom_base_url"])
     company.partner_id.fetch(["lang", "tz"])
-    request.update_context(
-        allowed_company_ids=company.ids, lang=company.partner_id.lang or "en_US"
-    )
+    request.update_context(allowed_company_ids=company.ids, lang=_language(company))
     return request.env["pom.subscriber"].browse(asker.subscriber_id)
+
+
+def _language(company):
+    """In which Odoo says why it refuses and why a message failed: the caller's, as
+    Accept-Language says it; the company's where that says nothing.
+    """
+    installed = [code for code, _name in request.env["res.lang"].get_installed()]
+    wanted = request.httprequest.accept_languages.values()
+    found = filter(None, (nearest(code, installed) for code in wanted))
+    return next(found, company.partner_id.lang or "en_US")
 
 
 def _unknown(key):

@@ -33,6 +33,7 @@ class PomApiKey(models.Model):
 
     _name = "pom.api.key"
     _description = "Key of a Third System"
+    _inherit = ["pom.kept"]
     _order = "id desc"
 
     name = fields.Char(required=True, help="Where this key is used.")
@@ -67,16 +68,6 @@ class PomApiKey(models.Model):
             }
         )
         return key
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     def _find(self, key):

@@ -10,6 +10,8 @@ from ..tools import standard_webhooks
 
 #: How long a former secret signs beside the new one.
 OVERLAP = timedelta(days=7)
+#: What workers keep of a system.
+KEPT = {"active", "company_id", "per_minute"}
 
 
 class PomSubscriber(models.Model):
@@ -19,6 +21,7 @@ class PomSubscriber(models.Model):
 
     _name = "pom.subscriber"
     _description = "External System"
+    _inherit = ["pom.kept"]
     _order = "name"
 
     name = fields.Char(required=True)
@@ -129,22 +132,9 @@ class PomSubscriber(models.Model):
         """:raises ValueError: when what was typed is none"""
         return outgoing.networks(self.sudo().internal_networks or "")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        subscribers = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return subscribers
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"active", "company_id", "per_minute"} & vals.keys():
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    def _pom_is_kept(self, written):
+        # EXTENDS 'pom.kept': how it takes messages is written all day long.
+        return written is None or bool(KEPT & written.keys())
 
     @api.model
     @tools.ormcache()

@@ -13,7 +13,9 @@ VERSION = "1.1.0"
 WHAT = (
     "How debts stand and how they are paid, for webshops, billing systems, portals and "
     "ERPs. Amounts are text with a point. Whoever wants to be told is, by signed "
-    "messages (Standard Webhooks); who rather asks gets the same."
+    "messages (Standard Webhooks); who rather asks gets the same. Odoo's own sentences "
+    "are in the language of Accept-Language, or the company's; those of the API are in "
+    "English, with a code for programs."
 )
 #: Refusals that every operation knows.
 REFUSALS = {

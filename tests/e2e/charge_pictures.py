@@ -7,10 +7,11 @@ of the PDF and of the office's forms.
 
 import contextlib
 import subprocess
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.fields import Command
 
+from tests.clock import today
 from tests.company import collect_with
 from tests.odoo.pom_claim.common import claim, switch_on
 from tests.simulators.mollie import Mollie
@@ -120,7 +121,7 @@ class Payer:
     def _ask_for_parts(self):
         self.phone.click("a.way[href*='/ask/plan']")
         self.phone.fill("#plan_count", "3")
-        first = date.today() + timedelta(WAYS["plan"])
+        first = today() + timedelta(WAYS["plan"])
         self.phone.fill("#plan_first_on", first.isoformat())
         self.look("2-wish")
         self.phone.click("form button.first")

@@ -18,12 +18,13 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import psycopg2
 import requests
 from psycopg2.errors import SerializationFailure
 
+from tests.clock import today
 from tests.company import collect_with, way_of
 
 from .fault_providers import PROVIDERS, Providers
@@ -163,7 +164,7 @@ def issue(env, url, count):
 
 
 #: When all of them were due.
-LATE = date.today() - timedelta(days=12)
+LATE = today() - timedelta(days=12)
 
 
 def invoice(partner, cents):

@@ -108,6 +108,7 @@ class Server:
         self.waiting = waiting
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log or DEV / f"{name}.server.log"
+        self._earlier = self.log.stat().st_size if self.log.exists() else 0
         self.process = None
 
     def start(self, timeout: float = 300) -> "Server":
@@ -149,6 +150,10 @@ class Server:
                     return
             time.sleep(0.2)
         raise RuntimeError(f"Odoo did not start; see {self.log}")
+
+    def said(self) -> str:
+        """Its log; not those of earlier servers of that name."""
+        return self.log.read_bytes()[self._earlier :].decode()
 
     def kill(self):
         """Without warning, as a power cut would."""

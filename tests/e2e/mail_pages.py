@@ -7,8 +7,10 @@ dev/run python -m tests.e2e.mail_pages    leaves pictures in .dev/mails
 import base64
 import contextlib
 import datetime
+import itertools
 import re
 
+from tests import clock
 from tests.simulators.smtp import MailCatcher
 
 from .harness import DEV, browser, database, environment
@@ -19,13 +21,16 @@ LANGUAGES = ("en_US", "nl_BE", "fr_BE", "de_DE")
 WIDTHS = (320, 360, 600, 1024)
 SCHEMES = ("light", "dark")
 KINDS = (
-    "invoice", "thanks", "received", "confirmation", "plan", "receipt", "first",
-    "formal", "group", "code",
+    "invoice", "thanks", "received", "answered", "confirmation", "plan", "plan_late",
+    "receipt", "first", "second", "formal", "group", "code",
 )  # fmt: skip
 LEVELS = {
     "first": "pom_reminder.level_consumer_first",
+    "second": "pom_reminder.level_consumer_second",
     "formal": "pom_reminder.level_business_last",
 }
+#: What is asked on top.
+COSTS = {"second": {"fee": 7.5}, "formal": {"interest": 12.34, "penalty": 40}}
 
 
 def caught() -> dict[str, str]:
@@ -83,11 +88,9 @@ def _message(env, kind, moves):
             "kind": "reminder",
             "level_id": level.id,
             "policy_id": level.policy_id.id,
-            "first_move_ids": [(6, 0, moves.ids if kind != "formal" else [])],
-            "deadline": kind != "formal" and datetime.date(2026, 12, 24),
-            "fee": 0,
-            "interest": 12.34 if kind == "formal" else 0,
-            "penalty": 40 if kind == "formal" else 0,
+            "first_move_ids": [(6, 0, [] if kind in COSTS else moves.ids)],
+            "deadline": kind not in COSTS and datetime.date(2026, 12, 24),
+            **COSTS.get(kind, {}),
         }
     env["pom.delivery"]._ask([values])._send()
 
@@ -115,6 +118,14 @@ def _received(env, kind, moves):
 
 
 def _answered(env, kind, moves):
+    """Somebody writes to who asked something."""
+    requests = env["pom.payer.request"].sudo()
+    request = requests._receive(moves.pom_paylink_id, "question", {"text": "?"}, moves)
+    context = {**request.action_answer()["context"], "mail_notify_force_send": False}
+    env["mail.compose.message"].with_context(context).create({})._action_send_mail()
+
+
+def _granted(env, kind, moves):
     """The debtor contests a part, and is right."""
     values = {"reason": "faulty", "text": "?", "amount": 200.0}
     requests = env["pom.payer.request"].sudo()
@@ -123,10 +134,21 @@ def _answered(env, kind, moves):
 
 def _planned(env, kind, moves):
     """The debtor wants to pay in parts, and may."""
-    first = datetime.date.today() + datetime.timedelta(days=10)
+    first = clock.today() + datetime.timedelta(days=10)
     values = {"plan_count": 3, "plan_first_on": first, "text": ""}
     requests = env["pom.payer.request"].sudo()
     requests._receive(moves.pom_paylink_id, "plan", values, moves).action_accept()
+
+
+def _behind(env, kind, moves):
+    """What was agreed isn't kept."""
+    _planned(env, kind, moves)
+    plan = moves.pom_plan_id.sudo()
+    plan.line_ids[:1].day = clock.today() - datetime.timedelta(days=8)
+    # Just answered debtors are left in peace.
+    moves.pom_quiet_until = False
+    plan._look()
+    assert plan.late_told_on, plan.state
 
 
 def _receipted(env, kind, moves):
@@ -148,15 +170,17 @@ WAYS = {
     "invoice": _sent,
     "thanks": _thanked,
     "received": _received,
-    "confirmation": _answered,
+    "answered": _answered,
+    "confirmation": _granted,
     "plan": _planned,
+    "plan_late": _behind,
     "receipt": _receipted,
     "code": _coded,
 }
 
 
 def _invoice(debtor, number):
-    today = datetime.date.today()
+    today = clock.today()
     line = {"name": "Brood voor de week", "price_unit": 1200 + number}
     return {
         "move_type": "out_invoice",
@@ -206,12 +230,10 @@ def main():
     for key, html in mails.items():
         (OUTPUT / f"{key}.html").write_text(html)
     with browser() as chromium:
-        for key, html in mails.items():
-            for width in WIDTHS:
-                for scheme in SCHEMES:
-                    with look(chromium, html, width, scheme) as page:
-                        file = OUTPUT / f"{key}-{width}-{scheme}.png"
-                        page.screenshot(path=file, full_page=True)
+        for width, scheme in itertools.product(WIDTHS, SCHEMES):
+            for key, page in leaf(chromium, mails, width, scheme):
+                file = OUTPUT / f"{key}-{width}-{scheme}.png"
+                page.screenshot(path=file, full_page=True)
 
 
 if __name__ == "__main__":

@@ -56,21 +56,22 @@ ACCEPTED = {
     "width property": "in whole pixels or per cent",
     "word-break": "in Windows Mail a long address makes the message wider",
 }
-#: Elements, attributes, properties and rules.
+#: Elements, attributes, properties, rules, and what selectors need.
 USED = frozenset(
-    "<a> <body> <br> <div> <head> <html> <img> <li> <meta> <p> <strong> <style> "
-    "<table> <td> <title> <tr> <ul> @media align= alt= background background-color "
-    "background-image bgcolor= border border-bottom border-collapse border-color "
-    "border-radius border-top border= cellpadding= cellspacing= color color-scheme "
-    "display font-family font-size font-weight height height= http-equiv= lang= "
-    "line-height margin max-height max-width mso-hide overflow overflow-wrap padding "
-    "padding-bottom padding-left padding-right padding-top role= text-align "
-    "text-decoration vertical-align white-space width width= word-break".split()
+    "+ :root <a> <body> <br> <div> <head> <html> <img> <li> <meta> <p> <strong> "
+    "<style> <table> <td> <title> <tr> <ul> @media align= alt= background "
+    "background-color background-image bgcolor= border border-bottom border-collapse "
+    "border-color border-radius border-top border= cellpadding= cellspacing= color "
+    "color-scheme display font-family font-size font-weight height height= "
+    "http-equiv= lang= line-height margin max-height max-width mso-hide overflow "
+    "overflow-wrap padding padding-bottom padding-left padding-right padding-top "
+    "role= text-align text-decoration vertical-align white-space width width= "
+    "word-break".split()
 )
 
 
 class _Features(HTMLParser):
-    """Elements, attributes, properties and rules, each named once."""
+    """Elements, attributes, properties, rules and selectors, each named once."""
 
     def __init__(self):
         super().__init__()
@@ -92,6 +93,7 @@ class _Features(HTMLParser):
     def handle_data(self, data):
         if self._in_style:
             self.found |= {f"@{rule}" for rule in re.findall(r"@(\w+)", data)}
+            self.found |= selectors(data)
             for block in re.findall(r"\{([^{}]*)\}", data):
                 self.found |= properties(block)
 
@@ -103,6 +105,17 @@ def properties(style):
     """
     parts = (part.partition(":")[0] for part in style.split(";"))
     return {part.strip().lower() for part in parts if part.strip()}
+
+
+def selectors(sheet):
+    """Ways in which selectors say what they mean.
+
+    >>> sorted(selectors("a.b c { } @media x { d + e, f > .g { } }"))
+    ['+', '.chained', '>']
+    """
+    heads = " ".join(re.findall(r"([^{}@]+)\{", sheet))
+    chained = {".chained"} if re.search(r"[\w\])]\.", heads) else set()
+    return chained | set(re.findall(r"[+>~#*]|\[|::?\w+", heads))
 
 
 def used(html):

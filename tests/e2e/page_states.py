@@ -1,12 +1,13 @@
 """A debt in every state that the payment page knows."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo.fields import Command
 
+from tests.clock import today
 from tests.company import collect_with
 
-TODAY = date.today()
+TODAY = today()
 #: Screens of an invoice's page and of a statement's.
 SCREENS = (
     "open",

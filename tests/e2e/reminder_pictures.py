@@ -7,6 +7,7 @@ dev/run python -m tests.e2e.reminder_pictures
 import datetime
 import sys
 
+from tests import clock
 from tests.simulators.smtp import MailCatcher
 
 from .harness import DEV, Server, browser, database, environment, log_in
@@ -59,7 +60,7 @@ def prepare(smtp):
 
 
 def invoices(env):
-    today = datetime.date.today()
+    today = clock.today()
     partners = env["res.partner"].create(
         [
             {
@@ -112,7 +113,7 @@ def ab_test(env, move):
             ],
         }
     )  # fmt: skip
-    sent = datetime.datetime.now() - datetime.timedelta(days=30)
+    sent = env.cr.now() - datetime.timedelta(days=30)
     soon = sent + datetime.timedelta(days=2)
     debtors = env["res.partner"].create([{"name": f"Debtor {n}"} for n in range(400)])
     for variant, paid in zip(test.variant_ids, (168, 221), strict=True):

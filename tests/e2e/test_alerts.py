@@ -4,10 +4,9 @@ language: sentences have the width, and buttons are whole.
 Pictures are kept in ``.dev/alerts``.
 """
 
-from datetime import date
-
 import pytest
 
+from tests.clock import today
 from tests.e2e.harness import DEV, Server, environment, log_in
 
 pytestmark = pytest.mark.e2e
@@ -66,7 +65,7 @@ def noted(env, name, values, price):
         {
             "move_type": "out_invoice",
             "partner_id": env["res.partner"].search([("email", "ilike", "marie@")]).id,
-            "invoice_date": date.today(),
+            "invoice_date": today(),
             "invoice_line_ids": [(0, 0, {"name": "Bread", "price_unit": price})],
         }
     )

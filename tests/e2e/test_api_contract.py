@@ -1,24 +1,35 @@
 """The API against what it says of itself, by somebody else's judge: schemathesis, from
 PyPI, makes up requests from the file, right and wrong ones, and looks at each answer.
+
+``POM_API_EXAMPLES=200`` says how many it makes up for each operation,
+``POM_API_PHASES=fuzzing`` what it does, ``POM_API_OPERATIONS=getRequest,sendRequest``
+with which of them, and ``POM_API_REPORT=file`` keeps what it says.
 """
 
 import importlib.util
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.e2e import company
-from tests.e2e.harness import Server
+from tests.e2e.harness import ROOT, Server
 from tests.e2e.test_webshop import subscribe
 from tests.simulators.bancontact_pro import BancontactPro
 
 pytestmark = pytest.mark.e2e
 
 #: For each operation.
-EXAMPLES = 15
+EXAMPLES = int(os.environ.get("POM_API_EXAMPLES", "15"))
+PHASES = os.environ.get("POM_API_PHASES", "examples,coverage,fuzzing,stateful")
+#: None: all.
+OPERATIONS = os.environ.get("POM_API_OPERATIONS", "").split(",")
+REPORT = os.environ.get("POM_API_REPORT")
 #: What can't be done is said with these; the rest is the judge's own.
-SETTINGS = """
+SETTINGS = f"""
+hooks = "{ROOT / "tests" / "e2e" / "api_judge.py"}"
 [generation]
 allow-x00 = false
 [checks.positive_data_acceptance]
@@ -50,9 +61,8 @@ def test_schemathesis_finds_nothing(world, tmp_path):
                 f"{server.url}/pom/api/v1/openapi.json",
                 f"--header=Authorization: Bearer {key}",
                 "--checks=all",
-                # It makes up no PDF files.
-                "--exclude-operation-id=attachDocument",
-                "--phases=examples,coverage,fuzzing,stateful",
+                *(f"--include-operation-id={one}" for one in OPERATIONS if one),
+                f"--phases={PHASES}",
                 f"--max-examples={EXAMPLES}",
                 "--seed=19",
                 "--generation-deterministic",
@@ -66,4 +76,6 @@ def test_schemathesis_finds_nothing(world, tmp_path):
             check=False,
             timeout=1800,
         )
+    if REPORT:
+        Path(REPORT).write_text(done.stdout)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]

@@ -4,13 +4,14 @@ through whole, of the others the choice and the words that are agreed to.
 """
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
 
 from odoo.fields import Datetime
 
+from tests.clock import today
 from tests.e2e import charge_pictures
 from tests.e2e.charge_pictures import LIMITS, WAYS, Payer, owed
 from tests.e2e.harness import DEV, PHONE, environment
@@ -119,7 +120,7 @@ def test_on_the_due_day(house, env):
     assert asked(house, consent.transaction_ids)["amount"]["value"] == "0.00"
     assert charge.amount == 121
     # The next working day.
-    late = charge.day - (date.today() + timedelta(WAYS["due"]))
+    late = charge.day - (today() + timedelta(WAYS["due"]))
     assert timedelta(0) <= late < timedelta(5)
     assert consent.with_context(lang=WHOLE)._day(charge.day) in consent.wording
 
@@ -148,7 +149,7 @@ def test_every_time(house, env):
     assert limits == (200, 400, LIMITS["until"])
     assert asked(house, consent.transaction_ids)["sequenceType"] == "first"
     # What is invoiced from now on is charged on its day.
-    following = move.copy({"invoice_date": date.today()})
+    following = move.copy({"invoice_date": today()})
     following.action_post()
     [charge] = following.pom_charge_ids
     assert (charge.consent_id, charge.amount) == (consent, 121)

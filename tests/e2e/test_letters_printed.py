@@ -4,11 +4,12 @@ sheets that a running server hands to the PDF engine.
 """
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
 
+from tests.clock import today
 from tests.e2e.harness import DEV, Server, environment, log_in
 from tests.odoo.paper import place_of
 
@@ -68,7 +69,7 @@ def asked(env, name, count):
             "country_id": env.ref("base.be").id,
         }
     )
-    due = date.today() - timedelta(days=20)
+    due = today() - timedelta(days=20)
     moves = env["account.move"].create(
         [
             {

@@ -1,6 +1,12 @@
 """A debtor agrees on a phone, and pays the next invoice with one tap."""
 
+import contextlib
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg2
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.e2e import page_states
@@ -10,6 +16,8 @@ from tests.simulators.mollie import Mollie
 
 pytestmark = pytest.mark.e2e
 SHOTS = DEV / "one_tap"
+#: Seconds after which a provider answers, while we wait for ten.
+LATE = 6
 
 
 def collect_with_mollie(env, url, psp):
@@ -80,3 +88,51 @@ def test_one_tap(world, chromium):
         page.wait_for_selector("input[name=remember]")
         expect(page.locator("form[action$='/again']")).to_have_count(0)
         context.close()
+
+
+def until(holds, timeout=180):
+    deadline = time.monotonic() + timeout
+    while not (found := holds()):
+        assert time.monotonic() < deadline, holds
+        time.sleep(0.1)
+    return found
+
+
+def paid(world):
+    """What is known of payments that are there."""
+    with contextlib.closing(psycopg2.connect(dbname=world)) as connection:
+        cr = connection.cursor()
+        cr.execute(
+            """SELECT provider_reference, pom_redirect_url, token_id IS NOT NULL
+                 FROM payment_transaction
+                WHERE state = 'done'"""
+        )
+        return cr.fetchall()
+
+
+def test_paid_before_the_answer(world):
+    """A provider's news come before its answer: nothing of what the payer agreed to is
+    lost, and no log has an error that is none.
+    """
+    with Mollie() as psp, Server(world) as server:
+        with environment(world) as env:
+            collect_with_mollie(env, server.url, psp)
+            provider = env["payment.provider"].search([("code", "=", "mollie")])
+            way = f"{provider.id}-{provider.payment_method_ids.id}"
+        url = new_invoice(world, 100)
+        psp.faults.inject("late_answer", LATE, times=1, only="create")
+        with ThreadPoolExecutor(1) as finger:
+            pressed = finger.submit(
+                requests.post,
+                f"{url}/pay",
+                data={"way": way, "remember": "1"},
+                allow_redirects=False,
+                timeout=300,
+            )
+            [number] = until(lambda: list(psp.payments))
+            psp.pay(number)
+            until(lambda: paid(world))
+            answer = pressed.result()
+        assert answer.headers["Location"].startswith(psp.url)
+        assert paid(world) == [(number, answer.headers["Location"], True)]
+        assert "bad query" not in server.said()

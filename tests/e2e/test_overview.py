@@ -1,5 +1,6 @@
 """*Payments → Overview* in a browser: four languages, a desk and a phone, with nothing
-and with ten debts; each number leads to its list.
+and with ten debts; each number leads to its list. And the few counts that stand on the
+card of the journal and in the list of invoices.
 
 Pictures are kept in ``.dev/overview``.
 """
@@ -22,6 +23,10 @@ DEBTS = (
     (90, 60, 89), (75, 45, 20), (60, 30, None), (40, 10, 39), (20, -10, None),
     (5, -25, None),
 )  # fmt: skip
+
+
+#: How often each of them was asked for, before it was paid.
+ASKED = ("1",) * 6 + ("2",) * 4
 
 
 def set_language(world, code):
@@ -115,6 +120,36 @@ class Reader:
         page.screenshot(path=SHOTS / f"{name}.png")
         page.set_viewport_size({"width": width, "height": height})
 
+    def look_at_counts(self, name):
+        """On the journal's card, and beside each invoice."""
+        page = self.page
+        page.goto(
+            f"{self.url}/odoo/action-account.open_account_journal_dashboard_kanban"
+        )
+        lately = page.locator("[name=action_pom_overview]")
+        expect(lately).to_have_count(1)
+        # Of six in ninety days three were, after 1, 55 and 1 days.
+        said = lately.inner_text()
+        assert "50" in said and "19" in said, said
+        self._fits(".o_kanban_renderer", name)
+        page.screenshot(path=SHOTS / f"card-{name}-{self.size}.png")
+        page.goto(f"{self.url}/odoo/action-account.action_move_out_invoice_type")
+        if self.size == "phone":
+            page.wait_for_selector(".o_kanban_record:not(.o_kanban_ghost)")
+        else:
+            page.wait_for_selector(".o_data_row")
+            asked = page.locator(".o_data_row [name=pom_asked_count]").all_inner_texts()
+            assert sorted(asked) == sorted(ASKED), asked
+        page.wait_for_timeout(300)
+        page.screenshot(path=SHOTS / f"list-{name}-{self.size}.png")
+        assert self.errors == []
+
+    def _fits(self, place, name):
+        wide = self.page.eval_on_selector(
+            place, "el => el.scrollWidth - el.clientWidth"
+        )
+        assert wide <= 0, f"{name}: {place} is {wide} pixels too wide"
+
     def number(self, door):
         return self.page.locator(f"[data-door='{door}'] .o_pom_number")
 
@@ -124,6 +159,8 @@ def look_in_all(readers, world, name):
         set_language(world, language)
         for reader in readers:
             reader.look(f"{name}-{language}")
+            if name == "ten":
+                reader.look_at_counts(language)
     set_language(world, "en_US")
 
 

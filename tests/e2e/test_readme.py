@@ -2,12 +2,13 @@
 first invoice paid and the first statement matched. No right is given to anybody.
 """
 
+import re
 import subprocess
 import time
-from datetime import date
 
 import pytest
 
+from tests.clock import today
 from tests.e2e.harness import PHONE, Client, Server
 from tests.e2e.own_odoo import OwnOdoo, packages, read
 from tests.e2e.test_first_statement import import_statement, log_in, statement
@@ -67,12 +68,20 @@ def test_readme_leads_to_money_on_the_books(own, theirs, chromium):
             ["is_reconciled", "journal_id"],
         )  # fmt: skip
         assert line["is_reconciled"]
-    complaints = [
-        line
-        for line in server.log.read_text().splitlines()
-        if " ERROR " in line or " CRITICAL " in line
+        # Before it is ended, which some of Odoo's own actions don't bear.
+        assert complaints(server.said()) == []
+
+
+def complaints(log):
+    """What stands in a log as an error; but for work that is done again, since somebody
+    else was at the same row.
+    """
+    return [
+        entry
+        for entry in re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
+        if re.search(r" (ERROR|CRITICAL) ", entry.partition("\n")[0])
+        and "could not serialize access" not in entry
     ]
-    assert complaints == []
 
 
 def install(boss, names):
@@ -114,7 +123,7 @@ def invoice(boss):
     move = boss.call(
         "account.move", "create",
         [{"move_type": "out_invoice", "partner_id": partner[0],
-          "invoice_date": str(date.today()), "invoice_line_ids": [[0, 0, line]]}],
+          "invoice_date": str(today()), "invoice_line_ids": [[0, 0, line]]}],
     )  # fmt: skip
     boss.call("account.move", "action_post", move)
     [row] = boss.read("account.move", move, ["name", "amount_total", "pom_payment_url"])

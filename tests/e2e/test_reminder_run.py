@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.clock import today
 from tests.e2e.gate import shut_after
 from tests.e2e.harness import ROOT, environment, own_world
 
@@ -50,7 +51,7 @@ def planned():
 def invoices(env):
     import datetime  # noqa: PLC0415
 
-    due = datetime.date.today() - datetime.timedelta(days=12)
+    due = today() - datetime.timedelta(days=12)
     partners = env["res.partner"].create(
         [
             {"name": f"Debtor {n}", "email": f"d{n}@klant.example"}

@@ -6,11 +6,12 @@ matter.
 Pictures are kept in ``.dev/newcomer``.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.clock import today
 from tests.e2e.harness import DEV, Server, database, environment, log_in
 from tests.e2e.human import Human
 from tests.simulators.smtp import MailCatcher
@@ -126,7 +127,7 @@ def an(env):
 
 
 def invoice(env, name, email, late, vat):
-    due = date.today() - timedelta(days=late)
+    due = today() - timedelta(days=late)
     partner = env["res.partner"].create({"name": name, "email": email, "vat": vat})
     row = {"name": "Bread", "price_unit": 50 + late, "tax_ids": [(5,)]}
     move = env["account.move"].create(

@@ -12,12 +12,18 @@ ADDONS = addons()
 LANGUAGES = ("nl", "fr", "de")
 #: What must stand in a translation as it stands in the source.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")
-#: Words that say something else than is meant, or that Odoo has another one for; in
-#: French, a blank before a sign at which the line may break.
+#: Words that say something else than is meant, or that Odoo has another one for; a day
+#: that is the last said as if it were too late; in French, a blank before a sign at
+#: which the line may break.
 AVOIDED = {
-    "nl": r"\b[Gg]elieve\b|ten laatste|\bgekend\b|uittreksel|\b[Bb]etaaldienst\b",
-    "fr": r"ne devez pas payer|[Pp]restataire(?! de services)|\w [:;?!»](?![\w%])|« ",
-    "de": r"Mahnverfahren|Vorankündigung|\bZahlungsdienst(es)?\b|\b[Aa]bgleich",
+    "nl": r"\b[Gg]elieve\b|ten laatste|\bgekend\b|uittreksel|\b[Bb]etaaldienst\b|"
+    r"\bintrest|juist bedrag|(betalen|antwoord) (voor|tegen) (%|\{due|<t)",
+    "fr": r"ne devez pas payer|[Pp]restataire(?! de services)|\w [:;?!»](?![\w%])|« |"
+    r"posé une demande|comme reçus|Caractères|(payer|réponse) (avant|pour) le [%{<]",
+    "de": r"Mahnverfahren|Vorankündigung|\bZahlungsdienst(es)?\b|\b[Aa]bgleich|"
+    r"Ratenbegrenzung|Zahlungsziel|Das Mindeste ist|Grüßen,|"
+    # After a comma a sentence goes on.
+    r"Guten Tag [^\n]*,(</p>)?\s+(<p[^>]*>)?\s*(?!Ihre? |Sie )[A-ZÄÖÜ]",
 }
 
 

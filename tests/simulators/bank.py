@@ -16,6 +16,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tests.clock import today
+
 WIDTH = 128
 #: Of the free communication: 53 + 53 + 43 characters in records 2.1, 2.2 and 2.3.
 COMMUNICATION = 149
@@ -87,14 +89,14 @@ class Bank:
         self.book(-Decimal(amount), name, iban, communication, **details)
 
     def book(self, amount: Decimal, name, iban, communication, **details):
-        day = details.pop("date", None) or date.today()
+        day = details.pop("date", None) or today()
         self._pending.append(
             Transfer(day, amount, name, iban.replace(" ", ""), communication, **details)
         )
 
     def statement(self, day: date | None = None) -> bytes:
         """CODA file of everything since the last one."""
-        day = day or date.today()
+        day = day or today()
         opened = self._balance_date or day
         data = coda(
             self.account,

@@ -17,6 +17,7 @@ COMMON_FAULTS = {
     "api_error": "value: HTTP status instead of doing it",
     "lost_answer": "value: HTTP status after having done it",
     "slow_answer": "value: seconds",
+    "late_answer": "value: seconds after having done it",
 }
 
 

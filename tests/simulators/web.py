@@ -73,6 +73,7 @@ class Application:
         if refused:
             return self.failure(refused, "TRY_AGAIN_LATER", "as asked")
         response = handle(request, **values)
+        time.sleep(faults.take("late_answer", subjects) or 0)
         lost = faults.take("lost_answer", subjects)
         return self.failure(lost, "TECHNICAL_ERROR", "as asked") if lost else response
 

@@ -3,7 +3,7 @@
 import subprocess
 
 from dev.addons import ROOT, addons
-from tests.commands import commands
+from tests.commands import commands, mentioned
 
 #: By what a command begins with, what runs it as it stands.
 RUN = {
@@ -43,3 +43,33 @@ def test_dockers_name_what_there_is():
     named = init.partition("--init=")[2].split()[0].split(",")
     assert set(named) <= set(addons())
     assert (ROOT / "deploy" / ".env.example").exists()
+
+
+def test_what_a_sentence_names_is_there():
+    """Targets, scripts, benchmarks and files; settings are read somewhere."""
+    found = mentioned()
+    assert len(found) > 25
+    sources = [
+        *(ROOT / "dev").glob("*"),
+        ROOT / "Makefile",
+        *ROOT.glob("tests/**/*.py"),
+    ]
+    read = "".join(path.read_text() for path in sources if path.is_file())
+    benches = "".join(path.read_text() for path in ROOT.glob("tests/bench/bench_*.py"))
+    for place, command in found:
+        said = f"{place}: {command}"
+        words = command.split()
+        while "=" in words[0]:
+            name, _, value = words.pop(0).partition("=")
+            assert name == "ODOO_HOME" or name in read, said
+            if name == "BENCH":
+                assert all(f'"{bench}": ' in benches for bench in value.split(",")), (
+                    said
+                )
+        if words[0] == "make":
+            done = subprocess.run(["make", "-n", *words[1:]], cwd=ROOT)
+            assert done.returncode == 0, said
+        else:
+            assert (ROOT / words[0]).exists(), said
+        for word in words[1:]:
+            assert not word.startswith("tests/") or (ROOT / word).exists(), said

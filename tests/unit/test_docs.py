@@ -3,20 +3,25 @@ are there.
 """
 
 import re
-from pathlib import Path
+from xml.etree import ElementTree
 
 import polib
 import pytest
 
-from dev.addons import ROOT, addons
+from dev.addons import ROOT, addons, manifest
 from tests.docs import PAGES, emphasised, files_named
 
 #: Words of Odoo's own screens, and what is no word on a screen.
 ODOOS = {
     "Administrator", "Accounting", "Configuration", "Demo", "Invoice sending",
+    "Payment Provider: Demo", "Test Mode",
     "Invoicing", "Online Payments", "Payment Providers", "Send", "Settings", "Users",
     "HTTP(s)", "Hook", "What holds for which provider", "Where things live", "your",
 }  # fmt: skip
+#: One in the source: its code, and the rest of it.
+CHECK = re.compile(
+    r'^ +"(\w+)": Check\((.*?)^            \),', re.DOTALL | re.MULTILINE
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,48 @@ def test_files_are_there(page):
     assert [name for name in files_named(page) if not any(ROOT.glob(name))] == []
 
 
-def test_addons_of_the_architecture_are_those_that_there_are():
-    text = (Path(ROOT) / "docs/pages/developer/index.md").read_text()
-    named = set(re.findall(r"`(pom_\w+)`", text))
-    assert named - set(addons()) == set()
+def test_the_architecture_names_each_addon_and_what_it_builds_on():
+    text = (ROOT / "docs/pages/developer/index.md").read_text()
+    assert set(re.findall(r"`(pom_\w+)`", text)) == set(addons())
+    rows = re.findall(r"^\| (`pom_[^|]*) \| ([^|]*) \|", text, re.MULTILINE)
+    told = {
+        name: set(re.findall(r"`(pom_\w+)`", below))
+        for names, below in rows
+        for name in re.findall(r"`(pom_\w+)`", names)
+    }
+    ours = {name: set(manifest(name)["depends"]) & set(addons()) for name in addons()}
+    assert told == ours
+
+
+def test_each_check_of_the_monitoring_is_explained():
+    """And whether it's one by which something stands still."""
+    text = (ROOT / "docs/pages/monitoring.md").read_text()
+    rows = re.findall(r"^\| (`\w+`[^|]*) \|[^|]*\| *(yes)? *\|", text, re.MULTILINE)
+    told = {
+        code: bool(stops) for codes, stops in rows for code in re.findall(r"\w+", codes)
+    }
+    assert told == {
+        code: "stops=True" in body
+        for path in ROOT.glob("pom_*/models/pom_trouble.py")
+        for code, body in CHECK.findall(path.read_text())
+    }
+
+
+def test_each_scheduled_action_stands_in_the_operations_with_its_turn():
+    text = (ROOT / "docs/pages/operations.md").read_text()
+    row = r"^\| \*([^*|]+: [^*|]+)\*[^|]*\| ([^|,]+?)(?:,| \|)"
+    assert dict(re.findall(row, text, re.MULTILINE)) == {
+        name: every
+        for path in ROOT.glob("pom_*/data/ir_cron*.xml")
+        for name, every in scheduled(path)
+    }
+
+
+def scheduled(path):
+    """Name and turn of each that goes by itself: ``("Payouts: ask", "4 hours")``."""
+    for record in ElementTree.parse(path).iterfind(".//record[@model='ir.cron']"):
+        field = {one.get("name"): one.text for one in record}
+        name, number = field["name"], field["interval_number"]
+        unit = field["interval_type"]
+        if not re.search(r"\((help|[2-9] of \d)\)$", name):
+            yield name, unit[:-1] if number == "1" else f"{number} {unit}"

@@ -1,6 +1,6 @@
 """Done and not yet booked, and what the bank says first."""
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import EngineCase
@@ -19,7 +19,7 @@ class TestReceivedAtTheBank(EngineCase):
         line = self.env["account.bank.statement.line"].create(
             {
                 "journal_id": self.bank.id,
-                "date": fields.Date.today(),
+                "date": self.company._pom_today(),
                 "amount": amount,
                 "payment_ref": text,
                 **values,

@@ -4,7 +4,6 @@ import contextlib
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.sms_twilio.tools import sms_api
@@ -68,7 +67,7 @@ class MessageCase(BelgianCase):
         wizard = self.env["account.payment.register"].with_context(
             active_model="account.move", active_ids=move.ids
         )
-        values = {"payment_date": fields.Date.today()}
+        values = {"payment_date": self.company._pom_today()}
         if amount:
             values["amount"] = amount
         wizard.create(values)._create_payments()

@@ -3,12 +3,14 @@
 import io
 import subprocess
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pypdf import PdfReader
 
-from odoo.tests import tagged
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from ..paper import place_of
 from .common import MessageCase
@@ -39,7 +41,8 @@ class TestLetters(MessageCase):
             with_pdf = letters.with_context(force_report_rendering=True)
             action = with_pdf.action_print_letters()
         attachment = int(action["url"].split("/")[3].partition("?")[0])
-        return self.env["ir.attachment"].browse(attachment).raw
+        # The file is of whoever printed it.
+        return letters.env["ir.attachment"].browse(attachment).raw
 
     def test_the_address_is_in_the_window(self):
         """Of a Belgian C5/6 envelope: 110 mm from the left, 45 mm from the top."""
@@ -97,6 +100,41 @@ class TestLetters(MessageCase):
         pdf = self._printed(letters)
         self.assertEqual(letters.mapped("state"), ["overtaken", "sent"])
         self.assertNotIn(paid.name, read_text(pdf))
+
+    def test_the_file_for_the_printer_is_not_kept(self):
+        """What was sent is with each message; the file of all is its printer's, and
+        gone by the next day.
+        """
+        letters = self._ask(self._owed(), "letter") | self._ask(self._owed(), "letter")
+        an, jan = (self._accountant(name) for name in ("an", "jan"))
+        self._printed(letters.with_user(an))
+        download = self.env["pom.download"].sudo().search([("create_uid", "=", an.id)])
+        files = self.env["ir.attachment"].sudo()
+        file = files.search(
+            [("res_model", "=", download._name), ("res_id", "=", download.id)]
+        )
+        self.assertTrue(file.with_user(an).raw)
+        with self.assertRaises(AccessError):
+            file.with_user(jan).read(["raw"])
+        download._transient_vacuum()
+        self.assertTrue(file.exists(), "the browser may be about to fetch it")
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        self.env.cr.execute(
+            "UPDATE pom_download SET create_date = %s, write_date = %s",
+            [yesterday, yesterday],
+        )
+        download._transient_vacuum()
+        self.assertFalse(file.exists())
+        self.assertTrue(all(letters.mapped("attachment_id.raw")))
+
+    def _accountant(self, login):
+        return new_test_user(
+            self.env,
+            login,
+            groups="account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
 
 
 def read_codes(pdf, dpi):

@@ -3,8 +3,12 @@
 import re
 from datetime import date
 
+from PIL import ImageFont
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+
+from odoo.addons.pom_payment.controllers import pay_files
 
 from tests.scanning import scanned
 
@@ -74,7 +78,16 @@ class TestMail(MailCase):
         self.assertNotIn("sam@private.example", mail.raw.decode("utf-8", "replace"))
         self.assertNotIn("odoobot", str(mail.message["Reply-To"]).lower())
         self.assertLess(len(html.encode()), LARGEST)
-        for said in ("Slagerij De Hond BV", "Kattenstraat 12", "BE68 5390 0754 7034"):
+        self.assertIn("boekhouding@dekat.example", mail.message["Reply-To"])
+        for said in (
+            "Slagerij De Hond BV",
+            "Kattenstraat 12",
+            "BE68 5390 0754 7034",
+            "31/03/2026",
+            "Brood voor de week",
+            "Hoe weet ik dat dit echt is?",
+            "0477.472.701",
+        ):
             self.assertIn(said, html)
             self.assertIn(said, text)
         self.assertIn(self.move.payment_reference, html)
@@ -126,6 +139,19 @@ class TestMail(MailCase):
         [part] = [p for p in mail.message.walk() if p["Content-ID"] == f"<{code[1]}>"]
         self.assertEqual(scanned(part.get_content()), self.url())
         self.assertNotIn("/web/image", mail.html)
+
+    def test_the_picture_of_the_status_in_a_template(self):
+        """Any template can show it; its letters are those of all four languages."""
+        template = self.company.pom_mail_template_id
+        template = template.with_context(lang=self.move.partner_id.lang)
+        template.body_html = '<p><t t-out="object.pom_payment_picture"/></p>'
+        with self._smtp() as smtp:
+            mail = self._sent_with_the_invoice(smtp)
+        self.assertIn(f'src="{self.url()}/status.png?lang=nl_BE"', mail.html)
+        font = ImageFont.truetype(pay_files.FONT, 26)
+        unknown = bytes(font.getmask("\uffff"))
+        for letter in "éèêëàçïôûüöäßœÉÜ":
+            self.assertNotEqual(bytes(font.getmask(letter)), unknown, letter)
 
     def test_the_sender_of_the_settings(self):
         self.company.pom_mail_from = "facturen@dekat.example"
@@ -187,9 +213,10 @@ class TestMail(MailCase):
 
     def test_two_addresses_are_two(self):
         self.marie.email = "marie@klant.example, Jan <jan@klant.example>"
-        with self._smtp() as smtp:
-            self._reminded(smtp)
-            smtp.wait_for("jan@klant.example")
+        for send in (self._sent_with_the_invoice, self._reminded):
+            with self.subTest(send.__name__), self._smtp() as smtp:
+                send(smtp)
+                smtp.wait_for("jan@klant.example")
         self.env["mail.blacklist"].sudo()._add("jan@klant.example")
         self.assertEqual(self.marie._pom_address("email"), "marie@klant.example")
 
@@ -238,6 +265,13 @@ class TestMail(MailCase):
         with self._smtp() as smtp:
             attached = self._reminded(smtp).attachments
         self.assertEqual(list(attached.values()), [self.move.invoice_pdf_report_id.raw])
+
+    def test_an_answer_greets(self):
+        """Where there is room for it."""
+        deliveries = self.env["pom.delivery"].sudo()
+        delivery = deliveries._confirm(self.move, "Het is in orde.")
+        self.assertEqual(delivery.text, "Beste Marie Peeters,\n\nHet is in orde.")
+        self.assertTrue(delivery.short_text.startswith("Het is in orde. https://"))
 
     def test_a_thank_you_asks_for_nothing(self):
         with self._smtp() as smtp:

@@ -57,6 +57,12 @@ class TestPeppol(EInvoiceCase):
             active_model="account.move", active_ids=move.ids
         ).create({}).action_create_payments()
         self.assertTrue(message.paid_date)
+        # As of any other channel, the figures know how it went.
+        figure = self.env["pom.debt.figure"].search([("move_id", "=", move.id)])
+        self.assertEqual((figure.asked_channel, figure.channel), ("peppol", "peppol"))
+        self.assertTrue(figure.seen_date)
+        days = (self.company._pom_today() - move.invoice_date).days
+        self.assertEqual(figure.days_to_pay, days)
 
     def test_not_delivered_and_sent_again(self):
         """The file that there is goes out again, with the code that it has."""

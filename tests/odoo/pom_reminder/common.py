@@ -45,11 +45,12 @@ class Days(contextlib.ExitStack):
     """Lets days pass: each morning the crons plan and send, and mail really goes out.
 
     :param events: what else happens on a day, before the crons run.
+    :param judge: is given the messages of each day, as they are on it.
     """
 
-    def __init__(self, case, start):
+    def __init__(self, case, start, judge=None):
         super().__init__()
-        self.case, self.day = case, start
+        self.case, self.day, self.judge = case, start, judge
         self.events = {}
         self.smtp = MailCatcher()
         self.sms = None
@@ -125,6 +126,8 @@ class Days(contextlib.ExitStack):
             [("id", ">", max(self.made, default=0))]
         )
         self.made.update(dict.fromkeys(new.ids, self.day.isoformat()))
+        if self.judge:
+            self.judge(self.day, new)
 
 
 def unfolded(subject):

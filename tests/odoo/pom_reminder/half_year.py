@@ -11,6 +11,8 @@ from odoo.tests import tagged
 from .common import Days, ReminderCase
 
 DUE = date(2026, 3, 31)  # a Tuesday
+#: Belgian ones of that half year that aren't in a weekend.
+HOLIDAYS = {date(2026, *day) for day in ((4, 6), (5, 1), (5, 14), (5, 25), (7, 21))}
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -21,8 +23,8 @@ class HalfYearCase(ReminderCase):
             messages: (day, channel, what)
         :param int texts: how many SMS leave
         """
-        expected = {}
-        with Days(self, date(2026, 3, 2)) as self.days:
+        expected, self.judged = {}, 0
+        with Days(self, date(2026, 3, 2), self._judge) as self.days:
             for tell in stories:
                 partner, calendar = tell(tell.__name__.strip("_").capitalize())
                 expected[partner] = calendar
@@ -30,6 +32,7 @@ class HalfYearCase(ReminderCase):
         for partner, calendar in expected.items():
             with self.subTest(partner.name):
                 self.assertEqual(self._calendar(partner), calendar)
+        self.assertGreater(self.judged, len(stories), "messages looked at one by one")
         self._check_that_it_really_went_out(log, expected, texts)
 
     # -- what came out -----------------------------------------------------------------
@@ -59,6 +62,57 @@ class HalfYearCase(ReminderCase):
         self.assertEqual(len(short), texts)
         for text in short:
             self.assertIn("Slagerij De Hond", text)
+
+    # -- what holds for every message --------------------------------------------------
+
+    def _judge(self, day, messages):
+        """Told from the books and the calendar alone, by none of what decides: nobody
+        is asked more than is owed when all money in the house is counted, on a day
+        that isn't worked, twice a day, or while a question waits for its answer.
+        """
+        asking = messages.filtered(lambda one: one.kind in ("reminder", "plan_late"))
+        if not asking:
+            return
+        self.judged += len(asking)
+        where = [(one.partner_id.name, day.isoformat()) for one in asking]
+        self.assertEqual(len(asking.partner_id), len(asking), where)
+        reminders = asking.filtered(lambda one: one.kind == "reminder")
+        if reminders:
+            self.assertLess(day.weekday(), 5, where)
+            self.assertNotIn(day, HOLIDAYS, where)
+        owed = self._owed_by_the_books(asking.partner_id, day)
+        for one in asking:
+            self.assertGreater(one.amount, 0, one.partner_id.name)
+            self.assertLessEqual(
+                one.amount, owed[one.partner_id.id] + 0.005, (one.partner_id.name, day)
+            )
+        unanswered = self.env["pom.payer.request"].search(
+            [
+                ("partner_id", "in", reminders.partner_id.ids),
+                ("state", "in", ("new", "in_progress")),
+                ("kind", "!=", "remind"),
+            ]
+        )
+        self.assertFalse(unanswered.partner_id.mapped("name"), day)
+
+    def _owed_by_the_books(self, partners, day):
+        """What each owes: invoices, less payments on account, credit notes and what
+        the bank says came from them, whether or not somebody found what it is for.
+        """
+        suspense = self.company_data["default_journal_bank"].suspense_account_id
+        self.env.cr.execute(
+            """
+            SELECT line.partner_id, sum(line.balance)
+              FROM account_move_line line
+              JOIN account_account account ON account.id = line.account_id
+             WHERE line.partner_id = ANY(%s) AND line.parent_state = 'posted'
+               AND line.date <= %s
+               AND (account.account_type = 'asset_receivable' OR account.id = %s)
+             GROUP BY line.partner_id
+            """,
+            [partners.ids, day, suspense.id],
+        )
+        return {partner: float(owed) for partner, owed in self.env.cr.fetchall()}
 
     # -- the tools of a story ----------------------------------------------------------
 

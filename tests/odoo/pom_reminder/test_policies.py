@@ -396,6 +396,26 @@ class TestAb(ReminderCase):
         body = delivery._mail_bodies()[0]
         self.assertLess(body.index("Pay in two taps"), body.index("Marie"))
 
+    def test_sms_too(self):
+        # What the law wants said has no room in one: of a policy without a law.
+        [level] = self._levels(self.friendly, "first")
+        level.channel = "sms"
+        self.company.pom_policy_consumer_id = self.friendly
+        self.test.level_id = level
+        warm = self.test.variant_ids[1]
+        self.test.variant_ids[0].weight = 0
+        warm.short_text = "{company}: two taps for {invoice}: {url}"
+        move = self._invoice(DUE)
+        with freeze_time(TODAY), self._twilio() as gateway:
+            self.env["pom.reminder"].sudo()._plan_now(move)._send_here()
+            delivery = move.pom_delivery_ids
+            uuid = [("uuid", "=", delivery.external_id)]
+            self.env["sms.sms"].sudo().search(uuid).send()
+            [sms] = gateway.messages
+        self.assertEqual(delivery.variant_id, warm)
+        words = f"Slagerij De Hond BV: two taps for factuur {move.name}: "
+        self.assertEqual(sms.body, words + delivery.short_url)
+
     @freeze_time("2026-05-01 08:00:00")
     def test_verdict(self):
         dull, warm = self.test.variant_ids

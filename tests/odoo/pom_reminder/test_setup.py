@@ -72,6 +72,48 @@ class TestSetup(ReminderCase):
         self.mine.action_stop()
         self.assertTrue(self.company.pom_reminders_stopped)
 
+    def test_where_things_are(self):
+        """What is done daily in one section, reports and settings where Odoo has its
+        own.
+        """
+        menus = self.env["ir.ui.menu"].with_user(self.an)
+        shown = menus.browse(menus._visible_menu_ids())
+        ours = self.env["ir.model.data"].search(
+            [
+                ("model", "=", "ir.ui.menu"),
+                ("module", "in", ("pom_message", "pom_reminder")),
+            ]
+        )
+        sections = {}
+        for menu in shown & menus.browse(ours.mapped("res_id")):
+            name = menu.get_external_id()[menu.id].partition(".")[2]
+            above = menu.parent_id
+            sections.setdefault(above.get_external_id()[above.id], set()).add(name)
+        self.assertEqual(
+            sections,
+            {
+                "pom_payment.menu_payments": {
+                    "pom_delivery_menu",
+                    "pom_reminder_customer_menu",
+                    "pom_reminder_menu",
+                    "pom_debtors_menu",
+                },
+                "account.account_reports_partners_reports_menu": {
+                    "pom_debtor_report_menu",
+                    "pom_expected_cash_menu",
+                },
+                "account.account_invoicing_menu": {
+                    "pom_reminder_setup_menu",
+                    "pom_reminder_policy_menu",
+                    "pom_ab_test_menu",
+                },
+            },
+        )
+        reports = self.env.ref("account.account_reports_partners_reports_menu")
+        self.assertEqual(
+            reports.parent_id, self.env.ref("account.menu_finance_reports")
+        )
+
     def test_stopped_and_started_without_any_policy(self):
         """What debtors asked for goes out again."""
         self.mine.action_stop()

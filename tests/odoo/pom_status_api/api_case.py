@@ -60,10 +60,11 @@ class ApiCase(HttpCase, EngineCase):
 
     @contextmanager
     def _refused(self, status, code=None):
-        refused = SimpleNamespace(headers={})
+        refused = SimpleNamespace(headers={}, problem={})
         with self.assertRaises(Refused) as caught:
             yield refused
         self.assertEqual(caught.exception.status, status, caught.exception)
         refused.headers.update(caught.exception.headers)
+        refused.problem.update(caught.exception.problem)
         if code:
             self.assertEqual(caught.exception.problem["code"], code)

@@ -1,5 +1,7 @@
 """Third systems that ask how things stand, page by page."""
 
+import re
+
 from odoo.tests import tagged
 
 from odoo.addons.pom_status_api.tools.openapi_schemas import STATUSES
@@ -176,6 +178,25 @@ class TestReading(ApiCase):
             )
             self.assertEqual(answer.status_code, status, content[:20])
             self.assertEqual(answer.json()["status"], status)
+
+    def test_the_file_is_complete(self):
+        """Whatever answers below the API's address stands in the file, and all that
+        stands there answers.
+        """
+        answers = {
+            (method, re.sub(r"<int:(\w+)>", r"{\1}", rule.rule.removeprefix(V1)))
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if rule.rule.startswith(V1)
+            for method in rule.methods - {"HEAD", "OPTIONS"}
+        }
+        told = {
+            (method.upper(), path)
+            for path, methods in self.api.file["paths"].items()
+            for method in methods
+        }
+        self.assertEqual(answers, told | {("GET", "/openapi.json")})
+        self.assertEqual(self.api.file["openapi"], "3.1.0")
+        self.assertGreater(len(told), 15)
 
     def test_the_page_of_examples(self):
         answer = self._request("GET", "/pom/api")

@@ -3,11 +3,12 @@ field demands, so that a new model is in by itself.
 """
 
 from base64 import b64encode
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from odoo import Command
 
+from tests.clock import today
 from tests.company import provider_of
 
 #: What ties a record to its company where nothing demands it.
@@ -105,8 +106,8 @@ class Records:
                 "move_type": "out_invoice",
                 "partner_id": self.partner.id,
                 "journal_id": self._journal("sale").id,
-                "invoice_date": date.today() - timedelta(60),
-                "invoice_date_due": date.today() - timedelta(30),
+                "invoice_date": today() - timedelta(60),
+                "invoice_date_due": today() - timedelta(30),
                 "invoice_line_ids": [
                     Command.create(
                         {"name": "SECRET", "price_unit": 99, "tax_ids": [(5,)]}
@@ -133,7 +134,7 @@ class Records:
                 "journal_id": self.journal.id,
                 "payment_ref": self.mark,
                 "amount": 99,
-                "date": date.today(),
+                "date": today(),
             }
         )
 
@@ -198,8 +199,8 @@ class Records:
 
 
 VALUES = {
-    "date": date.today(),
-    "datetime": f"{date.today()} 12:00:00",
+    "date": today(),
+    "datetime": f"{today()} 12:00:00",
     "integer": 1,
     "float": 1.0,
     "monetary": 1.0,

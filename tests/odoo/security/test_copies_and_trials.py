@@ -91,6 +91,16 @@ class TestTrials(World, TransactionCase):
         self.provider.write({"state": "test", "is_published": True})
         self.assertTrue(self._offered(self.invoice()))
 
+    def test_the_settings_say_so_and_pages_know_at_once(self):
+        self.provider.write({"state": "test", "is_published": True})
+        move = self.invoice()
+        for is_ticked in (True, False):
+            settings = self.env["res.config.settings"].create({})
+            self.assertEqual(settings.pom_trial, not is_ticked)
+            settings.pom_trial = is_ticked
+            settings.execute()
+            self.assertEqual(self._offered(move), is_ticked)
+
 
 @tagged("standard", "post_install", "-at_install")
 class TestModes(MollieCase):

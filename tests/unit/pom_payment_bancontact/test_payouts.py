@@ -15,6 +15,7 @@ from odoo.addons.pom_payment.psp.values import (
 from odoo.addons.pom_payment_bancontact.psp import BancontactPro as Bancontact
 from odoo.addons.pom_payment_bancontact.psp import jws
 
+from tests import clock
 from tests.simulators.bancontact_payouts import pay_out
 from tests.simulators.bancontact_pro import BancontactPro
 from tests.simulators.service import now
@@ -80,12 +81,12 @@ class TestBancontact:
     def test_key_that_is_none(self, bancontact):
         wrong = replace(bancontact.credentials, signing_key="nonsense")
         with pytest.raises(OrderError):
-            bancontact.adapter.payouts_requests(date.today(), date.today(), wrong)
+            bancontact.adapter.payouts_requests(clock.today(), clock.today(), wrong)
 
     def test_signed_by_another(self, bancontact):
         other = replace(bancontact.credentials, merchant_number="0" * 24)
         [request] = bancontact.adapter.payouts_requests(
-            date.today(), date.today(), other
+            clock.today(), clock.today(), other
         )
         assert bancontact.send(request).status_code == 401
 
@@ -107,7 +108,7 @@ class TestBancontact:
 
     def test_pages_that_are_not_told(self, bancontact):
         [request] = bancontact.adapter.payouts_requests(
-            date.today(), date.today(), bancontact.credentials
+            clock.today(), clock.today(), bancontact.credentials
         )
         with pytest.raises(PayloadError):
             bancontact.adapter.next_request(request, {}, bancontact.credentials)

@@ -1,7 +1,6 @@
 """What Mollie paid out: the adapter against the simulated service."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,6 +13,7 @@ from odoo.addons.pom_payment.psp.values import (
 )
 from odoo.addons.pom_payment_mollie.psp.adapter import Credentials, Mollie
 
+from tests import clock
 from tests.simulators.mollie import Mollie as MollieService
 from tests.simulators.service import now
 from tests.unit.shop import Shop, anything, entries, payouts
@@ -70,11 +70,11 @@ class TestMollie:
 
     def test_not_asked_without_token(self, mollie):
         poor = replace(mollie.credentials, access_token="")
-        assert mollie.adapter.payouts_requests(date.today(), date.today(), poor) == ()
+        assert mollie.adapter.payouts_requests(clock.today(), clock.today(), poor) == ()
 
     def test_token_is_no_api_key(self, mollie):
         wrong = replace(mollie.credentials, access_token=mollie.credentials.api_key)
-        [request] = mollie.adapter.payouts_requests(date.today(), date.today(), wrong)
+        [request] = mollie.adapter.payouts_requests(clock.today(), clock.today(), wrong)
         assert mollie.send(request).status_code == 403
 
     def test_open_one_is_none(self, mollie):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,19 @@ def test_answer_that_gets_lost(psp):
     body = {"amount": 1, "currency": "EUR"}
     assert api(psp, "POST", "/v3/payments", json=body).status_code == 503
     assert len(psp.payments) == known + 1
+
+
+def test_answer_that_is_late(psp):
+    """The payment is there, and can be paid, before the merchant is told."""
+    psp.faults.inject("late_answer", 0.5, times=1, only="create")
+    known = set(psp.payments)
+    body = {"amount": 1, "currency": "EUR"}
+    with ThreadPoolExecutor(1) as merchant:
+        asked = merchant.submit(api, psp, "POST", "/v3/payments", json=body)
+        while not (made := set(psp.payments) - known):
+            time.sleep(0.01)
+        assert not asked.done()
+    assert {asked.result().json()["paymentId"]} == made
 
 
 def test_answer_that_is_slow(psp):

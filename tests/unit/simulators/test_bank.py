@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.clock import today
 from tests.simulators.bank import Bank, alpha, communication, money, record
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
@@ -136,7 +137,7 @@ def test_today_unless_told(tmp_path):
     bank = Bank("BE68539007547034")
     bank.receive("1")
     path = bank.write(tmp_path / "today.cod")
-    assert f"{date.today():%d%m%y}".encode() in path.read_bytes()
+    assert f"{today():%d%m%y}".encode() in path.read_bytes()
 
 
 @pytest.mark.parametrize(
