@@ -183,7 +183,7 @@ def window(link):
     shown = link._window()
     if shown.pages == 1:
         return None
-    totals = link._books_say(shown.every).items()
+    totals = link._books_say().items()
     return {
         "number": shown.number,
         "pages": shown.pages,

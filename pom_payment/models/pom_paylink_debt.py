@@ -126,14 +126,15 @@ class PomPaylink(models.Model):
             [self._whose(), *self._open_domain()], order="id"
         )
 
-    def _books_say(self, every):
-        """What the books have open of all these, by currency.
+    def _books_say(self):
+        """What the books have open of all that a statement is about, by currency: asked
+        as the documents are, since thousands of ids are looked for in the whole table.
 
         :rtype: dict[res.currency, float]
         """
         totals = defaultdict(float)
         for currency, kind, open_ in self.env["account.move"]._read_group(
-            [("id", "in", every.ids)],
+            [self._whose(), *self._open_domain()],
             ["currency_id", "move_type"],
             ["amount_residual:sum"],
         ):
