@@ -43,9 +43,9 @@ def main():
     database("drop", NAME)
 
 
-def prepare(url, psp):
+def prepare(url, psp, name=NAME):
     """:return: addresses of pages by language, and the id of an invoice"""
-    with environment(NAME) as env:
+    with environment(name) as env:
         page_states.set_up(env, url, psp)
         env.ref("base.user_admin").group_ids += env.ref(
             "account.group_account_user"

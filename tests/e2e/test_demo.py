@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from tests.e2e import readme_pictures
 from tests.e2e.harness import DEV, ROOT
 
 pytestmark = pytest.mark.e2e
@@ -28,3 +29,7 @@ def test_demo_holds():
     assert story["webhook_to_paid_s"] > 0
     for picture in ("mail", "list", "form", "page_li_open", "page_li_paid"):
         assert (DEV / "demo" / f"{picture}.png").stat().st_size > 5000
+    for name, make in readme_pictures.PICTURES.items():
+        differs = readme_pictures.difference(readme_pictures.kept(name), make())
+        again = "dev/run python -m tests.e2e.readme_pictures"
+        assert differs < readme_pictures.ALIKE, f"docs/{name} is stale: {again}"

@@ -46,6 +46,25 @@ class TestPortal(PortalCase):
         links = {link for link in page.xpath("//table//a/@href") if "/p/" in link}
         self.assertEqual(links, set(self.moves.mapped("pom_payment_url")))
 
+    def test_one_button_is_the_one_to_press(self):
+        """All at once where there are several; a phone has a word on each."""
+        page = self.page("/my/invoices")
+        primary = page.xpath("//main//*[contains(@class, 'btn-primary')]")
+        self.assertEqual(
+            [one.text_content().strip() for one in primary], ["Pay all my invoices"]
+        )
+        self._has_words(page, 2)
+        page_states.pay(self.env, self.moves[0], self.moves[0].amount_residual)
+        page = self.page("/my/invoices")
+        [primary] = page.xpath("//main//*[contains(@class, 'btn-primary')]")
+        self.assertEqual(primary.get("href"), self.moves[1].pom_payment_url)
+        self._has_words(page, 1)
+
+    def _has_words(self, page, number):
+        buttons = page.xpath("//table//a[contains(@href, '/p/')]")
+        words = [one.xpath("string(span[@class='d-md-none'])") for one in buttons]
+        self.assertEqual(words, ["Pay this"] * number)
+
     def test_invoice_has_the_button(self):
         page = self.page(self.moves[0].get_portal_url())
         links = page.xpath("//a[contains(text(), 'Pay or ask something')]/@href")
