@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import polib
-from addons import ROOT, addons
+from addons import ROOT, addons, manifest
 
 PLURAL_FORMS = {
     "nl": "nplurals=2; plural=(n != 1);",
@@ -35,8 +35,22 @@ def known(language: str) -> dict[str, str]:
     }
 
 
+def summarise(template: polib.POFile, addon: str):
+    """What the page in Apps says of an addon: Odoo exports it as a term of base."""
+    said = polib.POEntry(
+        msgid=manifest(addon)["summary"],
+        comment=f"module: {addon}",
+        occurrences=[(f"model:ir.module.module,summary:base.module_{addon}", "")],
+    )
+    if not template.find(said.msgid):
+        later = (at for at, entry in enumerate(template) if entry.msgid > said.msgid)
+        template.insert(next(later, len(template)), said)
+        template.save()
+
+
 def merge(addon: Path, words: dict[str, dict[str, str]]):
     template = polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
+    summarise(template, addon.name)
     for language, plural_forms in PLURAL_FORMS.items():
         path = addon / "i18n" / f"{language}.po"
         translations = polib.pofile(str(path)) if path.exists() else polib.POFile()

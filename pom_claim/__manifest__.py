@@ -21,5 +21,6 @@
         "views/message_templates.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "application": True,
     "installable": True,
 }

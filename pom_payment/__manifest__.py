@@ -62,5 +62,6 @@
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
+    "application": True,
     "installable": True,
 }

@@ -20,5 +20,6 @@
         "views/res_config_settings_views.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "application": True,
     "installable": True,
 }

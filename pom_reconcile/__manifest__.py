@@ -38,5 +38,6 @@
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
+    "application": True,
     "installable": True,
 }

@@ -21,5 +21,6 @@
         "views/pay_templates.xml",
     ],
     "pre_init_hook": "pre_init_hook",
+    "application": True,
     "installable": True,
 }

@@ -6,7 +6,7 @@ import polib
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
-from dev.addons import ROOT, addons
+from dev.addons import ROOT, addons, manifest
 
 ADDONS = addons()
 LANGUAGES = ("nl", "fr", "de")
@@ -36,7 +36,8 @@ class TestTranslations(TransactionCase):
     def test_every_term_is_in_the_files(self):
         for addon in ADDONS:
             known = {entry.msgid for entry in self._file(addon, addon + ".pot")}
-            self.assertEqual(self._terms(addon) - known, set(), addon)
+            terms = self._terms(addon) | {manifest(addon)["summary"]}
+            self.assertEqual(terms - known, set(), addon)
 
     def test_every_term_is_translated(self):
         for addon, language in self._files():
@@ -45,6 +46,20 @@ class TestTranslations(TransactionCase):
             self.assertEqual(waiting, [], f"{addon}, {language}")
             terms = {entry.msgid for entry in self._file(addon, addon + ".pot")}
             self.assertEqual({entry.msgid for entry in file}, terms)
+
+    def test_apps_says_what_each_is_for(self):
+        """Once it's there, in the language of whoever looks."""
+        modules = self.env["ir.module.module"].search(
+            [("name", "in", ADDONS), ("state", "=", "installed")]
+        )
+        self.assertGreater(len(modules), 10)
+        for module in modules:
+            said = manifest(module.name)["summary"]
+            self.assertEqual(module.with_context(lang="en_US").summary, said)
+            for language, code in (("nl", "nl_BE"), ("fr", "fr_BE"), ("de", "de_DE")):
+                entry = self._file(module.name, f"{language}.po").find(said)
+                shown = module.with_context(lang=code).summary
+                self.assertEqual(shown, entry.msgstr, module.name)
 
     def test_every_choice_is_a_term(self):
         """Odoo exports those only that an addon's definition of the field is known to

@@ -1,10 +1,10 @@
 """Runs tests of addons on a database where they are installed, and writes what became
 of each: ``{"whole": whether all were run, "rows": {test: {"outcome", "why"}}}``.
 
-``python -m tests.others.runner DATABASE RESULTS SELECTION``: the selection is that of
-``odoo --test-tags``. All run once everything is loaded, whenever they would do so by
-themselves: those that run while their addon is being installed would never meet an
-addon that comes after it.
+``python -m tests.others.runner DATABASE RESULTS SELECTION [MODEL.METHOD]``: the
+selection is that of ``odoo --test-tags``; the method answers nothing. All run once
+everything is loaded, whenever they would do so by themselves: those that run while
+their addon is being installed would never meet an addon that comes after it.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import odoo.cli
+from odoo.modules.registry import Registry
 from odoo.tests import loader
 from odoo.tests.result import OdooTestResult
 from odoo.tests.suite import OdooSuite
@@ -26,9 +27,10 @@ class Recorder(OdooTestResult):
     """Keeps a row for each test: ``{"outcome", "why"}``.
 
     :cvar file: where they are written, from time to time: it may take an hour
+    :cvar silent: the method that answers nothing
     """
 
-    rows, file = {}, None
+    rows, file, silent = {}, None, ""
 
     def stopTest(self, test):
         super().stopTest(test)
@@ -67,6 +69,8 @@ def make_suite(module_names, position="at_install"):
     """Takes the place of Odoo's: all at the end."""
     if position == "at_install":
         return OdooSuite()
+    if Recorder.silent:
+        silence(*Recorder.silent.rsplit(".", 1))
     chosen = TagsSelector(config["test_tags"])
     tests = [
         test
@@ -78,14 +82,19 @@ def make_suite(module_names, position="at_install"):
     return OdooSuite(sorted(tests, key=lambda test: getattr(test, "test_sequence", 0)))
 
 
-def main(database, results, selection):
+def silence(model, method):
+    [registry] = Registry.registries.snapshot.values()
+    setattr(registry[model], method, lambda records: "")
+
+
+def main(database, results, selection, silent=""):
     loader.OdooTestResult, loader.make_suite = Recorder, make_suite
     sys.argv = [
         "odoo", "-d", database, f"--db-filter=^{database}$", "--stop-after-init",
         f"--http-port={free_port()}", "--max-cron-threads=0", "--log-level=error",
         f"--test-tags={selection}",
     ]  # fmt: skip
-    Recorder.file = Path(results)
+    Recorder.file, Recorder.silent = Path(results), silent
     try:
         odoo.cli.main()
     except SystemExit:

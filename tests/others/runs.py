@@ -45,7 +45,7 @@ def fresh(part, with_us, label="", selection=""):
         run(["psql", "-qX", "-d", name, "-c", AS_BEFORE], check=True)
     command = [
         sys.executable, "-m", "tests.others.runner",
-        name, results, selection or part.selection,
+        name, results, selection or part.selection, part.silent if with_us else "",
     ]  # fmt: skip
     try:
         _run(command, log)
@@ -101,7 +101,7 @@ def _stamp(part, with_us):
         state.update(path.read_bytes())
     for path in _files() if with_us else ():
         state.update(path.read_bytes())
-    state.update(f"{part.selection} {with_us and AS_BEFORE}".encode())
+    state.update(f"{part.selection} {part.silent} {with_us and AS_BEFORE}".encode())
     return state.hexdigest()
 
 

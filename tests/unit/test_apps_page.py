@@ -99,3 +99,9 @@ def test_readme_names_what_can_be_chosen():
         assert f"*{manifest(addon)['name']}*" in names, (
             f"README.md's third step to install doesn't name {addon}"
         )
+
+
+def test_what_can_be_chosen_is_shown_in_apps():
+    """Which shows nothing else, unless somebody takes its filter away."""
+    shown = [addon for addon in ADDONS if manifest(addon).get("application")]
+    assert shown == to_choose()

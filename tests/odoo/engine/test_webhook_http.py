@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.addons.pom_payment.controllers import webhook
 
 from tests.company import collect_with
+from tests.odoo.security.elsewhere import in_one_minute
 from tests.simulators.bancontact_pro import BancontactPro
 
 from .common import EngineCase
@@ -205,6 +206,7 @@ class TestWebhook(EngineCase, HttpCase):
     def test_refused_senders_are_slowed_down(self):
         """The limit is in the database: other workers and restarts know it."""
         _attempt, callback = self._paid_callback(no_signature=True)
+        in_one_minute()
         with patch.object(webhook, "REFUSALS_PER_MINUTE", 2):
             codes = [self._post(callback) for _time in range(4)]
         self.assertEqual(codes, [403, 403, 429, 429])
@@ -213,6 +215,7 @@ class TestWebhook(EngineCase, HttpCase):
     def test_pressing_pay_is_limited_per_link(self):
         link = self._invoice().pom_paylink_id
         path = f"/p/{link.token}/pay"
+        in_one_minute()
         codes = {self.url_open(path, data={"way": "x"}).status_code for _ in range(32)}
         self.assertIn(429, codes)
         other = self._invoice().pom_paylink_id

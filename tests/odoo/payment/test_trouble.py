@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.addons.pom_payment.models.pom_trouble_telling import TROUBLE
 
 from tests.odoo.payment.common import World
+from tests.odoo.security.elsewhere import in_one_minute
 from tests.odoo.security.records import Records
 
 
@@ -253,6 +254,7 @@ class TestHealth(Troubles):
             self.assertNotIn(secret, text)
 
     def test_who_asks_too_often_waits(self):
+        in_one_minute()
         answers = [self.ask().status_code for _time in range(32)]
         self.assertEqual(answers, [200] * 30 + [429] * 2)
 

@@ -6,6 +6,7 @@ from odoo.tests import HttpCase, tagged
 
 from tests.odoo.pom_status_api.api_case import ORDER
 
+from .elsewhere import in_one_minute
 from .test_third_systems import ThirdCase
 
 BASE = "/pom/api/v1"
@@ -123,6 +124,7 @@ class TestDoors(DoorCase):
 
     def test_wrong_keys_are_counted_by_who_sends_them(self):
         """Whatever they say to be forwarded for."""
+        in_one_minute()
         answers = [
             self._ask(
                 "GET",
