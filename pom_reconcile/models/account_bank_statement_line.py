@@ -68,11 +68,16 @@ class AccountBankStatementLine(models.Model):
         # EXTENDS 'account_reconcile_oca', which first looks for whose account each line
         # names, in all accounts, and writes that line by line.
         """What is matched has its partner from what it settles: OCA's way is left to
-        what stays open.
+        what stays open. What Odoo looks for entry by entry is looked for once, as for
+        lines of a file.
         """
         if not self._pom_matched_first(vals_list):
             return super().create(vals_list)
-        matching = self.with_context(skip_retrieve_partner=True)
+        matching = self.with_context(
+            skip_retrieve_partner=True,
+            pom_last_names={},
+            pom_without_analytics=self._pom_without_analytics(),
+        )
         lines = super(AccountBankStatementLine, matching).create(vals_list)
         lines = lines.with_env(self.env)
         lines._retrieve_partner()
@@ -100,6 +105,8 @@ class AccountBankStatementLine(models.Model):
         """
         if self.env.context.get("pom_importing"):
             return None
+        # What is made from here on are other entries.
+        self = self.with_context(pom_last_names=None, pom_without_analytics=False)
         ours = self.filtered("journal_id.pom_auto_match")
         if self.env.context.get("pom_by_rule"):
             ours = self.browse()

@@ -77,3 +77,20 @@ class TestTyped(BooksCase):
         line.amount = 78.0
         self.env.flush_all()
         self.assertEqual(line.reconcile_data_info["data"][0]["debit"], 78.0)
+
+    def test_many_are_named_as_one_by_one(self):
+        days = ("2026-11-20", "2026-11-20", "2026-10-31", "2025-12-31", "2026-11-21")
+        vals = [
+            {"journal_id": self.journal.id, "date": day, "amount": 7.0 + number,
+             "payment_ref": "dank u"}
+            for number, day in enumerate(days)
+        ]  # fmt: skip
+        lines = self.env["account.bank.statement.line"]
+        with self.env.cr.savepoint() as savepoint:
+            each = [lines.create(one).move_id.name for one in vals]
+            self.env.flush_all()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self.assertEqual(len(set(each)), len(days))
+        # Odoo gives the names of many by their dates.
+        self.assertCountEqual(lines.create(vals).move_id.mapped("name"), each)
