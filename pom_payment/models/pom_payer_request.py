@@ -241,6 +241,7 @@ class PomPayerRequest(models.Model):
         template = self.env.ref("pom_payment.mail_template_request_answer")
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Answer"),
             "res_model": "mail.compose.message",
             "view_mode": "form",
             "target": "new",

@@ -29,6 +29,12 @@ class Human:
         self._step(CLICK + KEY * len(text))
         self.page.locator(selector).first.fill(text)
 
+    def write(self, selector, text):
+        """Between what stands in an editor already."""
+        self._step(CLICK + KEY * len(text))
+        self.page.locator(selector).first.click()
+        self.page.keyboard.type(text)
+
     def choose(self, field, text):
         """In a field of Odoo that proposes records."""
         self.type(f".o_field_widget[name={field}] input", text)

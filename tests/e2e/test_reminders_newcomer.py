@@ -31,6 +31,10 @@ DEBTORS = (
     ("Long Ago", "ago@klant.example", 900, ""),
     ("No Address", "", 15, ""),
 )
+ANSWER = "One is for March, the other for April."
+#: How much of the window is below a form.
+ROOM = """() => window.innerHeight
+    - document.querySelector('.o_form_sheet').getBoundingClientRect().bottom"""
 REPLY = """From: Marie Peeters <marie@klant.example>
 To: {to}
 Subject: Re: {subject}
@@ -69,7 +73,9 @@ def test_from_nothing_to_an_answered_debtor(fresh, chromium):
             reply(fresh, smtp)
             answer(an, server.url)
             send_answers(fresh)
-            assert smtp.sent_to("marie@klant.example")
+            # And, apart from that, that her question arrived.
+            told = [mail.text for mail in smtp.sent_to("marie@klant.example")]
+            assert sum(ANSWER in text for text in told) == 1, told
             # Grouped and summed, as only a browser asks for it.
             page.goto(f"{server.url}/odoo/action-pom_reminder.pom_debtors_action")
             page.wait_for_selector(".o_group_header")
@@ -162,6 +168,7 @@ def see_what_to_do(an):
 
 def set_up(an):
     an.look(".o_form_view .o_field_widget[name=since]", "2-setup")
+    assert an.page.evaluate(ROOM) > 0, "all of it on one screen"
     an.choose("consumer_policy_id", "Belgium, consumers")
     an.choose("business_policy_id", "Belgium, businesses")
     an.click(
@@ -239,7 +246,9 @@ def answer(an, url):
     an.look("button[name=action_answer]", "10-request")
     expect(an.page.locator(".o_form_view")).to_contain_text("Why twice?")
     an.click("button[name=action_answer]")
-    an.look(".modal .o_mail_send, .modal button[name=action_send_mail]", "11-answer")
+    an.look(".modal .o_mail_send, .modal button[name=action_send_mail]")
+    an.write(".modal .o_field_widget[name=body] p:has(> br:only-child)", ANSWER)
+    an.page.screenshot(path=SHOTS / "11-answer.png")
     an.click(".modal .o_mail_send, .modal button[name=action_send_mail]")
     an.page.wait_for_selector(".modal", state="detached")
 
