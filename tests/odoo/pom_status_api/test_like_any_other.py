@@ -37,6 +37,28 @@ class TestLikeAnyOther(ApiCase):
         self.assertEqual((told["status"], told["amount_due"]), ("paid", "0.00"))
         self.assertEqual([one["by"] for one in told["payments"]], ["bank"])
 
+    def test_it_is_reminded(self):
+        """When it's late, by the company's own calendar; not once it's taken back."""
+        policy = self.env.ref("pom_reminder.policy_consumer")
+        policy.automatic = True
+        self.company.pom_policy_consumer_id = policy
+        self.company.pom_reminders_stopped = False
+        # Which Belgian law wants a reminder to state.
+        self.company.company_registry = "0477472701"
+        self.company._pom_setup().write(
+            {"bank_days": -1, "grace_days": 1000, "has_clause": True}
+        )
+        day = (self.today - timedelta(5)).isoformat()
+        late, withdrawn = self._new(due_date=day), self._new(due_date=day)
+        self.assertEqual(late.data["invoice"]["status"], "overdue")
+        self.api.withdrawRequest(id=withdrawn.data["id"])
+        moves = self._move(late) + self._move(withdrawn)
+        self.env["pom.reminder"]._plan_for(moves, self.today + timedelta(20))
+        reminders = self.env["pom.reminder"].search([("move_id", "in", moves.ids)])
+        said = [(one.move_id, one.state, one.reason) for one in reminders]
+        planned = reminders.filtered(lambda one: one.state in ("planned", "approved"))
+        self.assertEqual(planned.move_id, self._move(late), said)
+
     def test_a_plan_is_told(self):
         """Its state, its parts, and what is asked of it."""
         answer = self._new()
