@@ -17,13 +17,14 @@ from odoo.tools.sql import make_index_name
 
 _logger = logging.getLogger(__name__)
 
-#: Rows from which on that is worth the trouble; of less, Odoo makes it in no time.
-MANY = 10_000
+#: Bytes of a table from which on that is worth the trouble, some thousand rows; of less,
+#: Odoo makes it in no time. How many rows there are, PostgreSQL may not know yet.
+LARGE_SIZE = 2**20
 #: How long it is waited for those who are at work, who don't notice.
 PATIENCE = "60s"
 LARGE = """
     SELECT relname FROM pg_class
-     WHERE relname = ANY(%s) AND relkind = 'r' AND reltuples >= %s
+     WHERE relname = ANY(%s) AND relkind = 'r' AND pg_relation_size(oid) >= %s
        AND relnamespace = current_schema::regnamespace"""
 #: Who is stopped while it's being built leaves an index that nobody may use, and that
 #: Odoo would take for one that somebody made by hand.
@@ -54,7 +55,7 @@ def make_indexes(env, addon):
     """
     wanted = list(_wanted(env, addon))
     tables = list({index.table for index in wanted})
-    env.cr.execute(SQL(LARGE, tables, MANY))
+    env.cr.execute(SQL(LARGE, tables, LARGE_SIZE))
     large = {table for (table,) in env.cr.fetchall()}
     wanted = [index for index in wanted if index.table in large]
     env.cr.execute(SQL(THERE, [index.name for index in wanted]))

@@ -54,6 +54,7 @@ from . import account_move_paying
 from . import account_move_portal
 from . import account_move_printed
 from . import account_move_line
+from . import analytic_mixin
 from . import account_move_send
 from . import account_move_surplus
 from . import account_move_ways
