@@ -17,7 +17,7 @@ from odoo.tools.sql import make_index_name
 
 _logger = logging.getLogger(__name__)
 
-#: Bytes of a table from which on that is worth the trouble, some thousand rows; of less,
+#: Bytes of a table from which on that is worth the trouble, thousands of rows; of less,
 #: Odoo makes it in no time. How many rows there are, PostgreSQL may not know yet.
 LARGE_SIZE = 2**20
 #: How long it is waited for those who are at work, who don't notice.

@@ -14,7 +14,7 @@ ADDONS = addons()
 #: Of Odoo's screens, not of ours.
 ODOO = {
     "Invoicing", "Configuration", "Settings", "Payment Providers", "Online Payments",
-    "Accounting", "Allow Saving Payment Methods",
+    "Accounting", "Allow Saving Payment Methods", "Digest Emails",
 }  # fmt: skip
 SCREENS = ("*.xml", "*.py", "*.js")
 
