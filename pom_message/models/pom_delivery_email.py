@@ -32,25 +32,31 @@ class PomDelivery(models.Model):
         sheets = {}
         return [
             {
-                "subject": delivery.subject,
-                "body_html": delivery._mail_sheet(body, sheets),
-                "body": body,
-                "email_from": delivery.company_id.pom_sender,
+                **delivery._mail(sheets),
                 "reply_to": reply_to.get(delivery.move_ids[:1].id),
-                "email_to": delivery._mail_to(),
-                "author_id": delivery.company_id.partner_id.id,
-                "model": "account.move",
-                "res_id": delivery.move_ids[:1].id,
-                "message_id": delivery.message_id,
-                "message_type": "email_outgoing",
-                # Keeps what was said in the invoice's chatter once the mail is out.
-                "is_notification": True,
-                "auto_delete": True,
-                "headers": repr({"Auto-Submitted": "auto-generated"}),
-                "attachment_ids": [(4, file.id) for file in delivery._mail_files()],
             }
-            for delivery, body in zip(self, self._mail_bodies(), strict=True)
+            for delivery in self
         ]
+
+    def _mail(self, sheets):
+        shown = self._page_values()
+        return {
+            "subject": self.subject,
+            "body_html": self._mail_sheet(self._mail_body(shown), sheets),
+            "body": self._said(shown),
+            "email_from": self.company_id.pom_sender,
+            "email_to": self._mail_to(),
+            "author_id": self.company_id.partner_id.id,
+            "model": "account.move",
+            "res_id": self.move_ids[:1].id,
+            "message_id": self.message_id,
+            "message_type": "email_outgoing",
+            # Keeps what was said in the invoice's chatter once the mail is out.
+            "is_notification": True,
+            "auto_delete": True,
+            "headers": repr({"Auto-Submitted": "auto-generated"}),
+            "attachment_ids": [(4, file.id) for file in self._mail_files()],
+        }
 
     def _mail_to(self):
         """Each of the addresses that the debtor has."""
@@ -65,17 +71,33 @@ class PomDelivery(models.Model):
         return self.move_ids.invoice_pdf_report_id
 
     def _mail_bodies(self):
-        """What is said, without the sheet around it: for the chatter too."""
-        qweb = self.env["ir.qweb"]
-        return [
-            qweb._render(
-                "pom_message.message_email",
-                delivery._page_values(),
-                lang=delivery.lang,
-                minimal_qcontext=True,
-            )
-            for delivery in self
+        """What is said, without the sheet around it."""
+        return [delivery._mail_body(delivery._page_values()) for delivery in self]
+
+    def _mail_body(self, shown):
+        """
+        :param dict shown: of :meth:`_page_values`
+        """
+        return self.env["ir.qweb"]._render(
+            "pom_message.message_email", shown, lang=self.lang, minimal_qcontext=True
+        )
+
+    def _said(self, shown):
+        """For the chatter, without the debtor's button: whoever clicks it is taken for
+        somebody who has seen the message.
+        """
+        rows = [
+            " · ".join((move.name or "", *about, amount))
+            for move, about, amount in shown["rows"]
         ]
+        total = shown["paid"] or (shown["asks"] and self._money(self.total))
+        said = [
+            *shown["paragraphs"],
+            Markup("<br/>").join(rows),
+            Markup("<strong>%s</strong>") % total if total else "",
+            Markup("<br/>").join(shown["legal"]),
+        ]
+        return Markup().join(Markup("<p>%s</p>") % part for part in said if part)
 
     def _mail_sheet(self, body, sheets):
         """The whole e-mail.
@@ -119,7 +141,6 @@ class PomDelivery(models.Model):
         return {
             "delivery": in_lang,
             "company": self.company_id,
-            "sender": in_lang.company_id.sudo()._pom_address_lines(),
             "moves": in_lang._moves_by_due(),
             "rows": in_lang._described_rows(),
             "later": in_lang._later(),

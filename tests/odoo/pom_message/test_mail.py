@@ -72,6 +72,19 @@ class TestMail(MailCase):
             with self.subTest(send.__name__), self._smtp() as smtp:
                 self._check_sheet(send(smtp))
 
+    def test_the_chatter_says_the_same_without_the_debtor_s_button(self):
+        """Who works there and clicks it would be taken for the debtor."""
+        with self._smtp() as smtp:
+            self._reminded(smtp)
+        delivery = self.move.pom_delivery_ids[:1]
+        said = self.move.message_ids.filtered(
+            lambda m: m.message_type == "email_outgoing"
+        )[:1].body.replace("&nbsp;", "\N{NO-BREAK SPACE}")
+        self.assertIn(delivery.text.split("\n\n")[-1], said)
+        self.assertIn(self.move.name, said)
+        self.assertIn(delivery._money(delivery.total), said)
+        self.assertNotIn("href", said)
+
     def _check_sheet(self, mail):
         html, text = mail.html, mail.text
         self.assertIn("boekhouding@dekat.example", mail.message["From"])
