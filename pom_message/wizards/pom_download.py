@@ -17,12 +17,13 @@ class PomDownload(models.TransientModel):
         :param bytes data:
         :return: an action
         """
+        mine = self.sudo().create({})
         attachment = self.env["ir.attachment"].create(
             {
                 "name": name,
                 "raw": data,
                 "res_model": self._name,
-                "res_id": self.create({}).id,
+                "res_id": mine.id,
             }
         )
         return {

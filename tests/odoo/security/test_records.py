@@ -23,7 +23,6 @@ OF_ALL = ("pom.interest.rate",)
 OUTSIDE = ("portal", "employee")
 #: Questions to somebody: anybody with the right may have one of their own.
 OWN = (
-    "pom.download",
     "pom.match.past",
     "pom.match.past.line",
     "pom.reminder.again",
