@@ -154,6 +154,14 @@ WAITING_PAYMENTS = f"""
        AND l.amount_residual_currency <> 0
        AND a.reconcile"""
 
+_APPLIED_TO = """
+        SELECT y.id, d.move_id
+          FROM chosen y
+          JOIN account_move_line c
+            ON c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id
+          JOIN account_partial_reconcile r ON r.{0}_move_id = c.id
+          JOIN account_move_line d ON d.id = r.{1}_move_id"""
+
 #: The documents that ``payments`` were applied to (an entry is sent to nobody): told
 #: when they were made, or reconciled with them since. Its two sides are looked for one
 #: after the other, each by its index.
@@ -167,19 +175,9 @@ APPLIED = f"""
           FROM chosen y
           JOIN account_move__account_payment r ON r.payment_id = y.id
      UNION
-        SELECT y.id, d.move_id
-          FROM chosen y
-          JOIN account_move_line c
-            ON c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id
-          JOIN account_partial_reconcile r ON r.credit_move_id = c.id
-          JOIN account_move_line d ON d.id = r.debit_move_id
+{_APPLIED_TO.format("credit", "debit")}
      UNION
-        SELECT y.id, d.move_id
-          FROM chosen y
-          JOIN account_move_line c
-            ON c.move_id = y.move_id AND c.account_id <> y.outstanding_account_id
-          JOIN account_partial_reconcile r ON r.debit_move_id = c.id
-          JOIN account_move_line d ON d.id = r.credit_move_id
+{_APPLIED_TO.format("debit", "credit")}
     )
     SELECT o.payment_id, d.payment_reference, d.name,
            CASE WHEN d.move_type IN {BILLS} THEN d.ref END AS ref

@@ -13,7 +13,7 @@ class PomAbTest(models.Model):
 
     _name = "pom.ab.test"
     _description = "A/B Test"
-    _inherit = ["pom.anchored"]
+    _inherit = ["pom.anchored", "pom.kept"]
     _order = "id desc"
 
     name = fields.Char(required=True)
@@ -92,25 +92,6 @@ class PomAbTest(models.Model):
         domain = [("place", "=", place), ("company_id", "=", company_id)]
         tests = self.sudo().with_context(active_test=True)
         return tests.search(domain, order="id desc", limit=1).id
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'base'
-        tests = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return tests
-
-    def write(self, vals):
-        # EXTENDS 'pom_payment'
-        done = super().write(vals)
-        self.env.registry.clear_cache()
-        return done
-
-    def unlink(self):
-        # EXTENDS 'base'
-        done = super().unlink()
-        self.env.registry.clear_cache()
-        return done
 
     def _compute_advised(self):
         for test in self:
