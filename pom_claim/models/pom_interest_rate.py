@@ -34,7 +34,6 @@ class PomInterestRate(models.Model):
     _description = "Interest on Late Payment"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "series, since desc"
-    _rec_name = "series"
 
     series = fields.Selection(SERIES, string="Law", required=True)
     since = fields.Date(
@@ -55,6 +54,14 @@ class PomInterestRate(models.Model):
     _once = models.UniqueIndex(
         "(series, since)", "There is a rate of this law from this day on."
     )
+
+    @api.depends("series", "since")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        names = dict(self._fields["series"]._description_selection(self.env))
+        for rate in self:
+            parts = [names.get(rate.series), format_date(self.env, rate.since)]
+            rate.display_name = ", ".join(filter(None, parts))
 
     @api.constrains("since", "percent")
     def _check_rate(self):

@@ -131,6 +131,18 @@ class PomDelivery(models.Model):
                 delivery.amount + delivery.fee + delivery.interest + delivery.penalty
             )
 
+    @api.depends("subject", "kind", "move_ids.name", "partner_id.display_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """A short message, or one that failed before it was written, has no subject."""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for delivery in self:
+            about = ", ".join(filter(None, delivery.move_ids.mapped("name")))
+            delivery.display_name = delivery.subject or (
+                f"{kinds.get(delivery.kind, '')} – "
+                f"{about or delivery.partner_id.display_name}"
+            )
+
     # -- kinds and channels ------------------------------------------------------------
 
     @api.model

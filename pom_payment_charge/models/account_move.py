@@ -29,6 +29,7 @@ class AccountMove(models.Model):
     )
 
     @api.depends("pom_charge_ids.state", "pom_charge_ids.day", "pom_charge_ids.amount")
+    @api.depends_context("lang")
     def _compute_pom_charge_summary(self):
         for move in self:
             move.pom_charge_count = len(move.pom_charge_ids)

@@ -1,5 +1,7 @@
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from odoo.addons.pom_payment.psp.values import AUTHENTICATE
 
@@ -52,7 +54,9 @@ class PomCharge(models.Model):
         return ", ".join([*words, one.consent_id._means_in_words()])
 
     def _short_day(self, day):
-        return format_date(self.env, day, date_format="d MMMM")
+        """Without the year, as the language writes it: a German day has a dot."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("MMMMd", day, locale=locale)
 
     # -- telling the debtor ------------------------------------------------------------
 

@@ -14,10 +14,16 @@ from .rates import Rates, cents
 ZERO = Decimal(0)
 
 
+def _(sentence: str) -> str:
+    """Marks a sentence for the translators; the shell translates it."""
+    return sentence
+
+
 @dataclass(frozen=True)
 class Source:
     """
-    :param title: of the law, the judgment or the summary, with the article.
+    :param title: of the law, the judgment or the summary, with the article; marked for
+        the translators where it's more than that.
     :param where: its address.
     :param kind: "text", "authority" or "summary".
     """

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from odoo.addons.pom_message.tools import working_days
 
-from .base import ANY, Bracket, Rule, Source, flat
+from .base import ANY, Bracket, Rule, Source, _, flat
 from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points, rounded up to the half
@@ -30,13 +30,13 @@ CONSUMER = Rule(
     debtor="consumer",
     since=date(2023, 9, 1),
     sources=(
-        Source("XIX.2, term worked out", "forumforthefuture.be/20063"),
-        Source("XIX.2, fees of regular deliveries", "news.economie.fgov.be/228621",
+        Source(_("XIX.2, term worked out"), "forumforthefuture.be/20063"),
+        Source(_("XIX.2, fees of regular deliveries"), "news.economie.fgov.be/228621",
                "authority"),
-        Source("XIX.4, nothing beside", "elegis.be"),
-        Source("Free reminders, term by channel", "vbb.com"),
-        Source("Content, ceilings", "amboslaw.be"),
-        Source("The ceiling of interest is the published rate", "schoups.be"),
+        Source(_("XIX.4, nothing beside"), "elegis.be"),
+        Source(_("Free reminders, term by channel"), "vbb.com"),
+        Source(_("Content, ceilings"), "amboslaw.be"),
+        Source(_("The ceiling of interest is the published rate"), "schoups.be"),
     ),
     free_reminders=1,
     free_reminders_recurring=3,
@@ -74,8 +74,8 @@ BUSINESS = Rule(
     debtor="business",
     since=date(2022, 2, 1),
     sources=(
-        Source("Law of 2 August 2002, art. 5, rounding", "eubelius.com"),
-        Source("Directive 2011/7/EU, art. 6", "eur-lex.europa.eu", "text"),
+        Source(_("Law of 2 August 2002, art. 5, rounding"), "eubelius.com"),
+        Source(_("Directive 2011/7/EU, art. 6"), "eur-lex.europa.eu", "text"),
     ),
     rates=LATE,
     brackets=flat(40),

@@ -10,7 +10,7 @@ nothing. Businesses pay EUR 40 and no less than nine points over the base rate.
 from datetime import date
 from decimal import Decimal
 
-from .base import Rule, Source, flat
+from .base import Rule, Source, _, flat
 from .rates import Rates
 
 #: Of the Bundesbank, section 247.
@@ -35,8 +35,8 @@ def over_base(points: int) -> Rates:
 
 SOURCES = (
     Source("§§ 286, 288, 289 BGB", "dejure.org/gesetze/BGB/288.html", "text"),
-    Source("BGH, 26 June 2019, VIII ZR 95/18", "ihk-frankfurt.de"),
-    Source("Default without a date that was agreed on", "agens-wfi.de"),
+    Source(_("BGH, 26 June 2019, VIII ZR 95/18"), "ihk-frankfurt.de"),
+    Source(_("Default without a date that was agreed on"), "agens-wfi.de"),
 )
 CONSUMER = Rule(
     code="de_consumer",

@@ -10,7 +10,7 @@ None of it can be told of an invoice here, so nothing is asked.
 from datetime import date
 from decimal import Decimal
 
-from .base import Rule, Source
+from .base import Rule, Source, _
 from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points.
@@ -18,7 +18,7 @@ LATE = late_rates(8, since="2024-2", computed=("2025-1", "2025-2", "2026-1", "20
 SOURCES = (
     Source("Loi du 29 mars 2013, art. 1", "legilux.public.lu", "text"),
     Source("Retards de paiement", "guichet.lu", "authority"),
-    Source("Days by rate by 36 500", "cdm.lu", "authority"),
+    Source(_("Days by rate by 36 500"), "cdm.lu", "authority"),
 )
 CONSUMER = Rule(
     code="lu_consumer",

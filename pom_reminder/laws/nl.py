@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from odoo.addons.pom_message.tools import working_days
 
-from .base import ANY, Bracket, Rule, Source, next_day
+from .base import ANY, Bracket, Rule, Source, _, next_day
 from .ecb import late_rates
 from .rates import Rates
 
@@ -73,10 +73,10 @@ STATUTORY = Rates.halves(
 COMMERCIAL = late_rates(8, is_compound=True)
 SOURCES = (
     Source("6:96(6) BW", "PHR 2016:938", "text"),
-    Source("6:96(7) BW, principals added up", "collegebundel.nl", "text"),
+    Source(_("6:96(7) BW, principals added up"), "collegebundel.nl", "text"),
     Source("Besluit BIK, Stb. 2012, 141, art. 2", "wetten.overheid.nl", "text"),
     Source("HR 25-11-2016, ECLI:NL:HR:2016:2704", "hr-center.nl"),
-    Source("Interest bears interest yearly", "wrente.nl"),
+    Source(_("Interest bears interest yearly"), "wrente.nl"),
 )  # fmt: skip
 CONSUMER = Rule(
     code="nl_consumer",

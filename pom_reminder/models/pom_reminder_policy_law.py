@@ -41,8 +41,12 @@ class PomReminderPolicy(models.Model):
         yield self.env._(
             "Sources read on %(day)s: %(sources)s. This is no legal advice.",
             day=format_date(self.env, rule.checked_on),
-            sources="; ".join(f"{one.title} ({one.where})" for one in rule.sources),
+            sources="; ".join(self._source_in_words(one) for one in rule.sources),
         )
+
+    def _source_in_words(self, source):
+        title = self.env._(source.title)  # pylint: disable=translation-required
+        return f"{title} ({source.where})"
 
     def _about_fee(self, rule):
         if rule.fee_is_postage:

@@ -52,5 +52,19 @@ class ResPartner(models.Model):
         for partner in self:
             partner.pom_reminder_contact_id = contacts.get(partner._origin.id)
 
+    def _pom_quiet_together(self):
+        """What holds for these as one customer: the longest hold, with its reason.
+
+        :return: values; none when nobody of them is left in peace
+        """
+        values = {}
+        if held := self.filtered("pom_quiet_until"):
+            longest = held.sorted("pom_quiet_until")[-1]
+            values["pom_quiet_until"] = longest.pom_quiet_until
+            values["pom_quiet_reason"] = longest.pom_quiet_reason
+        if any(self.mapped("pom_no_reminders")):
+            values["pom_no_reminders"] = True
+        return values
+
     def _pom_address_collector(self):
         return self.display_name

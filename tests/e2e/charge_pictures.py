@@ -6,6 +6,7 @@ of the PDF and of the office's forms.
 """
 
 import contextlib
+import itertools
 import subprocess
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from tests.simulators.smtp import MailCatcher
 
 from . import page_states
 from .harness import DEV, PHONE, Server, browser, environment, log_in, own_world
-from .mail_pages import LANGUAGES, address, look, shown
+from .mail_pages import LANGUAGES, SCHEMES, address, look, shown
 
 NAME = "pom_charge_pictures"
 OUTPUT = DEV / "charge"
@@ -163,14 +164,17 @@ def tell(env):
 
 
 def keep(smtp, chromium):
-    """Each mail as a small phone shows it, and what is attached."""
+    """Each mail as a small phone and a computer show it, and what is attached."""
     for way in WAYS:
         for lang in LANGUAGES:
             mails = [m for m in smtp.mails if m.is_to(address(f"{way}-{lang}"))]
             for number, mail in enumerate(mails):
                 name = OUTPUT / f"mail-{way}-{lang}-{number}"
-                with look(chromium, shown(mail), 320, "light") as page:
-                    page.screenshot(path=f"{name}.png", full_page=True)
+                for width, scheme in itertools.product((320, 600), SCHEMES):
+                    with look(chromium, shown(mail), width, scheme) as page:
+                        page.screenshot(
+                            path=f"{name}-{width}-{scheme}.png", full_page=True
+                        )
                 for content in mail.attachments.values():
                     name.with_suffix(".pdf").write_bytes(content)
                     subprocess.run(
@@ -213,18 +217,21 @@ def main():
             asked = page_states.invoice(env, partner, 100, due=-40)
             claim(asked)
             asked = asked.pom_payment_url
-        with server, browser() as chromium:
-            for (way, lang), url in pages.items():
-                phone = chromium.new_context(**PHONE).new_page()
-                Payer(phone, way, lang, picture).pay(url)
-                if way == "now":
-                    phone.goto(f"{asked}?lang={lang}")
-                    picture(phone, f"claims-{lang}")
-                phone.context.close()
+        with browser() as chromium:
+            with server:
+                for (way, lang), url in pages.items():
+                    phone = chromium.new_context(**PHONE).new_page()
+                    Payer(phone, way, lang, picture).pay(url)
+                    if way == "now":
+                        phone.goto(f"{asked}?lang={lang}")
+                        picture(phone, f"claims-{lang}")
+                    phone.context.close()
+            # A server would send them, too, at the same moment.
             with environment(NAME) as env:
                 tell(env)
             keep(server.smtp, chromium)
-            look_at_the_office(chromium, server.url)
+            with server:
+                look_at_the_office(chromium, server.url)
     print(f"{len(list(OUTPUT.iterdir()))} files in {OUTPUT}")
 
 

@@ -58,6 +58,18 @@ PRIMARY = ", ".join(
 )
 
 
+#: Titles of columns and of states that end in dots, and buttons beyond the edge; how
+#: many pixels they want. On a phone a list is scrolled sideways.
+CUT = """() => [
+    ...document.querySelectorAll('.o_list_renderer th .text-truncate'),
+    ...document.querySelectorAll('.o_list_renderer td .badge'),
+].filter((one) => one.scrollWidth > one.clientWidth)
+    .map((one) => `${one.innerText.trim()} wants ${one.scrollWidth} px`)"""
+BEYOND = """() => [...document.querySelectorAll('.o_list_renderer td button')]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth)
+    .map((one) => one.innerText.trim())"""
+
+
 class Screen(NamedTuple):
     """
     :param name: external id of its action
@@ -139,8 +151,10 @@ class Eye:
         self.errors.clear()
         self.page.goto(f"{self.url}/odoo/{screen.path}")
         self.page.wait_for_function(THERE)
-        # What it asks for beside that, such as figures of the dashboard.
+        # What it asks for beside that, such as figures of the dashboard; that it does
+        # is only shown when it takes a while.
         self.page.wait_for_timeout(700)
+        self.page.wait_for_function(THERE)
         self._shoot(self.page, screen.name)
         return list(self._wrong(screen))
 
@@ -152,6 +166,11 @@ class Eye:
             yield f"{where}: {self.page.locator('.o_error_dialog').inner_text()}"
         if (over := self.page.evaluate(SIDEWAYS)) > 0:
             yield f"{where}: {over} pixels too wide"
+        if self.width == "desk" and screen.name.startswith("pom_"):
+            for name in sorted(set(self.page.evaluate(CUT))):
+                yield f"{where}: {name}"
+            for name in sorted(set(self.page.evaluate(BEYOND))):
+                yield f"{where}: the button {name} is beyond the edge"
         primary = self.page.locator(PRIMARY)
         # Core has several on an invoice.
         if screen.name.startswith("pom_") and primary.count() > 1:

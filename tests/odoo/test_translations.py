@@ -14,14 +14,15 @@ LANGUAGES = ("nl", "fr", "de")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")
 #: Words that say something else than is meant, or that Odoo has another one for; a day
 #: that is the last said as if it were too late; in French, a blank before a sign at
-#: which the line may break.
+#: which the line may break, and another apostrophe than everywhere else.
 AVOIDED = {
     "nl": r"\b[Gg]elieve\b|ten laatste|\bgekend\b|uittreksel|\b[Bb]etaaldienst\b|"
-    r"\bintrest|juist bedrag|(betalen|antwoord) (voor|tegen) (%|\{due|<t)",
+    r"\bintrest|juist bedrag|(betalen|antwoord) (voor|tegen) (%|\{due|<t)|"
+    r"herinneringsbeleid|afbetalingsplan|\b[Uu]itzicht\b|\b[Vv]erwittigd\b",
     "fr": r"ne devez pas payer|[Pp]restataire(?! de services)|\w [:;?!»](?![\w%])|« |"
-    r"posé une demande|comme reçus|Caractères|(payer|réponse) (avant|pour) le [%{<]",
+    r"posé une demande|comme reçus|Caractères|(payer|réponse) (avant|pour) le [%{<]|’",
     "de": r"Mahnverfahren|Vorankündigung|\bZahlungsdienst(es)?\b|\b[Aa]bgleich|"
-    r"Ratenbegrenzung|Zahlungsziel|Das Mindeste ist|Grüßen,|"
+    r"Ratenbegrenzung|Zahlungsziel|Das Mindeste ist|Grüßen,|Mahnregel|Ratenplan|"
     # After a comma a sentence goes on.
     r"Guten Tag [^\n]*,(</p>)?\s+(<p[^>]*>)?\s*(?!Ihre? |Sie )[A-ZÄÖÜ]",
 }

@@ -198,6 +198,22 @@ class TestMail(MailCase):
         self.env["pom.delivery"].sudo()._name_failures()
         self.assertEqual({w: one.failure for w, one in kept.items()}, said)
 
+    def test_one_without_a_subject_has_a_name(self):
+        """A short message has none, and its title was "Unnamed"."""
+        values = {
+            "kind": "invoice",
+            "channel": "sms",
+            "partner_id": self.marie.id,
+            "company_id": self.company.id,
+        }
+        rows = [{}, {"move_ids": [(6, 0, self.move.ids)]}, {"subject": "Hello"}]
+        deliveries = self.env["pom.delivery"].sudo()
+        made = deliveries.create([{**values, **row} for row in rows])
+        for lang, kind in (("en_US", "Invoice"), ("nl_BE", "Factuur")):
+            names = made.with_context(lang=lang).mapped("display_name")
+            about = (self.marie.display_name, self.move.name)
+            self.assertEqual(names, [*(f"{kind} – {one}" for one in about), "Hello"])
+
     def test_no_mail_leaves_a_company_without_an_address(self):
         self.company.email = False
         delivery = self._ask(self.move, "email")

@@ -50,6 +50,17 @@ class TestWhoseLanguage(RunningCase):
     def why(self, consent, lang):
         return consent.with_context(lang=lang).shown_reason
 
+    def test_days_of_a_schedule(self):
+        """As each language writes them: with a dot, or the month first."""
+        move, _consent = self.agreed()
+        for lang, day in (
+            ("en_US", "November 20"),
+            ("nl_BE", "20 november"),
+            ("fr_BE", "20 novembre"),
+            ("de_DE", "20. November"),
+        ):
+            self.assertIn(day, move.with_context(lang=lang).pom_charge_summary)
+
     def test_who_is_in_charge_reads_it(self):
         """What the scheduler, which has no language, leaves to do."""
         clerk = self.env["res.users"].create(

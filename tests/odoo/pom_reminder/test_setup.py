@@ -336,3 +336,12 @@ class TestSetup(ReminderCase):
             self.assertIn("no legal advice", self.friendly.law_summary)
         self.friendly.rule = "none"
         self.assertFalse(self.friendly.law_summary)
+
+    def test_where_a_law_was_read_is_said_in_the_own_language(self):
+        titles = {
+            "nl_BE": "XIX.2, berekening van de termijn",
+            "fr_BE": "XIX.2, calcul du délai",
+            "de_DE": "XIX.2, Berechnung der Frist",
+        }
+        for lang, title in titles.items():
+            self.assertIn(title, self.consumer.with_context(lang=lang).law_summary)

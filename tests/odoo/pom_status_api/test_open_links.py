@@ -1,6 +1,9 @@
 """Links to which anybody pays an amount of their own."""
 
 import re
+from urllib.parse import urljoin
+
+from lxml import html
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -40,6 +43,27 @@ class TestOpenLinks(ApiCase):
         self.assertEqual(first.payment_state, "paid")
         told = [one["invoice"]["status"] for one in self._requests()]
         self.assertEqual(told, ["paid", "open"])
+
+    def test_no_invoice_is_offered(self):
+        """Who gives something wants none; there is a document of it all the same."""
+        words = {
+            "en_US": "Download this as PDF",
+            "nl_BE": "Dit downloaden als PDF",
+            "fr_BE": "Télécharger ceci en PDF",
+            "de_DE": "Als PDF herunterladen",
+        }
+        self._give()
+        link = self.link.move_ids.pom_paylink_id
+        for lang, offered in words.items():
+            page = html.fromstring(self._request("GET", f"{link.url}?lang={lang}").text)
+            [download] = page.xpath("//p[contains(@class, 'download')]/a")
+            self.assertEqual(download.text_content().strip(), offered)
+            file = self._request("GET", urljoin(link.url, download.get("href")))
+            self.assertEqual(file.headers["Content-Type"], "application/pdf")
+        # Whoever owes an invoice is offered it.
+        url = self._invoice().pom_paylink_id.url
+        owed = self._request("GET", f"{url}?lang=en_US")
+        self.assertIn("Download the invoice (PDF)", owed.text)
 
     def _pay(self, move):
         attempt = self._begin(move)
