@@ -10,5 +10,5 @@ LEFT = r"""
     SELECT table_name || '.' || column_name FROM information_schema.columns
      WHERE table_schema = 'public'
        AND (table_name LIKE 'pom\_%' OR column_name LIKE 'pom\_%')
-     ORDER BY 1 LIMIT 20
+     ORDER BY 1
 """

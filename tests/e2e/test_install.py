@@ -64,13 +64,31 @@ def steps(come, go):
     return [*(f"+{addon}" for addon in come), "=", *going, f"-{LOWEST}"]
 
 
+def lowest(addon):
+    """Those it needs, itself included, that stand on nothing of ours but LOWEST: with
+    them all of it goes.
+    """
+    return sorted(
+        one for one in needed(addon) - {LOWEST} if needed(one) == {one, LOWEST}
+    )
+
+
 def alone(some):
-    """Steps that install each where none of ours is, one after the other."""
-    return [step for addon in some for step in (f"+{addon}", f"-{LOWEST}")]
+    """Steps that install each where nothing of ours is but LOWEST, which all need."""
+    return [
+        f"+{LOWEST}",
+        *(
+            step
+            for addon in some
+            for step in (f"+{addon}", *(f"-{one}" for one in lowest(addon)))
+        ),
+        f"-{LOWEST}",
+    ]
 
 
-#: By name: the template, and the steps. Those of each alone are two of equal length.
-STORIES = {f"alone_{half}": ("bare", alone(ADDONS[half::2])) for half in (0, 1)}
+#: By name: the template, and the steps; those of each alone are two of equal length.
+OTHERS = [addon for addon in ADDONS if addon != LOWEST]
+STORIES = {f"alone_{half}": ("bare", alone(OTHERS[half::2])) for half in (0, 1)}
 ORDERS = {f"order_{seed}": ("base", order(seed)) for seed in SEEDS}
 STORIES |= ORDERS
 
@@ -131,17 +149,35 @@ def check(row, before):
     return after
 
 
-@pytest.mark.parametrize("addon", ADDONS)
+@pytest.mark.parametrize("addon", OTHERS)
 def test_alone_and_away_again(played, addon):
-    half, place = ADDONS.index(addon) % 2, ADDONS.index(addon) // 2
-    before, there, away = played(f"alone_{half}")[2 * place : 2 * place + 3]
-    assert before["left"] == []
-    assert there["step"] == f"+{addon}"
-    installed = check(there, set(before["installed"]))
-    assert installed.intersection(ADDONS) == needed(addon)
-    assert not check(away, installed).intersection(ADDONS)
+    half = OTHERS.index(addon) % 2
+    _bare, lowest_alone, *rows = played(f"alone_{half}")
+    place = [row["step"] for row in rows].index(f"+{addon}")
+    there = check(rows[place], set(lowest_alone["installed"]))
+    assert there.intersection(ADDONS) == needed(addon)
+    for away in rows[place + 1 :]:
+        if away["step"][0] == "+" or away["step"] == f"-{LOWEST}":
+            break
+        there = check(away, there)
+        last = away
+    assert there.intersection(ADDONS) == {LOWEST}
+    assert last["left"] == lowest_alone["left"]
+    assert last["switches"] == lowest_alone["switches"], "as it was"
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_what_all_need(played, half):
+    """By itself it leaves nothing: no column of core's, no setting switched on."""
+    bare, lowest_alone, *_others, away = played(f"alone_{half}")
+    assert bare["left"] == []
+    assert lowest_alone["left"]
+    there = check(lowest_alone, set(bare["installed"]))
+    assert there.intersection(ADDONS) == {LOWEST}
+    assert away["step"] == f"-{LOWEST}"
+    assert not check(away, there).intersection(ADDONS)
     assert away["left"] == []
-    assert away["switches"] == before["switches"], "what was switched on is as it was"
+    assert away["switches"] == bare["switches"], "what was switched on is as it was"
 
 
 @pytest.mark.parametrize("story", ORDERS)
