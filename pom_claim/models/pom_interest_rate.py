@@ -60,8 +60,8 @@ class PomInterestRate(models.Model):
     def _compute_display_name(self):
         names = dict(self._fields["series"]._description_selection(self.env))
         for rate in self:
-            parts = [names.get(rate.series), format_date(self.env, rate.since)]
-            rate.display_name = ", ".join(filter(None, parts))
+            parts = [format_date(self.env, rate.since), names.get(rate.series)]
+            rate.display_name = " – ".join(filter(None, parts))
 
     @api.constrains("since", "percent")
     def _check_rate(self):
