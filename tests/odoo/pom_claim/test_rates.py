@@ -23,6 +23,7 @@ class TestRates(ReminderCase):
             self.assertEqual(
                 found, {row.since: float(row.percent) for row in table.rows}
             )
+        self.assertFalse(rates.search([]).message_ids, "nobody has to read of it")
         before = rates.search_count([])
         rates._seed()
         self.assertEqual(rates.search_count([]), before)
