@@ -60,8 +60,8 @@ class PomInterestRate(models.Model):
     def _compute_display_name(self):
         names = dict(self._fields["series"]._description_selection(self.env))
         for rate in self:
-            parts = [names.get(rate.series), format_date(self.env, rate.since)]
-            rate.display_name = ", ".join(filter(None, parts))
+            parts = [format_date(self.env, rate.since), names.get(rate.series)]
+            rate.display_name = " – ".join(filter(None, parts))
 
     @api.constrains("since", "percent")
     def _check_rate(self):
@@ -85,7 +85,8 @@ class PomInterestRate(models.Model):
     def _seed(self):
         """Keep what the laws here know; what somebody changed stays as it is."""
         known = {(rate.series, rate.since) for rate in self.search([])}
-        self.create(
+        # Noted in English, whoever reads it: the installer has no other language.
+        self.with_context(mail_create_nolog=True).create(
             [
                 {
                     "series": code,

@@ -226,6 +226,7 @@ def main():
                         phone.goto(f"{asked}?lang={lang}")
                         picture(phone, f"claims-{lang}")
                     phone.context.close()
+                server.psp.wait_idle(20)
             # A server would send them, too, at the same moment.
             with environment(NAME) as env:
                 tell(env)

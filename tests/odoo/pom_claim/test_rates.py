@@ -23,17 +23,18 @@ class TestRates(ReminderCase):
             self.assertEqual(
                 found, {row.since: float(row.percent) for row in table.rows}
             )
+        self.assertFalse(rates.search([]).message_ids, "nobody has to read of it")
         before = rates.search_count([])
         rates._seed()
         self.assertEqual(rates.search_count([]), before)
 
     def test_called_by_its_law_and_day(self):
         rate = self._rates().filtered(lambda one: one.since == date(2026, 7, 1))
-        law = "rounded up to the half point, 07/01/2026"
-        self.assertEqual(rate.display_name, f"Belgium: late payment, {law}")
-        law = "aufgerundet auf den halben Punkt, 01.07.2026"
+        law = "Belgium: late payment, rounded up to the half point"
+        self.assertEqual(rate.display_name, f"07/01/2026 – {law}")
+        law = "Belgien: Zahlungsverzug, aufgerundet auf den halben Punkt"
         name = rate.with_context(lang="de_DE").display_name
-        self.assertEqual(name, f"Belgien: Zahlungsverzug, {law}")
+        self.assertEqual(name, f"01.07.2026 – {law}")
 
     def test_what_is_entered_counts(self):
         policy = self.business.copy({"interest_rate": 0, "rule": "be_business"})
