@@ -52,6 +52,7 @@ from . import account_move_document
 from . import account_move_held
 from . import account_move_paying
 from . import account_move_portal
+from . import account_move_prepaid
 from . import account_move_printed
 from . import account_move_line
 from . import analytic_mixin
@@ -76,6 +77,7 @@ from . import payment_transaction_awaited
 from . import payment_transaction_charge
 from . import payment_transaction_discount
 from . import payment_transaction_documents
+from . import payment_transaction_ordered
 from . import payment_transaction_problem
 from . import payment_transaction_held
 from . import payment_transaction_received

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -6,6 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..around import around
 from ..debt.facts import Discount, Due, Facts
 from ..debt.reasons import REFUSAL
 from ..debt.standing import Standing, standing
@@ -228,7 +230,7 @@ class AccountMove(models.Model):
         :rtype: Terms
         """
         found = Terms(defaultdict(tuple), {}, set(), set(), set())
-        rows = self.env.execute_query(self._pom_query_terms()) if self.ids else ()
+        rows = self._pom_rows_of_terms() if self.ids else ()
         digits = {move.id: move.currency_id.decimal_places for move in self}
         for move_id, day, amount, left, until, discounted, *flags in rows:
             decimal = partial(_decimal, digits=digits[move_id])
@@ -243,12 +245,22 @@ class AccountMove(models.Model):
                     ids.add(move_id)
         return found
 
-    def _pom_query_terms(self):
+    def _pom_rows_of_terms(self):
+        found = around(self.env)
+        if self.ids == [found.move_id]:
+            return [_with_days(*row) for row in found.terms]
         self.env["account.move.line"].flush_model(
             ["date_maturity", "amount_residual_currency", "discount_date"]
         )
         self.env["pom.paylink"].flush_model(["move_id", "withdrawn"])
         self.env["pom.payer.request"].flush_model(["state", "move_ids"])
+        return self.env.execute_query(self._pom_query_terms(tuple(self.ids)))
+
+    @api.model
+    def _pom_query_terms(self, ids):
+        """
+        :param ids: of documents, or SQL of some in brackets
+        """
         return SQL(
             """
             SELECT line.move_id, line.date_maturity, line.amount_currency,
@@ -256,9 +268,9 @@ class AccountMove(models.Model):
                    line.discount_amount_currency,
                    EXISTS (SELECT FROM pom_paylink link
                             WHERE link.move_id = line.move_id
-                              AND link.withdrawn IS NOT TRUE),
+                              AND link.withdrawn IS NOT TRUE) AS live,
                    requests.unanswered,
-                   COALESCE(%s)
+                   COALESCE(%s) AS moving
               FROM account_move_line line,
            LATERAL (SELECT bool_or(request.state IN %s) AS unanswered
                       FROM pom_payer_request_move_rel rel
@@ -269,7 +281,20 @@ class AccountMove(models.Model):
             """,
             SQL(", ").join(self._pom_sql_moving()),
             UNANSWERED,
-            tuple(self.ids),
+            ids,
+        )
+
+    @api.model
+    def _pom_sql_terms_of_link(self):
+        """Expression of the same of the invoice of ``link``, one row an array."""
+        return SQL(
+            """(SELECT json_agg(json_build_array(
+                       terms.move_id, terms.date_maturity, terms.amount_currency,
+                       terms.amount_residual_currency, terms.discount_date,
+                       terms.discount_amount_currency, terms.live, terms.unanswered,
+                       terms.moving))
+                  FROM (%s) terms)""",
+            self._pom_query_terms(SQL("(link.move_id)")),
         )
 
     def _pom_plans(self, dues):
@@ -286,6 +311,12 @@ class AccountMove(models.Model):
         :rtype: str
         """
         return ""
+
+
+def _with_days(move_id, day, amount, left, until, *others):
+    """A row that came as JSON, with its days as they come from a query."""
+    day, until = (value and date.fromisoformat(value) for value in (day, until))
+    return (move_id, day, amount, left, until, *others)
 
 
 def _decimal(amount, digits):

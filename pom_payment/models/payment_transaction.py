@@ -341,9 +341,21 @@ class PaymentTransaction(models.Model):
         # for whichever provider.
         todo = self.try_lock_for_update(allow_referencing=True)
         todo.invalidate_recordset(["is_post_processed", "state"])
-        for transaction in todo.filtered(lambda tx: not tx.is_post_processed):
+        for transaction in todo.filtered(lambda tx: tx._pom_is_to_process()):
             # Core's words on it, and why it can't be booked, are read in the office.
             transaction._pom_in_owners_words()._pom_post_process_one()
+
+    def _pom_is_to_process(self):
+        """Once; and whoever calls it again for an invoice that was made since, of the
+        order that was paid, has it posted, as core does.
+        """
+        return not self.is_post_processed or (
+            self.state == "done"
+            and any(
+                move.state == "draft" and not move.posted_before
+                for move in self.invoice_ids
+            )
+        )
 
     def _pom_post_process_one(self):
         """Book, or note why it can't be booked: that the provider took the money is a

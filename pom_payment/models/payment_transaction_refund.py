@@ -51,9 +51,14 @@ class PaymentTransaction(models.Model):
     )
     def _compute_pom_surplus(self):
         for tx in self:
-            line = tx._pom_receivable_line() if tx.pom_double else None
-            left = abs(line.amount_residual_currency) if line else 0
-            tx.pom_surplus = max(left - tx._pom_on_its_way_back(), 0)
+            tx.pom_surplus = tx._pom_left_over() if tx.pom_double else 0
+
+    def _pom_left_over(self):
+        """What of it is applied to nothing, and neither asked for elsewhere nor on its
+        way back.
+        """
+        left = abs(self._pom_receivable_line().amount_residual_currency)
+        return max(left - self._pom_on_its_way_back() - self._pom_ordered(), 0)
 
     def _pom_on_its_way_back(self):
         """Refunds that were asked for and aren't booked yet."""
@@ -287,8 +292,7 @@ class PaymentTransaction(models.Model):
 
     def _pom_flag_surplus(self):
         """The invoice was paid otherwise meanwhile: somebody has to give it back."""
-        line = self._pom_receivable_line()
-        left = abs(line.amount_residual_currency)
+        left = self._pom_left_over()
         if self.currency_id.is_zero(left):
             return
         self.pom_double = True

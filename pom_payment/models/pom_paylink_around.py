@@ -1,27 +1,12 @@
-from typing import NamedTuple
+from enum import Enum
 
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
+from ..around import AROUND, Around, around
 from .pom_payer_request import UNANSWERED
 from .pom_paylink_mark import TELLING_MINUTES
 from .pom_paylink_view import ACCOUNT, CURRENCY, LINK, PARTNER
-
-#: In the context of a page that only looks.
-AROUND = "pom_around"
-
-
-class Around(NamedTuple):
-    """What a page found that only looks, in its one transaction.
-
-    :param there: names of what there may be
-    :param known: what was looked for, by name
-    """
-
-    link_id: int
-    there: frozenset
-    known: dict
-
 
 #: What is behind a link, another one each time: models by their aliases.
 BEHIND = {"link": "pom.paylink", "move": "account.move", "partner": "res.partner"}
@@ -30,8 +15,16 @@ JOINED = """
     LEFT JOIN account_move move ON move.id = link.move_id
     LEFT JOIN res_partner partner
            ON partner.id = COALESCE(move.partner_id, link.debtor_id)"""
-#: Where nobody looked around.
-UNKNOWN = Around(0, frozenset(), {})
+
+
+class Given(Enum):
+    """Parameters of the query that differ from one time to the next."""
+
+    TOKEN = 1
+    SINCE = 2
+
+
+TOKEN, SINCE = Given
 
 
 class PomPaylink(models.Model):
@@ -48,27 +41,30 @@ class PomPaylink(models.Model):
         kept from one to the next, and it knows what there is around.
         """
         self.env.flush_all()
-        asked, (columns, sql) = self._sql_around(), self._columns_behind()
-        told = SQL(", ").join([sql, *asked.values()])
-        rows = self.env.execute_query(
-            SQL("SELECT %s FROM %s WHERE link.token = %s", told, SQL(JOINED), token)
+        columns, asked, code, params = self._query_to_look()
+        since = fields.Datetime.subtract(fields.Datetime.now(), minutes=TELLING_MINUTES)
+        given = {TOKEN: token, SINCE: since}
+        self.env.cr.execute(
+            code, [given[p] if isinstance(p, Given) else p for p in params]
         )
-        if not rows:
+        row = self.env.cr.fetchone()
+        if not row:
             return self.browse().sudo()
-        row = iter(rows[0])
-        ids = dict(zip(BEHIND, row, strict=False))
+        values = iter(row)
+        ids = dict(zip(BEHIND, values, strict=False))
         # As the ORM fetches it itself: texts in all languages.
         env = self.sudo().with_context(prefetch_langs=True).env
         records = {
             alias: env[name].browse(ids[alias] or ()) for alias, name in BEHIND.items()
         }
-        for (alias, name), value in zip(columns, row, strict=False):
+        for (alias, name), value in zip(columns, values, strict=False):
             if record := records[alias]:
                 record._fields[name]._insert_cache(record, [value])
         _insert_kept(records["link"], records["move"])
-        there = frozenset(name for name, yes in zip(asked, row, strict=True) if yes)
-        around = Around(ids["link"], there, {})
-        return self.browse(ids["link"]).sudo().with_context(**{AROUND: around})
+        lines, terms = next(values) or [], next(values) or []
+        there = frozenset(name for name, yes in zip(asked, values, strict=True) if yes)
+        found = Around(ids["link"], ids["move"], there, lines, terms, {})
+        return self.browse(ids["link"]).sudo().with_context(**{AROUND: found})
 
     @api.model
     @ormcache("model", "record_id")
@@ -95,57 +91,72 @@ class PomPaylink(models.Model):
 
     @api.model
     @ormcache()
-    def _columns_behind(self):
-        """What is read of each, the same for all links.
-
-        :return: (alias, name of a field) pairs, and SQL of the ids by alias, then of
-            the fields
+    def _query_to_look(self):
+        """
+        :return: (alias, name of a field) pairs of what is read, names of what there may
+            be, and the query of both with its parameters. It gives the ids by alias,
+            the fields, lines, terms, and what there is
         """
         read = {"link": LINK, "move": self._move_fields(), "partner": PARTNER}
         in_all = self.sudo().with_context(prefetch_langs=True).env
-        found = {
+        columns = {
             (alias, name): in_all[model]._field_to_sql(alias, name)
             for alias, model in BEHIND.items()
             for name in read[alias]
             for field in [in_all[model]._fields[name]]
             if field.store and field.column_type
         }
-        ids = [SQL.identifier(alias, "id") for alias in BEHIND]
-        # All was flushed before.
-        sql = [SQL(one.code, *one.params) for one in found.values()]
-        return tuple(found), SQL(", ").join([*ids, *sql])
+        asked = self._sql_around()
+        told = [
+            *(SQL.identifier(alias, "id") for alias in BEHIND),
+            *columns.values(),
+            self._sql_lines(),
+            self.env["account.move"]._pom_sql_terms_of_link(),
+            *asked.values(),
+        ]
+        query = SQL(
+            "SELECT %s FROM %s WHERE link.token = %s",
+            SQL(", ").join(told),
+            SQL(JOINED),
+            TOKEN,
+        )
+        # What it reads was all flushed before.
+        return tuple(columns), tuple(asked), query.code, query.params
 
     def _read_parties(self):
         # What was found to be looked at was read with it.
-        around = self.env.context.get(AROUND, UNKNOWN)
-        return self if around.link_id == self.id else super()._read_parties()
+        is_read = around(self.env).link_id == self.id
+        return self if is_read else super()._read_parties()
+
+    def _rows_of_lines(self):
+        found = around(self.env)
+        return found.lines if found.link_id == self.id else super()._rows_of_lines()
 
     def _may_have(self, name):
         """Whether something is worth a query; yes, where nobody looked around.
 
         :param str name: of ``_sql_around``
         """
-        around = self.env.context.get(AROUND, UNKNOWN)
-        return around.link_id != self.id or name in around.there
+        found = around(self.env)
+        return found.link_id != self.id or name in found.there
 
     def _once(self, name, records):
         """What ``records()`` finds: looked for once by a page that only looks."""
-        around = self.env.context.get(AROUND, UNKNOWN)
-        if around.link_id != self.id:
+        found = around(self.env)
+        if found.link_id != self.id:
             return records()
-        if name not in around.known:
-            around.known[name] = records()
-        return around.known[name].with_env(self.env)
+        if name not in found.known:
+            found.known[name] = records()
+        return found.known[name].with_env(self.env)
 
     @api.model
     def _sql_around(self):
         """Conditions by their names, each an expression of ``link``, of its ``partner``
         and, where it's an invoice's, of ``move``: true where there may be something of
-        it, so that its method looks for itself. Hook.
+        it, so that its method looks for itself. Kept for all links. Hook.
 
         :rtype: dict[str, SQL]
         """
-        since = fields.Datetime.subtract(fields.Datetime.now(), minutes=TELLING_MINUTES)
         return {
             "methods": SQL(
                 """CASE WHEN link.move_id IS NULL
@@ -160,7 +171,7 @@ class PomPaylink(models.Model):
                 """EXISTS (SELECT FROM payment_transaction tx
                             WHERE tx.pom_paylink_id = link.id
                               AND tx.last_state_change >= %s)""",
-                since,
+                SINCE,
             ),
             "paid": SQL(
                 """link.move_id IS NULL

@@ -137,31 +137,42 @@ class PomPaylink(models.Model):
 
         :rtype: list[Line]
         """
-        lines = self.env["account.move.line"]
-        lines.flush_model(
-            ["move_id", "display_type", "sequence", "name", "product_id"]
-            + ["quantity", "price_total"]
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT name, product_id, quantity, price_total
-                  FROM account_move_line
-                 WHERE move_id = %s AND display_type = 'product'
-              ORDER BY sequence, id
-                """,
-                self.move_id.id,
-            )
-        )
         products = self.env["product.product"]
         return [
             Line(
                 name or products.browse(product_id or ()).display_name or "",
-                float(quantity or 0),
-                float(total or 0),
+                quantity or 0,
+                total or 0,
             )
-            for name, product_id, quantity, total in rows
+            for name, product_id, quantity, total in self._rows_of_lines()
         ]
+
+    def _rows_of_lines(self):
+        self.env["account.move.line"].flush_model(
+            ["move_id", "display_type", "sequence", "name", "product_id"]
+            + ["quantity", "price_total"]
+        )
+        ((rows,),) = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM pom_paylink link WHERE link.id = %s",
+                self._sql_lines(),
+                self.id,
+            )
+        )
+        return rows or ()
+
+    @api.model
+    def _sql_lines(self):
+        """Expression of what the invoice of ``link`` is for: rows of name, id of the
+        product, quantity and total.
+        """
+        return SQL(
+            """(SELECT json_agg(json_build_array(
+                           name, product_id, quantity, price_total)
+                           ORDER BY sequence, id)
+                  FROM account_move_line
+                 WHERE move_id = link.move_id AND display_type = 'product')"""
+        )
 
     def _account(self, move):
         """Where a transfer for this invoice goes to."""

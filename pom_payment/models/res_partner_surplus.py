@@ -18,8 +18,9 @@ class ResPartner(models.Model):
         found = defaultdict(float)
         credit = self._pom_open_credit(companies)
         for line, moves in credit._pom_paid_too_much().items():
-            refunded = line.payment_id.payment_transaction_id._pom_on_its_way_back()
-            left = -line.amount_residual_currency - refunded
+            tx = line.payment_id.payment_transaction_id
+            promised = tx._pom_on_its_way_back() + tx._pom_ordered()
+            left = -line.amount_residual_currency - promised
             for move in moves:
                 # Of several invoices in one payment, the last takes the rest.
                 is_last = move == moves[-1]

@@ -7,7 +7,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as CONCURRENT
 from odoo.tools import SQL
 
 from ..matching.keys import kept_keys
-from ..tools.news_queries import LINES_WITH_NEWS
+from ..tools.news_queries import LINES_WITH_NEWS, WAITING_SINCE
 
 _logger = logging.getLogger(__name__)
 
@@ -73,8 +73,19 @@ class AccountBankStatementLine(models.Model):
                 [("account_type", "in", kinds)], active_test=False, bypass_access=True
             )
         )
-        query = SQL(LINES_WITH_NEWS, accounts=accounts.subselect())
-        return [line_id for (line_id,) in self.env.execute_query(query)]
+        for since, before in self.env.execute_query(SQL(WAITING_SINCE)):
+            query = SQL(
+                LINES_WITH_NEWS,
+                accounts=accounts.subselect(),
+                since=since,
+                before=before,
+            )
+            # That what is open is little of what there ever was, no statistics say.
+            self.env.cr.execute("SET LOCAL enable_seqscan = off")
+            rows = self.env.execute_query(query)
+            self.env.cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
+            return [line_id for (line_id,) in rows]
+        return []
 
     @api.model
     def _cron_pom_auto_match(self, batch=200):

@@ -1,5 +1,7 @@
 """SQL that finds the open bank lines that something new may concern; parameters by
-name: ``accounts``, a query of the ids of receivable and payable accounts.
+name: ``accounts``, a query of the ids of receivable and payable accounts, and what
+``WAITING_SINCE`` gives. A planner that is told that moment knows how little is new, and
+reads no books from end to end.
 
 As :mod:`.match_queries` finds what a line may settle, from the other side: by the words
 of :func:`..matching.keys.kept_keys`.
@@ -14,7 +16,18 @@ _DOCUMENT = f"""
     m.payment_reference, '#' || m.sequence_number, {COMPACT % "m.name"},
     {COMPACT % "COALESCE(m.ref, '')"}, {_AMOUNT.format("m.amount_total")}"""
 
-#: Lines that were tried and left open, since when; what was posted, paid, opened again
+#: ``since``, some minutes before open lines were tried, and ``before``, the last
+#: reconciliation of before that; nothing where none was.
+WAITING_SINCE = """
+    SELECT since, COALESCE((SELECT r.id FROM account_partial_reconcile r
+                             WHERE r.create_date <= since
+                             ORDER BY r.id DESC LIMIT 1), 0)
+      FROM (SELECT min(pom_tried_on) - INTERVAL '5 minutes' AS since
+              FROM account_bank_statement_line
+             WHERE is_reconciled IS NOT TRUE AND pom_keys IS NOT NULL) waiting
+     WHERE since IS NOT NULL"""
+
+#: Lines that were tried and left open; what was posted, paid, opened again
 #: or registered since the first of those moments: of the debtors all that is open, who
 #: they are, and what was just paid of them. What others wrote bears the moment at which
 #: they began, and is seen when they are through: some minutes later at most.
@@ -23,21 +36,17 @@ LINES_WITH_NEWS = f"""
         SELECT s.id, s.pom_tried_on, s.pom_keys
           FROM account_bank_statement_line s
          WHERE s.is_reconciled IS NOT TRUE AND s.pom_keys IS NOT NULL
-    ), since AS MATERIALIZED (
-        SELECT min(pom_tried_on) - INTERVAL '5 minutes' AS moment FROM waiting
     ), settled AS MATERIALIZED (
         SELECT r.debit_move_id, r.credit_move_id, r.create_date
           FROM account_partial_reconcile r
-         WHERE r.id > COALESCE((SELECT o.id FROM account_partial_reconcile o
-                                 WHERE o.create_date <= (SELECT moment FROM since)
-                                 ORDER BY o.id DESC LIMIT 1), 0)
+         WHERE r.id > %(before)s
     ), items AS MATERIALIZED (
         SELECT l.move_id, l.partner_id, l.write_date AS moment
           FROM account_move_line l
          WHERE l.account_id = ANY(ARRAY(%(accounts)s))
            AND l.reconciled IS NOT TRUE
            AND l.parent_state = 'posted'
-           AND l.write_date > (SELECT moment FROM since)
+           AND l.write_date > %(since)s
      UNION ALL
         SELECT l.move_id, l.partner_id, d.create_date
           FROM settled d
@@ -47,7 +56,7 @@ LINES_WITH_NEWS = f"""
                y.payment_transaction_id, y.write_date AS moment
           FROM account_payment y
          WHERE y.is_matched IS NOT TRUE
-           AND y.write_date > (SELECT moment FROM since)
+           AND y.write_date > %(since)s
     ), debtors AS MATERIALIZED (
         SELECT p.commercial_partner_id AS id, max(n.moment) AS moment
           FROM (SELECT partner_id, moment FROM items

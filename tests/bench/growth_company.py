@@ -5,6 +5,8 @@ told us and what third systems were told. Made by the product, then copied.
 
 from datetime import timedelta
 
+from odoo.tools import SQL
+
 from tests.bench.many_books import marks
 from tests.company import collect_with
 from tests.e2e.harness import environment
@@ -17,6 +19,14 @@ BY_BANK, ONLINE = 80, 20
 UNMATCHED = 8
 REMINDED = 12
 PAID_LATE = 30
+#: What tells open bank lines that something is new.
+HISTORY = (
+    "account.move",
+    "account.move.line",
+    "account.partial.reconcile",
+    "account.payment",
+    "payment.transaction",
+)
 
 
 def found(name):
@@ -58,8 +68,23 @@ def found(name):
             "first_open": moves[BY_BANK + ONLINE].id,
             "last": moves[-1].id,
         }
+        _age(env)
         env.cr.commit()
     return first, parts, systems
+
+
+def _age(env):
+    """All of it was a day ago: what was made in the last minutes is news."""
+    env.flush_all()
+    for model in HISTORY:
+        env.cr.execute(
+            SQL(
+                "UPDATE %s SET write_date = write_date - INTERVAL '1 day',"
+                " create_date = create_date - INTERVAL '1 day'",
+                SQL.identifier(env[model]._table),
+            )
+        )
+    env.invalidate_all()
 
 
 def _late(moves):

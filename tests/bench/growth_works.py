@@ -256,6 +256,11 @@ def _open_lines(env, where):
         " pom_tried_on = now() AT TIME ZONE 'UTC' WHERE is_reconciled IS NOT TRUE",
         ['["=1", "nobody"]'],
     )
+    env.cr.execute(
+        "UPDATE account_move_line SET write_date = now() AT TIME ZONE 'UTC'"
+        " WHERE move_id = %s",
+        [where.parts["open"]],
+    )
     return lines._pom_to_try
 
 

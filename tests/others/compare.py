@@ -77,6 +77,20 @@ def _tag(test: str) -> str:
     return f"*/{parts[2]}:{parts[-2]}.{parts[-1]}"
 
 
+def rest(chosen: str, done: Iterable[str]) -> str:
+    """What chooses what is chosen but for these tests, which were run.
+
+    >>> rest("/sale", ["odoo.addons.sale.tests.test_a.TestA.test_x"])
+    '/sale,-/sale/tests/test_a.py:TestA.test_x'
+    """
+    return ",".join((chosen, *(f"-{_place(test)}" for test in sorted(done))))
+
+
+def _place(test: str) -> str:
+    *path, case, method = test.split(".")
+    return f"/{'/'.join(path[2:])}.py:{case}.{method}"
+
+
 def known(file: Path = KNOWN) -> dict[str, str]:
     """Reasons of the differences that are meant, by the end of the test's name."""
     return tomllib.loads(file.read_text())["differences"]

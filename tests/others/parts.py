@@ -74,6 +74,15 @@ ALL = {
         ),
         Part("sale", ("/sale",)),
         Part("website_sale", ("/website_sale",)),
-        Part("point_of_sale", ("/point_of_sale",)),
+        Part(
+            "point_of_sale",
+            (
+                "/point_of_sale",
+                "-/point_of_sale:TestUi", "-/point_of_sale:MobileTestUi",
+            ),
+        ),
+        # More than a hundred tours each.
+        Part("pos_screens", ("/point_of_sale:TestUi",)),
+        Part("pos_phone", ("/point_of_sale:MobileTestUi",)),
     )
 }  # fmt: skip

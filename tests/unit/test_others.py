@@ -1,10 +1,11 @@
 """How two runs of others' tests are compared."""
 
 import doctest
+import json
 
 import pytest
 
-from tests.others import compare
+from tests.others import compare, runs
 
 TEST = "odoo.addons.sale.tests.test_a.TestA.test_x"
 SETUP = "setUpClass (odoo.addons.sale.tests.test_a.TestA)"
@@ -47,6 +48,18 @@ def test_only_these_are_chosen_once_more():
 def test_whatever_failed_is_looked_at():
     rows = {"b": row(compare.SKIPPED), "a": FAILED, "c": PASSED}
     assert compare.failed(rows) == ["a"]
+
+
+def test_whoever_goes_on_runs_what_was_not_run(tmp_path):
+    begun, last = tmp_path / "sale.begun", tmp_path / "sale.part"
+    assert runs._done(begun, last, "stamp") == {}
+    begun.write_text(json.dumps({"stamp": "stamp", "rows": {"a.A.test": PASSED}}))
+    rows = {"b.B.test": FAILED, "setUpClass (c.C)": FAILED, "d.D.test": PASSED}
+    last.write_text(json.dumps({"rows": rows}))
+    # One is left to run, always; and all of a class that couldn't be set up.
+    done = {"a.A.test": PASSED, "b.B.test": FAILED}
+    assert runs._done(begun, last, "stamp") == done
+    assert runs._done(begun, last, "another") == {}
 
 
 def test_a_reason_that_nothing_needs_any_more_is_told():
