@@ -8,6 +8,7 @@ of the PDF and of the office's forms.
 import contextlib
 import itertools
 import subprocess
+import time
 from datetime import timedelta
 
 from odoo.fields import Command
@@ -29,6 +30,7 @@ OFFICE = (1440, 390)
 WAYS = {"now": 20, "due": 20, "plan": 20, "every": 0}
 #: Of every invoice, what is typed as its limits.
 LIMITS = {"most": "200", "month": "400", "until": "2028-12-31"}
+ACTIVE = [("state", "=", "active")]
 FORMS = (
     ("consents", "pom_payment_charge.action_pom_charge_consent"),
     ("charges", "pom_payment_charge.action_pom_charge"),
@@ -152,9 +154,20 @@ class Payer:
         self.phone.wait_for_url(f"**most={LIMITS['most']}**")
 
 
+def wait_until_agreed(count, timeout=60):
+    """What a payer did is stored, answered, and then worked on."""
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        with environment(NAME) as env:
+            if env["pom.charge.consent"].search_count(ACTIVE) >= count:
+                return
+        time.sleep(0.5)
+    raise TimeoutError(f"Not all {count} are active")
+
+
 def tell(env):
     """Confirmations, and what is to be announced: as if its day had come."""
-    consents = env["pom.charge.consent"].search([("state", "=", "active")])
+    consents = env["pom.charge.consent"].search(ACTIVE)
     for consent in consents.filtered(lambda one: not one.told_on):
         consent._confirm_one()
     for charge in env["pom.charge"].search([("state", "=", "planned")]):
@@ -226,7 +239,7 @@ def main():
                         phone.goto(f"{asked}?lang={lang}")
                         picture(phone, f"claims-{lang}")
                     phone.context.close()
-                server.psp.wait_idle(20)
+                wait_until_agreed(len(LANGUAGES) * (len(WAYS) - 1))
             # A server would send them, too, at the same moment.
             with environment(NAME) as env:
                 tell(env)

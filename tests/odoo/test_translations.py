@@ -37,8 +37,17 @@ class TestTranslations(TransactionCase):
     def test_every_term_is_in_the_files(self):
         for addon in ADDONS:
             known = {entry.msgid for entry in self._file(addon, addon + ".pot")}
-            terms = self._terms(addon) | {manifest(addon)["summary"]}
+            terms = {entry.msgid for entry in self._terms(addon)}
+            terms.add(manifest(addon)["summary"])
             self.assertEqual(terms - known, set(), addon)
+
+    def test_every_term_of_a_view_is_translated_there(self):
+        """One that moved from a form to a list is English again."""
+        for addon in ADDONS:
+            places = self._places(self._terms(addon))
+            for language in LANGUAGES:
+                known = self._places(self._file(addon, f"{language}.po"))
+                self.assertEqual(places - known, set(), f"{addon}, {language}")
 
     def test_every_term_is_translated(self):
         for addon, language in self._files():
@@ -108,4 +117,13 @@ class TestTranslations(TransactionCase):
     def _terms(self, addon):
         exported = io.BytesIO()
         trans_export(None, [addon], exported, "po", self.env)
-        return {entry.msgid for entry in polib.pofile(exported.getvalue().decode())}
+        return polib.pofile(exported.getvalue().decode())
+
+    def _places(self, file):
+        """Which view or record says what."""
+        return {
+            (entry.msgid, place)
+            for entry in file
+            for place, _line in entry.occurrences
+            if place.startswith("model")
+        }

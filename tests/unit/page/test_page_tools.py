@@ -1,5 +1,6 @@
 """What is decided from values alone: forms, waiting, files, pictures."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -84,3 +85,15 @@ def test_names_of_files_are_harmless(name):
 def test_pictures(status):
     assert b"<title>A &amp; B</title>" in status_picture.svg(status, "A & B")
     assert status_picture.png(status, "Bezahlt für Ömer").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    # As measured in bold DejaVu Sans of 13 pixels, a wide font.
+    [("Overdue", 62.2), ("Überfällig", 72.2), ("En retard", 68.6), ("Zu zahlen", 71.3)],
+)
+def test_the_words_are_inside_the_picture(label, drawn):
+    """They begin at 26, and the end is round."""
+    picture = status_picture.svg("overdue", label).decode()
+    width = int(re.search(r'width="(\d+)"', picture)[1])
+    assert width >= 26 + drawn + 8
