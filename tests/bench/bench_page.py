@@ -49,7 +49,7 @@ def page_ttfb():
 
 
 def first_byte(url):
-    """By nothing but a socket: what a library does before it asks isn't the server's."""
+    """By a socket alone: what a library does before it asks isn't the server's."""
     parts = urlsplit(url)
     start = time.perf_counter()
     connection = HTTPConnection(parts.hostname, parts.port, timeout=60)

@@ -125,7 +125,7 @@ class TestQueries(PayPageCase):
         )
         product = self.env["product.product"].create({"name": "Rye bread"})
         lines = [
-            (0, 0, {"name": "Bread\nof the \"week\"", "price_unit": 0.1, "quantity": 3}),
+            (0, 0, {"name": 'Bread\nof "the week"', "price_unit": 0.1, "quantity": 3}),
             (0, 0, {"product_id": product.id, "price_unit": 12.34}),
             (0, 0, {"name": "Thank you", "display_type": "line_note"}),
         ]
