@@ -19,7 +19,7 @@ test-fast: setup ## What shows most faults, in minutes: style, pure packages, te
 test-unit: setup ## The pure packages only, in seconds
 	@dev/run python -m pytest -p no:odoo -q -m "not slow" tests/unit
 
-test-core: setup ## Core's and OCA's own tests, without our addons and with them (an hour)
+test-core: setup ## Core's and OCA's own tests, without our addons and with them (some hours)
 	@dev/test-core
 
 lint: setup ## Style and known mistakes
