@@ -289,7 +289,7 @@ class TestRunning(RunningCase):
         move, _consent = self.agreed()
         self.assertEqual(
             move.with_context(lang="en_US").pom_charge_summary.replace("\xa0", " "),
-            "1 × 45.73 €, next 20 November, card ••6787",
+            "1 × 45.73 €, next November 20, card ••6787",
         )
 
 
