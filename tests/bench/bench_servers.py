@@ -21,8 +21,10 @@ BOOKS, NAME = "pom_servers_books", "pom_servers"
 COPIES = 240
 #: That the other side takes to answer.
 SECONDS = 0.05
-#: Messages, attempts and events.
+#: Messages and attempts.
 MOST = 1_200
+#: Of events fewer: about what isn't known there, one asks again after a minute.
+EVENTS = 400
 #: Systems that are told.
 SYSTEMS = 4
 #: A run that takes longer hangs.
@@ -112,7 +114,7 @@ WORK = {
         UPDATE payment_provider SET bancontact_api_url = %(url)s;
         UPDATE pom_webhook_event
            SET state = 'new', shard = id %% 4, next_try = create_date, attempts = 0
-         WHERE id IN (SELECT id FROM pom_webhook_event ORDER BY id LIMIT {MOST})""",
+         WHERE id IN (SELECT id FROM pom_webhook_event ORDER BY id LIMIT {EVENTS})""",
 }
 
 
