@@ -73,19 +73,21 @@ class AccountBankStatementLine(models.Model):
                 [("account_type", "in", kinds)], active_test=False, bypass_access=True
             )
         )
-        for since, before in self.env.execute_query(SQL(WAITING_SINCE)):
-            query = SQL(
-                LINES_WITH_NEWS,
-                accounts=accounts.subselect(),
-                since=since,
-                before=before,
-            )
-            # That what is open is little of what there ever was, no statistics say.
-            self.env.cr.execute("SET LOCAL enable_seqscan = off")
-            rows = self.env.execute_query(query)
-            self.env.cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
-            return [line_id for (line_id,) in rows]
-        return []
+        waiting = self.env.execute_query(SQL(WAITING_SINCE))
+        if not waiting:
+            return []
+        [(since, before)] = waiting
+        query = SQL(
+            LINES_WITH_NEWS,
+            accounts=accounts.subselect(),
+            since=since,
+            before=before,
+        )
+        # That what is open is little of what there ever was, no statistics say.
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        rows = self.env.execute_query(query)
+        self.env.cr.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        return [line_id for (line_id,) in rows]
 
     @api.model
     def _cron_pom_auto_match(self, batch=200):
