@@ -10,7 +10,8 @@ class Around(NamedTuple):
     """What it found in its one transaction.
 
     :param there: names of what there may be
-    :param lines: what the invoice is for, of ``_sql_lines``
+    :param lines: what the invoice is for: rows of name, id of the product,
+        quantity and total
     :param terms: of the invoice, as ``_pom_query_terms`` gives them
     :param known: what was looked for, by name
     """

@@ -91,33 +91,37 @@ class AccountMove(models.Model):
         return queries
 
     @api.model
-    def _pom_sql_moving(self):
-        """Subqueries of one value each, none of which is set where nothing that
-        :meth:`_pom_on_their_way` asks about a document can be: of most there is
-        nothing, and seeing that takes a look into an index. By the document of a
-        ``line``. Hook: whoever adds a query there adds a sign of it here.
+    def _pom_sql_moving(self, move_id):
+        """Subqueries of one value each, by what they are a sign of: none is set where
+        nothing that :meth:`_pom_on_their_way` asks about a document can be. Of most
+        there is nothing, and seeing that takes a look into an index. Hook: whoever adds
+        a query there adds a sign of it here.
 
-        :rtype: list[SQL]
+        :param SQL move_id: of the document
+        :rtype: dict[str, SQL]
         """
         self.env["account.bank.statement.line"].flush_model(["pom_named_id"])
-        signs = [
-            SQL(
+        signs = {
+            "attempts": SQL(
                 "(SELECT TRUE FROM account_invoice_transaction_rel rel"
-                " WHERE rel.invoice_id = line.move_id LIMIT 1)"
+                " WHERE rel.invoice_id = %s LIMIT 1)",
+                move_id,
             ),
-            SQL(
+            "payments": SQL(
                 "(SELECT TRUE FROM account_move__account_payment rel"
-                " WHERE rel.invoice_id = line.move_id LIMIT 1)"
+                " WHERE rel.invoice_id = %s LIMIT 1)",
+                move_id,
             ),
-            SQL(
+            "named": SQL(
                 "(SELECT TRUE FROM account_bank_statement_line named"
-                " WHERE named.pom_named_id = line.move_id"
-                " AND named.is_reconciled IS NOT TRUE LIMIT 1)"
+                " WHERE named.pom_named_id = %s"
+                " AND named.is_reconciled IS NOT TRUE LIMIT 1)",
+                move_id,
             ),
-        ]
+        }
         if "account.payment.line" in self.env or self._pom_knows_mandates():
             # Collected by orders or mandates: most of what there is.
-            signs.append(SQL("TRUE"))
+            signs["orders"] = SQL("TRUE")
         return signs
 
     def _pom_transactions_on_their_way(self):

@@ -1,5 +1,4 @@
 from collections import defaultdict
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -248,7 +247,7 @@ class AccountMove(models.Model):
     def _pom_rows_of_terms(self):
         found = around(self.env)
         if self.ids == [found.move_id]:
-            return [_with_days(*row) for row in found.terms]
+            return found.terms
         self.env["account.move.line"].flush_model(
             ["date_maturity", "amount_residual_currency", "discount_date"]
         )
@@ -258,9 +257,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _pom_query_terms(self, ids):
-        """
-        :param ids: of documents, or SQL of some in brackets
-        """
+        signs = self._pom_sql_moving(SQL("line.move_id")).values()
         return SQL(
             """
             SELECT line.move_id, line.date_maturity, line.amount_currency,
@@ -279,22 +276,9 @@ class AccountMove(models.Model):
              WHERE line.move_id IN %s AND line.display_type = 'payment_term'
           ORDER BY line.move_id, line.date_maturity, line.id
             """,
-            SQL(", ").join(self._pom_sql_moving()),
+            SQL(", ").join(signs),
             UNANSWERED,
             ids,
-        )
-
-    @api.model
-    def _pom_sql_terms_of_link(self):
-        """Expression of the same of the invoice of ``link``, one row an array."""
-        return SQL(
-            """(SELECT json_agg(json_build_array(
-                       terms.move_id, terms.date_maturity, terms.amount_currency,
-                       terms.amount_residual_currency, terms.discount_date,
-                       terms.discount_amount_currency, terms.live, terms.unanswered,
-                       terms.moving))
-                  FROM (%s) terms)""",
-            self._pom_query_terms(SQL("(link.move_id)")),
         )
 
     def _pom_plans(self, dues):
@@ -311,12 +295,6 @@ class AccountMove(models.Model):
         :rtype: str
         """
         return ""
-
-
-def _with_days(move_id, day, amount, left, until, *others):
-    """A row that came as JSON, with its days as they come from a query."""
-    day, until = (value and date.fromisoformat(value) for value in (day, until))
-    return (move_id, day, amount, left, until, *others)
 
 
 def _decimal(amount, digits):

@@ -1,11 +1,10 @@
-from enum import Enum
+from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL, ormcache
 
 from ..around import AROUND, Around, around
 from .pom_payer_request import UNANSWERED
-from .pom_paylink_mark import TELLING_MINUTES
 from .pom_paylink_view import ACCOUNT, CURRENCY, LINK, PARTNER
 
 #: What is behind a link, another one each time: models by their aliases.
@@ -14,17 +13,21 @@ JOINED = """
               pom_paylink link
     LEFT JOIN account_move move ON move.id = link.move_id
     LEFT JOIN res_partner partner
-           ON partner.id = COALESCE(move.partner_id, link.debtor_id)"""
-
-
-class Given(Enum):
-    """Parameters of the query that differ from one time to the next."""
-
-    TOKEN = 1
-    SINCE = 2
-
-
-TOKEN, SINCE = Given
+           ON partner.id = COALESCE(move.partner_id, link.debtor_id),
+      LATERAL (
+       SELECT json_agg(json_build_array(name, product_id, quantity, price_total)
+                       ORDER BY sequence, id)
+              FILTER (WHERE display_type = 'product') AS lines,
+              json_agg(json_build_array(
+                           date_maturity, amount_currency, amount_residual_currency,
+                           discount_date, discount_amount_currency)
+                       ORDER BY date_maturity, id)
+              FILTER (WHERE display_type = 'payment_term') AS terms
+         FROM account_move_line
+        WHERE move_id = link.move_id
+          AND display_type IN ('product', 'payment_term')) items"""
+#: Of what is around: what may be on its way to a debt.
+MOVING = {"attempts", "moving"}
 
 
 class PomPaylink(models.Model):
@@ -41,12 +44,8 @@ class PomPaylink(models.Model):
         kept from one to the next, and it knows what there is around.
         """
         self.env.flush_all()
-        columns, asked, code, params = self._query_to_look()
-        since = fields.Datetime.subtract(fields.Datetime.now(), minutes=TELLING_MINUTES)
-        given = {TOKEN: token, SINCE: since}
-        self.env.cr.execute(
-            code, [given[p] if isinstance(p, Given) else p for p in params]
-        )
+        columns, asked, query = self._query_to_look()
+        self.env.cr.execute(SQL("%s WHERE link.token = %s", query, token))
         row = self.env.cr.fetchone()
         if not row:
             return self.browse().sudo()
@@ -60,11 +59,16 @@ class PomPaylink(models.Model):
         for (alias, name), value in zip(columns, values, strict=False):
             if record := records[alias]:
                 record._fields[name]._insert_cache(record, [value])
-        _insert_kept(records["link"], records["move"])
+        link = records["link"]
+        _insert_kept(link, records["move"])
         lines, terms = next(values) or [], next(values) or []
         there = frozenset(name for name, yes in zip(asked, values, strict=True) if yes)
-        found = Around(ids["link"], ids["move"], there, lines, terms, {})
-        return self.browse(ids["link"]).sudo().with_context(**{AROUND: found})
+        flags = (True, "requests" in there, not there.isdisjoint(MOVING))
+        terms = [_term(link.move_id.id, *row, *flags) for row in terms]
+        # Of one that was taken back it isn't known whether another one is live.
+        move_id = None if link.withdrawn else link.move_id.id
+        found = Around(link.id, move_id, there, lines, terms, {})
+        return self.browse(link.id).sudo().with_context(**{AROUND: found})
 
     @api.model
     @ormcache("model", "record_id")
@@ -94,8 +98,8 @@ class PomPaylink(models.Model):
     def _query_to_look(self):
         """
         :return: (alias, name of a field) pairs of what is read, names of what there may
-            be, and the query of both with its parameters. It gives the ids by alias,
-            the fields, lines, terms, and what there is
+            be, and the query of both, without its condition. It gives the ids by
+            alias, the fields, lines, terms, and what there is
         """
         read = {"link": LINK, "move": self._move_fields(), "partner": PARTNER}
         in_all = self.sudo().with_context(prefetch_langs=True).env
@@ -110,18 +114,12 @@ class PomPaylink(models.Model):
         told = [
             *(SQL.identifier(alias, "id") for alias in BEHIND),
             *columns.values(),
-            self._sql_lines(),
-            self.env["account.move"]._pom_sql_terms_of_link(),
+            SQL("items.lines"),
+            SQL("items.terms"),
             *asked.values(),
         ]
-        query = SQL(
-            "SELECT %s FROM %s WHERE link.token = %s",
-            SQL(", ").join(told),
-            SQL(JOINED),
-            TOKEN,
-        )
-        # What it reads was all flushed before.
-        return tuple(columns), tuple(asked), query.code, query.params
+        query = SQL("SELECT %s FROM %s", SQL(", ").join(told), SQL(JOINED))
+        return tuple(columns), tuple(asked), query
 
     def _read_parties(self):
         # What was found to be looked at was read with it.
@@ -155,36 +153,40 @@ class PomPaylink(models.Model):
         and, where it's an invoice's, of ``move``: true where there may be something of
         it, so that its method looks for itself. Kept for all links. Hook.
 
+        Not ``EXISTS``, which is planned in two ways, and as few tables as can be: to
+        plan this takes longer than to answer it.
+
         :rtype: dict[str, SQL]
         """
+        signs = self.env["account.move"]._pom_sql_moving(SQL("link.move_id"))
+        attempts = signs.pop("attempts")
         return {
+            "attempts": SQL("link.move_id IS NULL OR %s", attempts),
+            "moving": SQL("COALESCE(%s)", SQL(", ").join(signs.values())),
             "methods": SQL(
-                """CASE WHEN link.move_id IS NULL
-                        THEN EXISTS (SELECT FROM pom_move_method_rel)
-                        ELSE EXISTS (SELECT FROM pom_move_method_rel own
-                                      WHERE own.account_move_id = link.move_id) END
-                OR EXISTS (SELECT FROM pom_partner_method_rel own
-                            WHERE own.res_partner_id
-                                  = partner.commercial_partner_id)"""
-            ),
-            "ended": SQL(
-                """EXISTS (SELECT FROM payment_transaction tx
-                            WHERE tx.pom_paylink_id = link.id
-                              AND tx.last_state_change >= %s)""",
-                SINCE,
-            ),
-            "paid": SQL(
                 """link.move_id IS NULL
-                OR EXISTS (SELECT FROM account_invoice_transaction_rel rel
-                            WHERE rel.invoice_id = link.move_id)"""
+                OR (SELECT TRUE FROM pom_move_method_rel own
+                     WHERE own.account_move_id = link.move_id LIMIT 1)
+                OR (SELECT TRUE FROM pom_partner_method_rel own
+                     WHERE own.res_partner_id = partner.commercial_partner_id LIMIT 1)
+                """
             ),
             "requests": SQL(
-                """EXISTS (SELECT FROM pom_payer_request request
-                            WHERE request.paylink_id = link.id
-                              AND request.state IN %s)""",
+                """link.move_id IS NULL
+                OR (SELECT TRUE
+                      FROM pom_payer_request_move_rel rel
+                      JOIN pom_payer_request request ON request.id = rel.request_id
+                     WHERE rel.move_id = link.move_id AND request.state IN %s
+                     LIMIT 1)""",
                 UNANSWERED,
             ),
         }
+
+
+def _term(move_id, day, amount, left, until, *others):
+    """A row as ``account.move._pom_query_terms`` gives it, of one that came as JSON."""
+    day, until = (value and date.fromisoformat(value) for value in (day, until))
+    return (move_id, day, amount, left, until, *others)
 
 
 def _insert_kept(link, move):

@@ -41,7 +41,7 @@ class PomPaylink(models.Model):
         """Id of the last payment of these that a provider took; None when there is
         none.
         """
-        if not moves or not self._may_have("paid"):
+        if not moves or not self._may_have("attempts"):
             return None
         self.env["payment.transaction"].flush_model(["state", "invoice_ids"])
         [(last,)] = self.env.execute_query(
@@ -109,7 +109,7 @@ class PomPaylink(models.Model):
         :rtype: payment.transaction
         """
         attempts = self.env["payment.transaction"].sudo()
-        if not self._may_have("ended"):
+        if not self._may_have("attempts"):
             return attempts
         last = attempts.search_fetch(
             [("pom_paylink_id", "=", self.id), ("operation", "!=", "refund")],

@@ -47,14 +47,14 @@ class AccountMove(models.Model):
         return [*super()._pom_on_their_way(), self._pom_charges_to_come()]
 
     @api.model
-    def _pom_sql_moving(self):
+    def _pom_sql_moving(self, move_id):
         # EXTENDS 'pom_payment'
         self.env["pom.charge"].flush_model(["move_id"])
         charged = SQL(
-            "(SELECT TRUE FROM pom_charge charge"
-            " WHERE charge.move_id = line.move_id LIMIT 1)"
+            "(SELECT TRUE FROM pom_charge charge WHERE charge.move_id = %s LIMIT 1)",
+            move_id,
         )
-        return [*super()._pom_sql_moving(), charged]
+        return {**super()._pom_sql_moving(move_id), "charges": charged}
 
     def _pom_charges_to_come(self):
         """What will be charged: as long as nothing was asked of the provider, and the

@@ -77,14 +77,11 @@ class PomPaylink(models.Model):
         return {
             **super()._sql_around(),
             "consents": SQL(
-                """EXISTS (SELECT FROM pom_charge_consent consent
-                            WHERE consent.partner_id = move.partner_id
-                              AND consent.state IN ('active', 'paused'))"""
-            ),
-            "agreeing": SQL(
-                """EXISTS (SELECT FROM pom_charge_consent consent
-                            WHERE consent.move_id = move.id
-                              AND consent.state = 'waiting')"""
+                """(SELECT TRUE FROM pom_charge_consent consent
+                     WHERE (consent.partner_id = move.partner_id
+                            OR consent.move_id = move.id)
+                       AND consent.state IN ('waiting', 'active', 'paused')
+                     LIMIT 1)"""
             ),
         }
 
@@ -232,7 +229,7 @@ class PomPaylink(models.Model):
         """Whether somebody has just been at the provider to agree, and we haven't heard
         of it: the page then looks by itself.
         """
-        if not self.move_id or not self._may_have("agreeing"):
+        if not self.move_id or not self._may_have("consents"):
             return False
         begun = [
             ("move_id", "=", self.move_id.id),

@@ -133,13 +133,9 @@ class PomPaylink(models.Model):
     def _sql_around(self):
         # EXTENDS 'pom_payment'
         offered = SQL(
-            """EXISTS (SELECT FROM pom_payment_plan plan
-                        WHERE plan.state = 'offered'
-                          AND plan.company_id = link.company_id
-                          AND (link.move_id IS NULL OR EXISTS (
-                               SELECT FROM pom_payment_plan_move_rel rel
-                                WHERE rel.plan_id = plan.id
-                                  AND rel.move_id = link.move_id)))"""
+            """link.move_id IS NULL
+            OR (SELECT TRUE FROM pom_payment_plan_move_rel rel
+                 WHERE rel.move_id = link.move_id LIMIT 1)"""
         )
         return {**super()._sql_around(), "plans_offered": offered}
 

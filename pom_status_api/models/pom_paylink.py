@@ -36,9 +36,9 @@ class PomPaylink(models.Model):
     def _sql_around(self):
         # EXTENDS 'pom_payment'
         asked = SQL(
-            """EXISTS (SELECT FROM pom_payment_request request
-                        WHERE request.move_id = link.move_id
-                          AND request.return_url IS NOT NULL)"""
+            """(SELECT TRUE FROM pom_payment_request request
+                 WHERE request.move_id = link.move_id
+                   AND request.return_url IS NOT NULL LIMIT 1)"""
         )
         return {**super()._sql_around(), "way_back": asked}
 
