@@ -165,6 +165,7 @@ class PomPaylink(models.Model):
             "moving": SQL("COALESCE(%s)", SQL(", ").join(signs.values())),
             "methods": SQL(
                 """link.move_id IS NULL
+                   AND (SELECT TRUE FROM pom_move_method_rel LIMIT 1)
                 OR (SELECT TRUE FROM pom_move_method_rel own
                      WHERE own.account_move_id = link.move_id LIMIT 1)
                 OR (SELECT TRUE FROM pom_partner_method_rel own
@@ -173,12 +174,15 @@ class PomPaylink(models.Model):
             ),
             "requests": SQL(
                 """link.move_id IS NULL
+                   AND (SELECT TRUE FROM pom_payer_request request
+                         WHERE request.paylink_id = link.id
+                           AND request.state IN %(unanswered)s LIMIT 1)
                 OR (SELECT TRUE
                       FROM pom_payer_request_move_rel rel
                       JOIN pom_payer_request request ON request.id = rel.request_id
-                     WHERE rel.move_id = link.move_id AND request.state IN %s
-                     LIMIT 1)""",
-                UNANSWERED,
+                     WHERE rel.move_id = link.move_id
+                       AND request.state IN %(unanswered)s LIMIT 1)""",
+                unanswered=UNANSWERED,
             ),
         }
 

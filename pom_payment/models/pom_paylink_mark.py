@@ -109,7 +109,9 @@ class PomPaylink(models.Model):
         :rtype: payment.transaction
         """
         attempts = self.env["payment.transaction"].sudo()
-        if not self._may_have("attempts"):
+        # Who agrees to be charged begins something, too, which isn't an invoice's.
+        is_of_invoice = self.move_id and self._may_have("attempts")
+        if not self.last_attempt and not is_of_invoice:
             return attempts
         last = attempts.search_fetch(
             [("pom_paylink_id", "=", self.id), ("operation", "!=", "refund")],

@@ -152,26 +152,16 @@ class PomPaylink(models.Model):
             ["move_id", "display_type", "sequence", "name", "product_id"]
             + ["quantity", "price_total"]
         )
-        ((rows,),) = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
-                "SELECT %s FROM pom_paylink link WHERE link.id = %s",
-                self._sql_lines(),
-                self.id,
-            )
-        )
-        return rows or ()
-
-    @api.model
-    def _sql_lines(self):
-        """Expression of what the invoice of ``link`` is for: rows of name, id of the
-        product, quantity and total.
-        """
-        return SQL(
-            """(SELECT json_agg(json_build_array(
-                           name, product_id, quantity, price_total)
-                           ORDER BY sequence, id)
+                """
+                SELECT name, product_id, quantity, price_total
                   FROM account_move_line
-                 WHERE move_id = link.move_id AND display_type = 'product')"""
+                 WHERE move_id = %s AND display_type = 'product'
+              ORDER BY sequence, id
+                """,
+                self.move_id.id,
+            )
         )
 
     def _account(self, move):

@@ -6,12 +6,14 @@ from odoo.tools import SQL
 
 from ..debt.facts import ZERO
 
-#: The contacts of some debtors: found once, since planning a join with many indexes
-#: takes longer than all the rest.
-DEBTORS = """
-    WITH debtor AS MATERIALIZED (
-         SELECT id, commercial_partner_id
+#: The contacts of some debtors. None of what is asked about them joins tables: with as
+#: many indexes as those have, planning that takes longer than all the rest.
+CONTACTS = """
+    WITH contact AS MATERIALIZED (
+         SELECT array_agg(id) AS ids
            FROM res_partner WHERE commercial_partner_id IN %s)"""
+#: Of a bank line: as accounts of contacts keep it, and as it is indexed.
+NUMBER = "upper(regexp_replace(line.account_number, '[^[:alnum:]]', '', 'g'))"
 
 
 class ResPartner(models.Model):
@@ -42,46 +44,73 @@ class ResPartner(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "%s %s UNION ALL %s",
-                SQL(DEBTORS, tuple(self.ids)),
+                SQL(CONTACTS, tuple(self.ids)),
                 self._pom_credits(companies),
                 self._pom_bank_lines(companies),
             )
         )
+        if not rows:
+            return {}
         # Looked at here: joining entries takes longer to plan than all the rest.
         moves = self.env["account.move"].sudo()
-        entries = moves.browse(row[4] for row in rows if row[4])
+        entries = moves.browse(row[5] for row in rows if row[5])
         posted = {entry.id for entry in entries if entry.state == "posted"}
-        named = moves.browse({row[5] for row in rows if row[5]})._pom_left_of_named()
-        money, seen = defaultdict(Decimal), set()
-        currencies = self.env["res.currency"].browse(row[2] for row in rows)
+        named = moves.browse({row[6] for row in rows if row[6]})._pom_left_of_named()
+        debtors_of = self._pom_debtors_of_rows(rows)
+        money = defaultdict(Decimal)
+        currencies = self.env["res.currency"].browse(row[3] for row in rows)
         for row, currency in zip(rows, currencies, strict=True):
-            *key, amount, entry_id, named_id = row
-            key = tuple(key)
-            # Contacts of one debtor may share an account.
-            if entry_id and (entry_id not in posted or (entry_id, key) in seen):
+            company_id, partner_id, number, _currency_id, amount, entry_id, named_id = row
+            if entry_id and entry_id not in posted:
                 continue
-            seen.add((entry_id, key))
-            amount = Decimal(f"{amount:.{currency.decimal_places}f}")
-            # What carries an invoice's reference is of that one: the rest is free.
-            taken = min(amount, named.get((named_id, currency.id), ZERO))
-            if taken:
-                named[named_id, currency.id] -= taken
-            money[key] += amount - taken
+            for debtor_id in debtors_of[number or partner_id]:
+                left = Decimal(f"{amount:.{currency.decimal_places}f}")
+                # What carries an invoice's reference is of that one: the rest is free.
+                taken = min(left, named.get((named_id, currency.id), ZERO))
+                if taken:
+                    named[named_id, currency.id] -= taken
+                money[company_id, debtor_id, currency.id] += left - taken
         return {key: amount for key, amount in money.items() if amount > 0}
 
+    def _pom_debtors_of_rows(self, rows):
+        """Whose money it is, of these: by contact, or by the account that it came from,
+        which several may have.
+
+        :return: ids by the number of an account or the id of a contact
+        :rtype: dict[str | int, set[int]]
+        """
+        partners = self.sudo().browse({row[1] for row in rows if not row[2]})
+        debtors_of = {
+            partner.id: {partner.commercial_partner_id.id} for partner in partners
+        }
+        numbers = {row[2] for row in rows if row[2]}
+        if not numbers:
+            return debtors_of
+        accounts = self.env["res.partner.bank"].sudo()
+        found = accounts.search(
+            [
+                ("sanitized_acc_number", "in", list(numbers)),
+                ("partner_id.commercial_partner_id", "in", self.ids),
+            ]
+        )
+        for account in found:
+            debtors = debtors_of.setdefault(account.sanitized_acc_number, set())
+            debtors.add(account.partner_id.commercial_partner_id.id)
+        return debtors_of
+
     def _pom_credits(self, companies):
-        """Open credit of each ``debtor`` on receivable accounts: by core's index of
+        """Open credit of each ``contact`` on receivable accounts: by core's index of
         what isn't reconciled (account_id, partner_id), not by all that they ever had.
         """
         return SQL(
             """
-            SELECT line.company_id, debtor.commercial_partner_id, line.currency_id,
+            SELECT line.company_id, line.partner_id, NULL, line.currency_id,
                    -line.amount_residual_currency, NULL, NULL
               FROM account_move_line line
-              JOIN debtor ON debtor.id = line.partner_id
              WHERE line.account_id = ANY(ARRAY(
                        SELECT id FROM account_account
                         WHERE account_type = 'asset_receivable'))
+               AND line.partner_id = ANY((SELECT ids FROM contact)::int[])
                AND line.company_id IN %s
                AND line.parent_state = 'posted'
                AND line.reconciled IS NOT TRUE
@@ -91,36 +120,29 @@ class ResPartner(models.Model):
         )
 
     def _pom_bank_lines(self, companies):
-        """Incoming bank lines of each ``debtor`` that nobody matched, known by name or
+        """Incoming bank lines of each ``contact`` that nobody matched, known by name or
         by account: found by the indexes of those lines.
         """
         return SQL(
             """
-            SELECT line.company_id, debtor.commercial_partner_id,
+            SELECT line.company_id, line.partner_id,
+                   CASE WHEN line.partner_id IS NULL THEN %(number)s END,
                    COALESCE(line.foreign_currency_id, line.currency_id),
                    abs(line.amount_residual), line.move_id, line.pom_named_id
-              FROM debtor
-              JOIN account_bank_statement_line line ON line.partner_id = debtor.id
+              FROM account_bank_statement_line line
              WHERE line.company_id IN %(companies)s
                AND line.is_reconciled IS NOT TRUE
                AND line.amount > 0
                AND line.amount_residual <> 0
-         UNION ALL
-            SELECT line.company_id, debtor.commercial_partner_id,
-                   COALESCE(line.foreign_currency_id, line.currency_id),
-                   abs(line.amount_residual), line.move_id, line.pom_named_id
-              FROM debtor
-              JOIN res_partner_bank bank
-                ON bank.partner_id = debtor.id AND bank.active
-              JOIN account_bank_statement_line line
-                ON upper(regexp_replace(line.account_number, '[^[:alnum:]]', '', 'g'))
-                   = bank.sanitized_acc_number
-             WHERE line.company_id IN %(companies)s
-               AND line.partner_id IS NULL
-               AND line.is_reconciled IS NOT TRUE
-               AND line.amount > 0
-               AND line.amount_residual <> 0
+               AND (line.partner_id = ANY((SELECT ids FROM contact)::int[])
+                    OR line.partner_id IS NULL
+                       AND %(number)s = ANY(ARRAY(
+                           SELECT sanitized_acc_number
+                             FROM res_partner_bank
+                            WHERE active
+                              AND partner_id = ANY((SELECT ids FROM contact)::int[]))))
             """,
+            number=SQL(NUMBER),
             companies=tuple(companies.ids),
         )
 

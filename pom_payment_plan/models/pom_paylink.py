@@ -134,6 +134,9 @@ class PomPaylink(models.Model):
         # EXTENDS 'pom_payment'
         offered = SQL(
             """link.move_id IS NULL
+               AND (SELECT TRUE FROM pom_payment_plan plan
+                     WHERE plan.state = 'offered'
+                       AND plan.company_id = link.company_id LIMIT 1)
             OR (SELECT TRUE FROM pom_payment_plan_move_rel rel
                  WHERE rel.move_id = link.move_id LIMIT 1)"""
         )
