@@ -74,6 +74,7 @@ class TestAgreeing(ChargeCase):
             self.assertEqual(move.pom_payment_status, "open")
             self.psp.cancel(consent.transaction_ids.provider_reference)
             self._deliver()
+            self.assertIn("Nothing was charged", self.look(move).text_content())
         with self.on("2026-11-05"):
             self.run_crons("confirm")
         self.assertEqual(consent.state, "stopped")
