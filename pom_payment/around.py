@@ -33,3 +33,8 @@ def around(env):
     :rtype: Around
     """
     return env.context.get(AROUND, UNKNOWN)
+
+
+def is_looked_at(moves):
+    """Whether this is the one invoice of such a page: it was read with its link."""
+    return moves.ids == [around(moves.env).move_id]

@@ -1,6 +1,7 @@
 """What the routes behind a payment link share."""
 
 import functools
+import inspect
 import secrets
 from urllib.parse import urlencode
 
@@ -81,6 +82,8 @@ def page(
                 return not_found()
             return method(self, link, **params)
 
+        # Odoo asks for it at each request; looking behind wrappers takes long.
+        enter.__signature__ = inspect.signature(enter)
         return enter
 
     return decorator
@@ -245,11 +248,12 @@ def languages(env):
 def address(link, path, lang, params):
     """Of something behind the link; the language that was chosen goes along."""
     query = {**({"lang": lang} if lang else {}), **params}
-    if page_number() > 1:
-        query.setdefault("page", page_number())
+    number = link.env.context.get("pom_page", 1)
+    if number > 1:
+        query.setdefault("page", number)
     query = {name: value for name, value in query.items() if value not in (None, "")}
-    text = urlencode(query, doseq=True)
-    return f"/p/{link.token}{path}{'?' if text else ''}{text}"
+    asked = f"?{urlencode(query, doseq=True)}" if query else ""
+    return f"/p/{link.token}{path}{asked}"
 
 
 # -- answers ---------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..around import around
+from ..around import around, is_looked_at
 from ..debt.facts import Discount, Due, Facts
 from ..debt.reasons import REFUSAL
 from ..debt.standing import Standing, standing
@@ -91,14 +91,14 @@ class AccountMove(models.Model):
     pom_standing = StandingField(compute="_compute_pom_standing", compute_sudo=True)
     pom_amount_asked = fields.Monetary(
         string="Amount Asked Now",
-        compute="_compute_pom_standing",
+        compute="_compute_pom_asked",
         compute_sudo=True,
         help="What page, codes and messages ask: what is due, with the discount for "
         "who pays early, and without what is on its way or contested.",
     )
     pom_day_asked = fields.Date(
         string="To Be Paid By",
-        compute="_compute_pom_standing",
+        compute="_compute_pom_asked",
         compute_sudo=True,
         help="Of the oldest part that is asked. An early payment discount has a day of "
         "its own.",
@@ -125,7 +125,7 @@ class AccountMove(models.Model):
             ("cancelled", "Cancelled"),
         ],
         string="Payment Status (link)",
-        compute="_compute_pom_standing",
+        compute="_compute_pom_asked",
         compute_sudo=True,
     )
 
@@ -133,8 +133,12 @@ class AccountMove(models.Model):
     def _compute_pom_standing(self):
         standings = self._pom_standings()
         for move in self:
-            one = standings[move.id]
-            move.pom_standing = one
+            move.pom_standing = standings[move.id]
+
+    @api.depends("pom_standing")
+    def _compute_pom_asked(self):
+        for move in self:
+            one = move.pom_standing
             move.pom_amount_asked = float(one.asked)
             move.pom_day_asked = one.day_asked
             known = move.move_type in PAYABLE and one.word != "none"
@@ -167,7 +171,8 @@ class AccountMove(models.Model):
         :rtype: dict[int, Facts]
         """
         moves = self.sudo()._origin
-        moves.fetch(moves._pom_fact_fields())
+        if not is_looked_at(moves):
+            moves.fetch(moves._pom_fact_fields())
         terms = moves._pom_terms()
         coming = moves._pom_coming(
             moves.filtered(
@@ -245,9 +250,8 @@ class AccountMove(models.Model):
         return found
 
     def _pom_rows_of_terms(self):
-        found = around(self.env)
-        if self.ids == [found.move_id]:
-            return found.terms
+        if is_looked_at(self):
+            return around(self.env).terms
         self.env["account.move.line"].flush_model(
             ["date_maturity", "amount_residual_currency", "discount_date"]
         )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..groups import ACCOUNTING
 
@@ -17,6 +17,11 @@ class AccountMove(models.Model):
         help="The only ways in which this may be paid online; none: those of the "
         "customer.",
     )
+
+    @api.constrains("pom_method_ids")
+    def _pom_name_methods(self):
+        if any(move.pom_method_ids for move in self):
+            self.env["pom.paylink"]._method_is_named()
 
     def _pom_may_use_method(self, method_id):
         """Whether all of these may be paid by this method.

@@ -121,6 +121,24 @@ class PomPaylink(models.Model):
         query = SQL("SELECT %s FROM %s", SQL(", ").join(told), SQL(JOINED))
         return tuple(columns), tuple(asked), query
 
+    @api.model
+    def _is_any_method_named(self):
+        """Whether any document or customer has ways to pay of its own."""
+        [(is_any,)] = self.env.execute_query(
+            SQL(
+                """SELECT EXISTS (SELECT FROM pom_move_method_rel)
+                       OR EXISTS (SELECT FROM pom_partner_method_rel)"""
+            )
+        )
+        return is_any
+
+    @api.model
+    def _method_is_named(self):
+        """From the first one on they are looked for."""
+        _columns, asked, _query = self._query_to_look()
+        if "methods" not in asked:
+            self.env.registry.clear_cache()
+
     def _read_parties(self):
         # What was found to be looked at was read with it.
         is_read = around(self.env).link_id == self.id
@@ -160,18 +178,19 @@ class PomPaylink(models.Model):
         """
         signs = self.env["account.move"]._pom_sql_moving(SQL("link.move_id"))
         attempts = signs.pop("attempts")
+        methods = SQL(
+            """link.move_id IS NULL
+               AND (SELECT TRUE FROM pom_move_method_rel LIMIT 1)
+            OR (SELECT TRUE FROM pom_move_method_rel own
+                 WHERE own.account_move_id = link.move_id LIMIT 1)
+            OR (SELECT TRUE FROM pom_partner_method_rel own
+                 WHERE own.res_partner_id = partner.commercial_partner_id LIMIT 1)"""
+        )
         return {
             "attempts": SQL("link.move_id IS NULL OR %s", attempts),
             "moving": SQL("COALESCE(%s)", SQL(", ").join(signs.values())),
-            "methods": SQL(
-                """link.move_id IS NULL
-                   AND (SELECT TRUE FROM pom_move_method_rel LIMIT 1)
-                OR (SELECT TRUE FROM pom_move_method_rel own
-                     WHERE own.account_move_id = link.move_id LIMIT 1)
-                OR (SELECT TRUE FROM pom_partner_method_rel own
-                     WHERE own.res_partner_id = partner.commercial_partner_id LIMIT 1)
-                """
-            ),
+            # Where nobody ever named any, as at most creditors, none are looked for.
+            **({"methods": methods} if self._is_any_method_named() else {}),
             "requests": SQL(
                 """link.move_id IS NULL
                    AND (SELECT TRUE FROM pom_payer_request request

@@ -42,6 +42,11 @@ class ResPartner(models.Model):
         help="Whom a message greets: contacts without a name by their company's.",
     )
 
+    @api.constrains("pom_method_ids")
+    def _pom_name_methods(self):
+        if any(partner.pom_method_ids for partner in self):
+            self.env["pom.paylink"]._method_is_named()
+
     @api.depends("name", "parent_id.name", "commercial_company_name")
     def _compute_pom_addressee(self):
         for partner in self:

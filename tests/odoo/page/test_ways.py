@@ -136,6 +136,15 @@ class TestWays(PayPageCase):
         self.assertFalse(link._ways_to_pay())
         self.assertFalse(link._ways_offered(link._choice()))
 
+    def test_named_after_a_page_was_seen(self):
+        """What a worker remembers of there being none named ends with the first."""
+        for named in (self.move, self.els):
+            with self.subTest(model=named._name):
+                self.assertGreater(len(self.shown()), 1)
+                named.pom_method_ids = self.card
+                self.assertEqual(len(self.shown()), 1)
+                named.pom_method_ids = False
+
     def test_core_s_own_form_too(self):
         self.els.pom_method_ids = self.card
         params = {
