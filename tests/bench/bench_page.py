@@ -10,7 +10,7 @@ from tests.bench.bench_posting import invoice
 from tests.bench.row import row
 from tests.e2e.harness import PHONE, Server, browser, database, environment
 
-REQUESTS = 40
+REQUESTS = 200
 
 
 @functools.cache
