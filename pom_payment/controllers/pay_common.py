@@ -26,10 +26,12 @@ POST = {
     "csrf": False,
     "save_session": False,
 }
-#: Who is logged in doesn't matter, and isn't asked for.
+#: Who is logged in doesn't matter, and isn't asked for. Never from a replica, as Odoo
+#: reads by itself where nobody is asked for: who just paid would be asked again.
 GET = {
     "type": "http",
     "auth": "none",
+    "readonly": False,
     "methods": ["GET"],
     "save_session": False,
     "sitemap": False,

@@ -11,8 +11,6 @@ from .pay_common import GET, file, kept, not_found, page, read_choice
 from .pay_look import STYLE, STYLE_VERSION
 from .sender import sent_from
 
-#: What is drawn is kept: begun without the right to write, it would be drawn twice.
-DOCUMENT = {**GET, "readonly": False}
 #: Documents per minute, sender and link: nobody reads more.
 DOCUMENTS_PER_MINUTE = 30
 #: Core's own, which knows the letters of the languages that there are.
@@ -102,7 +100,7 @@ class PayFiles(http.Controller):
         "/p/<string:token>/invoice.pdf",
         withdrawn=gone,
         first=no_time_for("invoice"),
-        **DOCUMENT,
+        **GET,
     )
     def invoice_pdf(self, link, item="", **kwargs):
         moves = link._documents()
@@ -117,7 +115,7 @@ class PayFiles(http.Controller):
         closed=True,
         withdrawn=gone,
         first=no_time_for("receipt"),
-        **DOCUMENT,
+        **GET,
     )
     def receipt_pdf(self, link, **kwargs):
         if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:

@@ -45,6 +45,14 @@ DEPENDS = (
     "transaction_ids.pom_problem",
     "matched_payment_ids.state",
 )
+#: Expression of the parts of one document, of its journal items: the first columns of
+#: ``_pom_query_terms`` but the document's.
+TERMS_AS_JSON = """
+    json_agg(json_build_array(
+                 date_maturity, amount_currency, amount_residual_currency,
+                 discount_date, discount_amount_currency)
+             ORDER BY date_maturity, id)
+    FILTER (WHERE display_type = 'payment_term')"""
 
 
 class Terms(NamedTuple):
@@ -267,21 +275,21 @@ class AccountMove(models.Model):
             SELECT line.move_id, line.date_maturity, line.amount_currency,
                    line.amount_residual_currency, line.discount_date,
                    line.discount_amount_currency,
-                   EXISTS (SELECT FROM pom_paylink link
-                            WHERE link.move_id = line.move_id
-                              AND link.withdrawn IS NOT TRUE) AS live,
-                   requests.unanswered,
-                   COALESCE(%s) AS moving
-              FROM account_move_line line,
-           LATERAL (SELECT bool_or(request.state IN %s) AS unanswered
+                   (SELECT TRUE FROM pom_paylink link
+                     WHERE link.move_id = line.move_id
+                       AND link.withdrawn IS NOT TRUE LIMIT 1) AS live,
+                   (SELECT TRUE
                       FROM pom_payer_request_move_rel rel
                       JOIN pom_payer_request request ON request.id = rel.request_id
-                     WHERE rel.move_id = line.move_id) requests
+                     WHERE rel.move_id = line.move_id
+                       AND request.state IN %s LIMIT 1) AS unanswered,
+                   COALESCE(%s) AS moving
+              FROM account_move_line line
              WHERE line.move_id IN %s AND line.display_type = 'payment_term'
           ORDER BY line.move_id, line.date_maturity, line.id
             """,
-            SQL(", ").join(signs),
             UNANSWERED,
+            SQL(", ").join(signs),
             ids,
         )
 

@@ -4,12 +4,13 @@ from odoo import api, models
 from odoo.tools import SQL, ormcache
 
 from ..around import AROUND, Around, around
+from .account_move_debt import TERMS_AS_JSON
 from .pom_payer_request import UNANSWERED
 from .pom_paylink_view import ACCOUNT, CURRENCY, LINK, PARTNER
 
 #: What is behind a link, another one each time: models by their aliases.
 BEHIND = {"link": "pom.paylink", "move": "account.move", "partner": "res.partner"}
-JOINED = """
+JOINED = f"""
               pom_paylink link
     LEFT JOIN account_move move ON move.id = link.move_id
     LEFT JOIN res_partner partner
@@ -18,11 +19,7 @@ JOINED = """
        SELECT json_agg(json_build_array(name, product_id, quantity, price_total)
                        ORDER BY sequence, id)
               FILTER (WHERE display_type = 'product') AS lines,
-              json_agg(json_build_array(
-                           date_maturity, amount_currency, amount_residual_currency,
-                           discount_date, discount_amount_currency)
-                       ORDER BY date_maturity, id)
-              FILTER (WHERE display_type = 'payment_term') AS terms
+              {TERMS_AS_JSON} AS terms
          FROM account_move_line
         WHERE move_id = link.move_id
           AND display_type IN ('product', 'payment_term')) items"""
@@ -60,7 +57,9 @@ class PomPaylink(models.Model):
             if record := records[alias]:
                 record._fields[name]._insert_cache(record, [value])
         link = records["link"]
-        _insert_kept(link, records["move"])
+        link.company_id._pom_read_kept()
+        records["move"].currency_id._pom_read_kept()
+        records["move"].partner_bank_id._pom_read_kept()
         lines, terms = next(values) or [], next(values) or []
         there = frozenset(name for name, yes in zip(asked, values, strict=True) if yes)
         flags = (True, "requests" in there, not there.isdisjoint(MOVING))
@@ -210,18 +209,3 @@ def _term(move_id, day, amount, left, until, *others):
     """A row as ``account.move._pom_query_terms`` gives it, of one that came as JSON."""
     day, until = (value and date.fromisoformat(value) for value in (day, until))
     return (move_id, day, amount, left, until, *others)
-
-
-def _insert_kept(link, move):
-    """What is the same for all of a creditor's links is there without a query."""
-    company = link.company_id
-    _insert(link, company)
-    shown = (company.partner_id, company.currency_id, move.currency_id)
-    for record in dict.fromkeys((*shown, move.partner_bank_id)):
-        _insert(link, record)
-
-
-def _insert(link, record):
-    if record:
-        for field, value in link._kept(record._name, record.id):
-            field._insert_cache(record, [value])

@@ -19,10 +19,24 @@ class PomShown(models.AbstractModel):
         """Whether one of these may be kept."""
         return True
 
+    def _pom_read_kept(self):
+        """Have what is kept of these without a query."""
+        # As it is kept: texts in all languages.
+        links = self.env["pom.paylink"].sudo().with_context(prefetch_langs=True)
+        for record in self.with_env(links.env):
+            for field, value in links._kept(record._name, record.id):
+                field._insert_cache(record, [value])
+
 
 class ResCompany(models.Model):
     _name = "res.company"
     _inherit = ["res.company", "pom.shown"]
+
+    def _pom_read_kept(self):
+        # EXTENDS 'pom.shown': and their partners and currencies.
+        super()._pom_read_kept()
+        self.partner_id._pom_read_kept()
+        self.currency_id._pom_read_kept()
 
     @api.model
     @ormcache()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
-from odoo.addons.pom_payment.controllers.pay_common import nearest
+from odoo.addons.pom_payment.controllers.pay_common import become_public, nearest
 from odoo.addons.pom_payment.controllers.sender import sent_from
 
 from ..tools import cursor, openapi, schema, standard_webhooks
@@ -23,7 +23,8 @@ MINUTE = 60
 MOST_WRONG = 50
 ROUTING = {
     "type": "http",
-    "auth": "public",
+    "auth": "none",
+    "readonly": False,
     "csrf": False,
     "save_session": False,
     "sitemap": False,
@@ -41,6 +42,7 @@ def operation(name):
         @http.route(said.route, methods=[said.method], **ROUTING)
         @functools.wraps(method)
         def enter(self, id=None, **params):
+            become_public()
             try:
                 subscriber = _who_asks()
             except Refusal as refusal:
@@ -84,9 +86,7 @@ def _who_asks():
     _count(asker)
     request.update_env(user=SUPERUSER_ID)
     company = request.env["res.company"].browse(asker.company_id)
-    # Of rows with hundreds of columns, what most answers need.
-    company.fetch(["partner_id", "pom_base_url"])
-    company.partner_id.fetch(["lang", "tz"])
+    company._pom_read_kept()
     request.update_context(allowed_company_ids=company.ids, lang=_language(company))
     return request.env["pom.subscriber"].browse(asker.subscriber_id)
 

@@ -127,8 +127,8 @@ class AccountMove(models.Model):
         """
         self.fetch(self._pom_fields_told())
         self.partner_id.fetch(["ref"])
-        self.currency_id.fetch(["name", "decimal_places", "rounding"])
-        self.company_id.fetch(["partner_id", "pom_base_url"])
+        self.company_id._pom_read_kept()
+        self.currency_id._pom_read_kept()
         partials = self.env["account.partial.reconcile"]
         partials.flush_model(["debit_move_id"])
         self.env["account.move.line"].flush_model(["move_id", "account_id"])

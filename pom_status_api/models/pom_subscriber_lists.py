@@ -52,7 +52,9 @@ class PomSubscriber(models.Model):
 
     def _invoice_told(self, number):
         moves = self.env["account.move"]
-        move = moves.search([*self._debts(), ("id", "=", number)])
+        move = moves.search_fetch(
+            [*self._debts(), ("id", "=", number)], moves._pom_fields_told()
+        )
         if not move:
             raise Refusal(404, "This company has no such invoice.")
         return move._pom_told()
