@@ -1,6 +1,6 @@
 {
     "name": "POM Third Systems",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Third systems are told how debts stand, whichever way they are paid, "
     "and may ask, and ask for payments",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.

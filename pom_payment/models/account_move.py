@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from textwrap import shorten
 
 from markupsafe import Markup
@@ -161,6 +162,14 @@ class AccountMove(models.Model):
         )
 
     # -- payments that come in ---------------------------------------------------------
+
+    @api.model
+    @contextmanager
+    def _pom_at_once(self):
+        """What is booked within is one event: whoever follows how debts stand looks
+        when it's through. Hook.
+        """
+        yield
 
     def _pom_lock_debts(self):
         """Wait for whoever is beginning or booking a payment of the same debts.

@@ -35,10 +35,11 @@ class AccountBankStatementLine(models.Model):
         usable = {key: item for key, item in postings.items() if not item.error}
         for number, posting in usable.items():
             booking._prepare(vals_list[number], posting, journal)
-        lines = self._pom_create_batch(vals_list, journal)
-        for number, posting in usable.items():
-            posting.line = lines[number]
-        self.env["pom.match.settling"]._settle(list(usable.values()))
+        with self.env["account.move"]._pom_at_once():
+            lines = self._pom_create_batch(vals_list, journal)
+            for number, posting in usable.items():
+                posting.line = lines[number]
+            self.env["pom.match.settling"]._settle(list(usable.values()))
         self.env["pom.match"]._record(
             [(lines[match.line_id], match) for match in matches], postings
         )
@@ -136,8 +137,9 @@ class AccountBankStatementLine(models.Model):
             posting.line = lines.browse(line_id)
             if not posting.error:
                 usable.append(posting)
-        env["pom.match.booking"]._rewrite(usable)
-        env["pom.match.settling"]._settle(usable)
+        with env["account.move"]._pom_at_once():
+            env["pom.match.booking"]._rewrite(usable)
+            env["pom.match.settling"]._settle(usable)
         env["pom.match"]._record_anew(
             [(lines.browse(match.line_id), match) for match in matches], postings
         )

@@ -1,5 +1,6 @@
 import logging
 from collections import defaultdict
+from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -33,6 +34,16 @@ SETTLED = """
      ORDER BY partial.id"""
 #: Where the ids wait until the transaction is about to be committed.
 WAITING = "pom_outbound_moves"
+#: Set while more is to come.
+AT_ONCE = "pom_outbound_at_once"
+#: Which of some debtors' open debts a message said to be covered by their money.
+TOLD_AS_COVERED = """
+    SELECT move.id
+      FROM account_move move
+     WHERE move.commercial_partner_id IN %s
+       AND move.amount_residual > 0
+       AND EXISTS (SELECT FROM pom_outbound_event event
+                    WHERE event.move_id = move.id AND event.is_covered)"""
 
 
 class AccountMove(models.Model):
@@ -68,8 +79,30 @@ class AccountMove(models.Model):
         precommit.data[WAITING].update(self.ids)
 
     @api.model
+    @contextmanager
+    def _pom_at_once(self):
+        # EXTENDS 'pom_payment': savepoints look, too, as if all was about to be
+        # committed, when a payment is there and not yet applied.
+        precommit = self.env.cr.precommit
+        is_within = AT_ONCE in precommit.data
+        precommit.data[AT_ONCE] = True
+        waiting = precommit.data.setdefault(WAITING, set())
+        try:
+            with super()._pom_at_once():
+                yield
+        finally:
+            if not is_within:
+                precommit.data.pop(AT_ONCE, None)
+                # A savepoint used up who tells; a commit, the ids.
+                precommit.data.setdefault(WAITING, set()).update(waiting)
+                precommit.add(self.env["account.move"].sudo()._pom_tell)
+
+    @api.model
     def _pom_tell(self):
-        ids = self.env.cr.precommit.data.pop(WAITING)
+        data = self.env.cr.precommit.data
+        if AT_ONCE in data:
+            return
+        ids = data.pop(WAITING, ())
         listening = self.env["pom.subscriber"]._listening()
         moves = self.browse(sorted(ids)).exists()
         moves = (moves | moves._pom_debts_beside()).filtered(
@@ -90,13 +123,23 @@ class AccountMove(models.Model):
             lambda move: move.move_type in ("entry", "out_refund")
             and move.commercial_partner_id
         )
+        debtors, companies = money.commercial_partner_id, money.company_id
+        if not debtors:
+            return self.browse()
+        with_money = {key[1] for key in debtors._pom_on_account(companies)}
+        # Who owes thousands is looked at as a whole only where there is money to cover
+        # something: of the others, where some was.
+        self.env["pom.outbound.event"].flush_model(["move_id", "is_covered"])
+        told = self.env.execute_query(SQL(TOLD_AS_COVERED, tuple(debtors.ids)))
         return self.search(
             [
-                ("company_id", "in", money.company_id.ids),
-                ("commercial_partner_id", "in", money.commercial_partner_id.ids),
+                ("company_id", "in", companies.ids),
                 ("state", "=", "posted"),
                 ("move_type", "in", PAYABLE),
                 ("payment_state", "in", ("not_paid", "partial")),
+                "|",
+                ("commercial_partner_id", "in", list(with_money)),
+                ("id", "in", [id_ for (id_,) in told]),
             ]
         )
 

@@ -47,6 +47,9 @@ class PomOutboundEvent(models.Model):
     message_id = fields.Char(compute="_compute_message_id")
     body = fields.Text(required=True, readonly=True)
     status = fields.Char(readonly=True)
+    is_covered = fields.Boolean(
+        readonly=True, help="The debtor's money was told to cover a part of it."
+    )
     digest = fields.Char(readonly=True, help="Of what was told, to see what is new.")
     xact = fields.Char(readonly=True, help="Number of the database's transaction.")
     state = fields.Selection(
@@ -74,6 +77,8 @@ class PomOutboundEvent(models.Model):
     _to_send_idx = models.Index("(subscriber_id, next_try, id) WHERE state = 'new'")
     # What a system was told last of an invoice (``_last_told``, ``_is_overtaken``).
     _last_idx = models.Index("(move_id, subscriber_id, id DESC)")
+    # Which debts were told to be covered (``TOLD_AS_COVERED``): few ever are.
+    _covered_idx = models.Index("(move_id) WHERE is_covered")
     # What a system asks for after what it has (``_after``).
     _feed_idx = models.Index("(subscriber_id, id)")
     # Of which invoices a system was told since (``_changed_since``): each message is in
@@ -170,6 +175,7 @@ class PomOutboundEvent(models.Model):
             "move_id": move.id,
             "status": data["status"],
             "body": _body("invoice.status", data),
+            "is_covered": float(data["amount_covered"]) > 0,
             "state": "new"
             if subscriber.url and subscriber._wants(data["status"])
             else "asked",

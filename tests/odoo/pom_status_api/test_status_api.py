@@ -107,6 +107,43 @@ class TestOutbound(EngineCase):
         self.assertEqual((told["amount_asked"], told["amount_covered"]),
                          ("0.00", "45.73"))  # fmt: skip
 
+    def test_matched_is_one_change(self):
+        """What the same debtor owes beside it was never covered, whoever looked while
+        the payment wasn't applied yet.
+        """
+        older, invoice = self._invoice(30, invoice_date_due="2031-01-01"), self._invoice()
+        self._end_transaction()
+        journal = self.company.bank_journal_ids[:1]
+        lines = self.env["account.bank.statement.line"].with_context(
+            **journal._pom_import_context()
+        )
+        line = lines._pom_create_matched(
+            [
+                {
+                    "journal_id": journal.id,
+                    "date": invoice.invoice_date,
+                    "partner_id": invoice.partner_id.id,
+                    "amount": invoice.amount_residual,
+                    "payment_ref": invoice.payment_reference,
+                }
+            ]
+        )
+        self.assertTrue(line.is_reconciled)
+        self.assertEqual(self._events(invoice).mapped("status"), ["open", "paid"])
+        self.assertEqual(self._events(older).mapped("status"), ["open"])
+
+    def test_committed_on_the_way(self):
+        """Nothing that happened is forgotten, even if another addon commits there."""
+        invoice = self._invoice()
+        self._end_transaction()
+        cr = self.env.cr
+        with self.env["account.move"]._pom_at_once():
+            invoice.pom_disputed_amount = 10
+            cr.flush()
+            self.assertEqual(len(self._events(invoice)), 1)
+            cr.precommit.clear()  # as a commit ends
+        self.assertEqual(len(self._events(invoice)), 2)
+
     def test_paid_elsewhere(self):
         invoice = self._invoice()
         wizard = self.env["account.payment.register"].with_context(
