@@ -13,6 +13,7 @@ from tests.docs import PAGES, emphasised, files_named
 
 #: Words of Odoo's own screens, and what is no word on a screen.
 ODOOS = {
+    "Apps", "Role",
     "Administrator", "Accounting", "Configuration", "Demo", "Invoice sending",
     "Payment Provider: Demo", "Test Mode",
     "Invoicing", "Online Payments", "Payment Providers", "Send", "Settings", "Users",
@@ -28,7 +29,10 @@ CHECK = re.compile(
 @pytest.fixture(scope="module")
 def words():
     files = [ROOT / addon / "i18n" / f"{addon}.pot" for addon in addons()]
-    return {entry.msgid for file in files for entry in polib.pofile(str(file))}
+    return {
+        *(entry.msgid for file in files for entry in polib.pofile(str(file))),
+        *(manifest(addon)["name"] for addon in addons()),
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
