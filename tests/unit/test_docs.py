@@ -11,6 +11,7 @@ import pytest
 from dev.addons import ROOT, addons, manifest
 from tests.docs import PAGES, emphasised, files_named
 
+README = (ROOT / "README.md").read_text()
 #: Words of Odoo's own screens, and what is no word on a screen.
 ODOOS = {
     "Apps", "Role",
@@ -82,6 +83,19 @@ def test_each_scheduled_action_stands_in_the_operations_with_its_turn():
     }
 
 
+def test_installing_names_each_package_that_an_addon_needs():
+    """Odoo installs no addon that wants one which its Python lacks."""
+    [line] = re.findall(r"^ *pip install (qrcode .*)$", README, re.MULTILINE)
+    needed = {
+        package
+        for addon in addons()
+        for package in manifest(addon)
+        .get("external_dependencies", {})
+        .get("python", ())
+    }
+    assert needed == set(line.split())
+
+
 def test_what_is_for_the_world_is_said():
     """Whoever closes all other paths closes none that a debtor or a provider needs."""
     text = (ROOT / "docs/pages/operations.md").read_text()
@@ -102,9 +116,7 @@ def test_what_is_for_the_world_is_said():
 
 @pytest.mark.parametrize("path", ["/p/7ZK3/pay?way=1", "//p//7ZK3", "/s/7ZK3"])
 def test_nginx_writes_no_link_into_its_log(path):
-    found = re.search(
-        r"^ +~(\S+) +(\S+);$", (ROOT / "README.md").read_text(), re.MULTILINE
-    )
+    found = re.search(r"^ +~(\S+) +(\S+);$", README, re.MULTILINE)
     pattern, written = found[1].replace("(?<", "(?P<"), found[2]
     groups = re.match(pattern, path).groupdict()
     logged = re.sub(r"\$(\w+)", lambda name: groups[name[1]], written)
