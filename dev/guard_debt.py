@@ -69,6 +69,7 @@ NAMED: Mapping[str, Named] = {
         (OPEN,), "derives in lists what the books tell of most debts"
     ),
     f"{PAYMENT}/pom_paylink.py": Named((OPEN,), "narrows a search down"),
+    f"{PAYMENT}/pom_paylink_around.py": Named((OPEN,), "reads for the facts"),
     f"{PAYMENT}/pom_paylink_debt.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/controllers/pay_preview.py": Named((OPEN,), "narrows a search down"),
     "pom_payment/views/pom_payer_request_views.xml": Named(

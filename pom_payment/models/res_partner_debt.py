@@ -60,9 +60,7 @@ class ResPartner(models.Model):
         money = defaultdict(Decimal)
         currencies = self.env["res.currency"].browse(row[3] for row in rows)
         for row, currency in zip(rows, currencies, strict=True):
-            company_id, partner_id, number, _currency_id, amount, entry_id, named_id = (
-                row
-            )
+            company_id, partner_id, number, _, amount, entry_id, named_id = row
             if entry_id and entry_id not in posted:
                 continue
             for debtor_id in debtors_of[number or partner_id]:

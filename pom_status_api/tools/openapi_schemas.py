@@ -199,8 +199,7 @@ SCHEMAS = {
         status={
             "type": "string",
             "enum": list(STATUSES),
-            "description": "How it stands, in the word of lists, page and reminders. "
-            "No event comes because the due day has passed.",
+            "description": "No event comes because the due day has passed.",
         },
         amount_total=TOLD,
         amount_due=told("What the books have open; below zero when you owe."),
@@ -215,11 +214,7 @@ SCHEMAS = {
         amount_surplus=told("What was paid beyond what was due and is still here."),
         currency=TEXT,
         due_date=DAY_OR_NULL,
-        late_since=told(
-            "The oldest day that has passed with something unpaid; null where nothing "
-            "is asked.",
-            DAY_OR_NULL,
-        ),
+        late_since=told("The oldest day that has passed unpaid.", DAY_OR_NULL),
         next_due=told("When the next part falls due.", DAY_OR_NULL),
         discount_until=told("Last day of the discount in `amount_asked`.", DAY_OR_NULL),
         payment_page=told("Address of the page; '' when it has none.", TEXT),
