@@ -116,6 +116,27 @@ class PaymentOrder:
 
 
 @dataclass(frozen=True)
+class Search:
+    """Which payments are looked for.
+
+    :param since: and ``until``: when they were made.
+    :param statuses: ours, () for any.
+    :param reference: ours, '' for any.
+    :param charged: to a mandate, without the payer; such may be in another list.
+    :param customer: whose payments alone are looked for; a list of all of them may be
+        longer than what one look sees.
+    """
+
+    since: datetime
+    until: datetime
+    statuses: tuple[str, ...] = ()
+    reference: str = ""
+    page: int = 0
+    charged: bool = False
+    customer: str = ""
+
+
+@dataclass(frozen=True)
 class PaymentRequest:
     """One HTTP request, still to be sent.
 
