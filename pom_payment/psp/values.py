@@ -117,14 +117,10 @@ class PaymentOrder:
 
 @dataclass(frozen=True)
 class Search:
-    """Which payments are looked for.
+    """Payments to look for, made from ``since`` to ``until``; all words are ours.
 
-    :param since: and ``until``: when they were made.
-    :param statuses: ours, () for any.
-    :param reference: ours, '' for any.
     :param charged: to a mandate, without the payer; such may be in another list.
-    :param customer: whose payments alone are looked for; a list of all of them may be
-        longer than what one look sees.
+    :param customer: theirs alone; one look may not see all of a longer list.
     """
 
     since: datetime

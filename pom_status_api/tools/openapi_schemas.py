@@ -95,9 +95,9 @@ def record(required=None, **properties) -> dict:
     }
 
 
-def told(description: str, schema: dict = TOLD) -> dict:
+def told(description: str, schema: dict | None = None) -> dict:
     """Something that we tell: an amount, if nothing else is said."""
-    return {**schema, "description": description}
+    return {**(schema or TOLD), "description": description}
 
 
 def page_of(name: str, one: str) -> dict:
