@@ -11,9 +11,9 @@ class ResCompany(models.Model):
     )
     pom_short_url = fields.Char(
         string="Short Address for SMS",
-        help="A domain of yours that leads to this Odoo, of 21 characters at most, for "
-        "example https://p.mycompany.be: links in text messages begin with it. Empty: "
-        "the public address for payments.",
+        help="A short domain of yours that leads to this Odoo, for example "
+        "https://p.mycompany.be: links in text messages begin with it. Empty: the "
+        "public address for payments.",
     )
     pom_attach_invoices = fields.Boolean(
         string="Attach Invoices to Reminders",

@@ -3,7 +3,7 @@
 It opens nothing: the link's token does. Two messages of one link must differ, no more.
 
 What goes by phone has no room for both: there a word of 80 bits says which message it
-is, and opens the page. Behind https://p.example.be/s/ it makes 38 characters.
+is, and opens the page. Behind https://p.example.be/s/ it makes 39 characters.
 """
 
 import re

@@ -16,15 +16,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..tools.marking import _
 from .facts import DIRECT_DEBIT, HELD, Due, Facts
 
 if TYPE_CHECKING:
     from .standing import Standing
-
-
-def _(sentence: str) -> str:
-    """Marks a sentence for the translators; the shell translates it."""
-    return sentence
 
 
 #: Why nobody is reminded; the first that holds is told. A selection field holds them.

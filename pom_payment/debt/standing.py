@@ -196,46 +196,20 @@ def standing(facts: Facts, today: date) -> Standing:
     if left <= 0 or facts.books not in ("", "blocked"):
         return _settled(facts, left)
     rest = rest_of(facts, left)
+    to_ask = () if rest.is_collected else _to_ask(facts, rest.parts)
     due = _due(facts, rest, today)
     covered = min(facts.on_account, rest.sum - rest.disputed)
-    to_ask = () if rest.is_collected else _to_ask(facts, rest.parts)
-    is_covered = covered >= due if due else not to_ask and not rest.is_collected
     word = _word(
         facts,
         rest,
         due,
         is_late=_passed(to_ask, today) is not None,
-        is_covered=facts.on_account > 0 and is_covered,
+        is_covered=_is_covered(facts, rest, due, covered, to_ask),
     )
-    asked = max(due - covered, ZERO) if word in PAYABLE else ZERO
-    asked += rest.claimed if asked else ZERO
-    late_since = _passed(to_ask, today) if asked else None
-    offered = _offered(facts, rest.most, today)
-    # Only who pays all that there is to pay gets it.
-    discount = offered if asked == rest.most else None
-    ahead = rest.parts if rest.is_collected else to_ask
-    following = next((part for part in ahead if part.day > today), None)
-    return Standing(
-        word=word,
-        left=left,
-        asked=asked - (discount.off if discount else ZERO),
-        most=rest.most,
-        disputed=rest.disputed,
-        covered=covered if word in PAYABLE else ZERO,
-        discount=discount,
-        discount_missed=None if discount else offered,
-        late_since=late_since,
-        unasked_since=None if late_since or facts.plan else _passed(facts.dues, today),
-        next_day=following.day if following else None,
-        next_amount=following.left if following else ZERO,
-        parts=rest.parts,
-        spread=rest.spread,
-        claims=in_order(facts.claims) if rest.sum else (),
-        coming=facts.coming,
-        to_ask=to_ask,
-        unanswered=facts.unanswered,
-        silence=silence_of(facts, word, to_ask, today),
-    )
+    if word not in PAYABLE:
+        due = covered = ZERO
+    asked = _asked(rest, due - covered)
+    return _open(facts, rest, today, word, left, asked, covered, to_ask)
 
 
 def _settled(facts: Facts, left: Decimal) -> Standing:
@@ -260,6 +234,62 @@ def _due(facts: Facts, rest: Rest, today: date) -> Decimal:
     if not due and rest.parts and not facts.plan and is_ahead:
         due = rest.parts[0].left
     return min(due, rest.sum - rest.disputed)
+
+
+def _is_covered(
+    facts: Facts, rest: Rest, due: Decimal, covered: Decimal, to_ask: Sequence[Due]
+) -> bool:
+    """Whether nothing is left to ask, since money of the debtor is in the house."""
+    if not facts.on_account > 0:
+        return False
+    return covered >= due if due else not to_ask and not rest.is_collected
+
+
+def _asked(rest: Rest, due: Decimal) -> Decimal:
+    """What is due and not covered, with what is claimed on top."""
+    return due + rest.claimed if due > 0 else ZERO
+
+
+def _open(
+    facts: Facts,
+    rest: Rest,
+    today: date,
+    word: str,
+    left: Decimal,
+    asked: Decimal,
+    covered: Decimal,
+    to_ask: tuple[Due, ...],
+) -> Standing:
+    """Of a debt of which something is open: its discount and its days follow from what
+    is asked.
+    """
+    offered = _offered(facts, rest.most, today)
+    # Only who pays all that there is to pay gets it.
+    discount = offered if asked == rest.most else None
+    late_since = _passed(to_ask, today) if asked else None
+    ahead = rest.parts if rest.is_collected else to_ask
+    following = next((part for part in ahead if part.day > today), None)
+    return Standing(
+        word=word,
+        left=left,
+        asked=asked - (discount.off if discount else ZERO),
+        most=rest.most,
+        disputed=rest.disputed,
+        covered=covered,
+        discount=discount,
+        discount_missed=None if discount else offered,
+        late_since=late_since,
+        unasked_since=None if late_since or facts.plan else _passed(facts.dues, today),
+        next_day=following.day if following else None,
+        next_amount=following.left if following else ZERO,
+        parts=rest.parts,
+        spread=rest.spread,
+        claims=in_order(facts.claims) if rest.sum else (),
+        coming=facts.coming,
+        to_ask=to_ask,
+        unanswered=facts.unanswered,
+        silence=silence_of(facts, word, to_ask, today),
+    )
 
 
 def _offered(facts: Facts, most: Decimal, today: date) -> Discount | None:

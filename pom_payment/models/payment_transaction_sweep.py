@@ -6,6 +6,7 @@ from operator import methodcaller
 
 from odoo import api, fields, models
 
+from ..psp.values import Search
 from ..utils import BUSY
 
 _logger = logging.getLogger(__name__)
@@ -161,11 +162,13 @@ class PaymentTransaction(models.Model):
         now = fields.Datetime.now().replace(tzinfo=timezone.utc) + FIRST_ASK
         made = self.create_date.replace(tzinfo=timezone.utc)
         request = adapter.search_request(
-            since=made - FIRST_ASK,
-            until=now,
-            reference=self.reference,
-            charged=bool(self.token_id),
-            customer=self.token_id.pom_customer or "",
+            Search(
+                since=made - FIRST_ASK,
+                until=now,
+                reference=self.reference,
+                charged=bool(self.token_id),
+                customer=self.token_id.pom_customer or "",
+            )
         )
         found = adapter.read_search(self._pom_send(request)) if request else []
         wire = adapter.wire_reference(self.reference)

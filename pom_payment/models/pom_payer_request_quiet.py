@@ -208,8 +208,8 @@ class PomPayerRequest(models.Model):
 
     def _words_already_paid_accepted(self):
         return self.env._(
-            "Thank you for telling us that you paid %s. We look for your payment, and "
-            "don't remind you meanwhile.",
+            "Thank you for telling us that you paid %s. We are looking for your "
+            "payment, and won't remind you meanwhile.",
             self._names(),
         )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
@@ -31,6 +31,7 @@ from .values import (
     PspFailure,
     RefundUpdate,
     Reversal,
+    Search,
 )
 
 
@@ -248,23 +249,8 @@ class Adapter(ABC):
         """Nothing can be charged to this mandate from now on."""
         return None
 
-    def search_request(
-        self,
-        *,
-        since: datetime,
-        until: datetime,
-        statuses: tuple[str, ...] = (),
-        reference: str = "",
-        page: int = 0,
-        charged: bool = False,
-        customer: str = "",
-    ) -> PaymentRequest | None:
-        """Look for payments: statuses are ours, times say when they were made.
-
-        :param charged: to a mandate, without the payer; such may be in another list.
-        :param customer: whose payments alone are looked for; a list of all of them may
-            be longer than what one look sees.
-        """
+    def search_request(self, search: Search) -> PaymentRequest | None:
+        """Look for payments."""
         return None
 
     def read_search(self, payload) -> list[PaymentUpdate]:

@@ -116,6 +116,23 @@ class PaymentOrder:
 
 
 @dataclass(frozen=True)
+class Search:
+    """Payments to look for, made from ``since`` to ``until``; all words are ours.
+
+    :param charged: to a mandate, without the payer; such may be in another list.
+    :param customer: theirs alone; one look may not see all of a longer list.
+    """
+
+    since: datetime
+    until: datetime
+    statuses: tuple[str, ...] = ()
+    reference: str = ""
+    page: int = 0
+    charged: bool = False
+    customer: str = ""
+
+
+@dataclass(frozen=True)
 class PaymentRequest:
     """One HTTP request, still to be sent.
 

@@ -43,6 +43,7 @@ from odoo.addons.pom_payment.psp.values import (
     PspError,
     PspFailure,
     RefundUpdate,
+    Search,
 )
 
 from . import jws
@@ -299,28 +300,23 @@ class BancontactPro(BancontactPayouts):
         path = payment_path(provider_reference) + "/debtor/refundIban"
         return PaymentRequest("GET", path)
 
-    def search_request(
-        self,
-        *,
-        since: datetime,
-        until: datetime,
-        statuses: tuple[str, ...] = (),
-        reference: str = "",
-        page: int = 0,
-        charged: bool = False,
-        customer: str = "",
-    ) -> PaymentRequest:
+    def search_request(self, search: Search) -> PaymentRequest:
         """Look for payments. The answer may lag behind: fetch before believing it."""
-        body: dict[str, Any] = {"from": format_time(since), "to": format_time(until)}
-        if statuses:
-            body["paymentStatuses"] = [k for k, v in STATUS.items() if v in statuses]
-        if reference:
-            body["reference"] = self.wire_reference(reference)
+        body: dict[str, Any] = {
+            "from": format_time(search.since),
+            "to": format_time(search.until),
+        }
+        if search.statuses:
+            body["paymentStatuses"] = [
+                k for k, v in STATUS.items() if v in search.statuses
+            ]
+        if search.reference:
+            body["reference"] = self.wire_reference(search.reference)
         return PaymentRequest(
             "POST",
             "/v3/payments/search",
             json=body,
-            params=_paging(page, SEARCH_PAGE_SIZE),
+            params=_paging(search.page, SEARCH_PAGE_SIZE),
         )
 
     def read_search(self, payload) -> list[PaymentUpdate]:

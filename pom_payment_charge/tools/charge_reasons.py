@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-
-def _(sentence: str) -> str:
-    """Marks a sentence for the translators; the shell translates it."""
-    return sentence
-
+from odoo.addons.pom_payment.tools.marking import _
 
 #: By code; a provider's own code has no words.
 REASONS: Mapping[str, str] = MappingProxyType(

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -40,6 +39,7 @@ from odoo.addons.pom_payment.psp.values import (
     PaymentUpdate,
     PspFailure,
     RefundUpdate,
+    Search,
 )
 
 from .events import PAYMENT_ID, judge_classic, judge_signed
@@ -249,21 +249,11 @@ class Mollie(MolliePayouts, MollieReversals, MollieMandates):
         path = f"{payment_path(provider_reference)}/refunds/{refund}"
         return PaymentRequest("GET", path)
 
-    def search_request(
-        self,
-        *,
-        since: datetime,
-        until: datetime,
-        statuses: tuple[str, ...] = (),
-        reference: str = "",
-        page: int = 0,
-        charged: bool = False,
-        customer: str = "",
-    ) -> PaymentRequest | None:
+    def search_request(self, search: Search) -> PaymentRequest | None:
         """The latest payments: Mollie can't look for one, nor in a time of ours."""
-        if page:
+        if search.page:
             return None
-        path = f"{customer_path(customer) if customer else ''}/payments"
+        path = f"{customer_path(search.customer) if search.customer else ''}/payments"
         return PaymentRequest("GET", path, params={"limit": str(SEARCH_SIZE)})
 
     def read_search(self, payload) -> list[PaymentUpdate]:

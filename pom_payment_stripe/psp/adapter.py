@@ -9,7 +9,6 @@ money, it's the number that refunds, disputes and payouts speak of.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +30,7 @@ from odoo.addons.pom_payment.psp.values import (
     PaymentUpdate,
     PspFailure,
     RefundUpdate,
+    Search,
 )
 
 from .declines import why_declined
@@ -180,27 +180,17 @@ class Stripe(StripePayouts, StripeMandates):
     ) -> PaymentRequest:
         return get(f"/refunds/{numbered(refund_reference, 're', 'pyr')}")
 
-    def search_request(
-        self,
-        *,
-        since: datetime,
-        until: datetime,
-        statuses: tuple[str, ...] = (),
-        reference: str = "",
-        page: int = 0,
-        charged: bool = False,
-        customer: str = "",
-    ) -> PaymentRequest | None:
+    def search_request(self, search: Search) -> PaymentRequest | None:
         """The latest of that time; Stripe's own search lags behind."""
-        if page:
+        if search.page:
             return None
         days = {
-            "created[gte]": str(int(since.timestamp())),
-            "created[lte]": str(int(until.timestamp())),
+            "created[gte]": str(int(search.since.timestamp())),
+            "created[lte]": str(int(search.until.timestamp())),
         }
-        if customer:
-            days["customer"] = numbered(customer, "cus")
-        path = "/payment_intents" if charged else "/checkout/sessions"
+        if search.customer:
+            days["customer"] = numbered(search.customer, "cus")
+        path = "/payment_intents" if search.charged else "/checkout/sessions"
         return get(path, limit=LIMIT, **days)
 
     def read_search(self, payload) -> list[PaymentUpdate]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from . import archive, camt, coda, mt940
-from .base import FormatError, Problem, Statement, _
+from .base import FormatError, Problem, Statement
+from odoo.addons.pom_payment.tools.marking import _
 
 
 def register(*formats) -> tuple:

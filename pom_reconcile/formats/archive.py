@@ -11,7 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from .base import FormatError, Problem, _
+from odoo.addons.pom_payment.tools.marking import _
+
+from .base import FormatError, Problem
 
 MOST_FILES = 2_000
 #: Of all files together, once they are out.

@@ -28,11 +28,6 @@ from typing import NamedTuple
 ZERO = Decimal("0.00")
 
 
-def _(sentence: str) -> str:
-    """Mark a sentence for translation: Odoo's export looks for this name."""
-    return sentence
-
-
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in a file.

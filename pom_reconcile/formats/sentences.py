@@ -4,7 +4,7 @@
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from .base import _
+from odoo.addons.pom_payment.tools.marking import _
 
 #: What to do about most problems.
 NEW_FILE = _("Ask the bank for the file again.")

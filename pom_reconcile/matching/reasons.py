@@ -1,6 +1,6 @@
 """The sentences that say why: templates, to be translated and then filled."""
 
-from ..formats.base import _
+from odoo.addons.pom_payment.tools.marking import _
 
 #: Every reason that an accountant may read, by rule or by what happened.
 REASONS = {

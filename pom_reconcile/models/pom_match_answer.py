@@ -5,8 +5,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.pom_payment.debt.claims import explain
+from odoo.addons.pom_payment.tools.marking import _
 
-from ..formats.base import _
 from ..matching.base import Allocation, Match
 from ..matching.reasons import REASONS
 from ..matching.settle import money

@@ -2,7 +2,8 @@ import json
 
 from odoo import Command, api, fields, models
 
-from ..formats.base import _
+from odoo.addons.pom_payment.tools.marking import _
+
 from ..matching.base import Match
 from ..matching.reasons import REASONS
 from ..tools.postings import BY_HAND, Posting

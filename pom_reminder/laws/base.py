@@ -14,11 +14,6 @@ from .rates import Rates, cents
 ZERO = Decimal(0)
 
 
-def _(sentence: str) -> str:
-    """Marks a sentence for the translators; the shell translates it."""
-    return sentence
-
-
 @dataclass(frozen=True)
 class Source:
     """

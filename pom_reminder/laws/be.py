@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.addons.pom_message.tools import working_days
+from odoo.addons.pom_payment.tools.marking import _
 
-from .base import ANY, Bracket, Rule, Source, _, flat
+from .base import ANY, Bracket, Rule, Source, flat
 from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points, rounded up to the half

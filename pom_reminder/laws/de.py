@@ -10,7 +10,9 @@ nothing. Businesses pay EUR 40 and no less than nine points over the base rate.
 from datetime import date
 from decimal import Decimal
 
-from .base import Rule, Source, _, flat
+from odoo.addons.pom_payment.tools.marking import _
+
+from .base import Rule, Source, flat
 from .rates import Rates
 
 #: Of the Bundesbank, section 247.

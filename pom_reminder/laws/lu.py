@@ -10,7 +10,9 @@ None of it can be told of an invoice here, so nothing is asked.
 from datetime import date
 from decimal import Decimal
 
-from .base import Rule, Source, _
+from odoo.addons.pom_payment.tools.marking import _
+
+from .base import Rule, Source
 from .ecb import late_rates
 
 #: Reference rate of the European Central Bank and eight points.

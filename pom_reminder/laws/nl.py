@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 
 from odoo.addons.pom_message.tools import working_days
+from odoo.addons.pom_payment.tools.marking import _
 
-from .base import ANY, Bracket, Rule, Source, _, next_day
+from .base import ANY, Bracket, Rule, Source, next_day
 from .ecb import late_rates
 from .rates import Rates
 

@@ -154,31 +154,44 @@ def _refusal(status: str, description: str) -> dict:
     }
 
 
-WEBHOOKS = {
-    "invoice.status": {
+def _webhook(kind: str, operation_id: str, summary: str, data: dict) -> dict:
+    """A message that is sent by itself.
+
+    :param data: schema of what it tells.
+    """
+    told = {
+        "type": "object",
+        "required": ["type", "timestamp", "data"],
+        "properties": {
+            "type": {"const": kind},
+            "timestamp": {"type": "string"},
+            "data": data,
+        },
+    }
+    return {
         "post": {
-            "operationId": "invoiceStatus",
-            "summary": "How an invoice stands has changed. What counts is the highest "
-            "number in webhook-id; answer with 2xx.",
-            "requestBody": {
-                "required": True,
-                "content": {
-                    JSON: {
-                        "schema": {
-                            "type": "object",
-                            "required": ["type", "timestamp", "data"],
-                            "properties": {
-                                "type": {"const": "invoice.status"},
-                                "timestamp": {"type": "string"},
-                                "data": ref("Invoice"),
-                            },
-                        }
-                    }
-                },
-            },
+            "operationId": operation_id,
+            "summary": summary,
+            "requestBody": {"required": True, "content": {JSON: {"schema": told}}},
             "responses": {"2XX": {"description": "Taken."}},
         }
     }
+
+
+WEBHOOKS = {
+    "invoice.status": _webhook(
+        "invoice.status",
+        "invoiceStatus",
+        "How an invoice stands has changed. What counts is the highest number in "
+        "webhook-id; answer with 2xx.",
+        ref("Invoice"),
+    ),
+    "test": _webhook(
+        "test",
+        "test",
+        "Somebody pressed *Send a Test*: nothing has changed; answer with 2xx.",
+        {"type": "object"},
+    ),
 }
 
 __all__ = ["LIMIT", "PDF", "SCHEMAS", "Operation", "document", "operation"]

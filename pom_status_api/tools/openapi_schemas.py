@@ -95,6 +95,11 @@ def record(required=None, **properties) -> dict:
     }
 
 
+def told(description: str, schema: dict | None = None) -> dict:
+    """Something that we tell: an amount, if nothing else is said."""
+    return {**(schema or TOLD), "description": description}
+
+
 def page_of(name: str, one: str) -> dict:
     """A page of a list: ``next`` is the cursor of the one that follows."""
     return record(
@@ -142,6 +147,13 @@ RETURN_URL = {
     "pattern": r"^https://[A-Za-z0-9.-]{1,200}(:[0-9]{2,5})?(/[!-~]*)?$",
     "description": "Where the page offers to go back to.",
 }
+DISCOUNT = told("What was taken for paying early, beside the amount.")
+BY = told(
+    "The provider's code, `bank` (a bank statement), `registered` (by hand), "
+    "`credit_note` or `other`.",
+    TEXT,
+)
+ENTRY = told("Number of the entry in the books.", TEXT)
 CHANNELS = {
     "type": "array",
     "maxItems": 5,
@@ -167,32 +179,45 @@ SCHEMAS = {
         },
     },
     "Payment": record(
-        amount=TOLD, discount=TOLD, date=DAY_OR_NULL, by=TEXT, entry=TEXT
+        amount=TOLD, discount=DISCOUNT, date=DAY_OR_NULL, by=BY, entry=ENTRY
     ),
-    "Part": record(due_date=DAY_OR_NULL, amount=TOLD, left=TOLD),
+    "Part": record(
+        due_date=DAY_OR_NULL,
+        amount=TOLD,
+        left=told("What of it is unpaid."),
+    ),
     "Claim": record(
         kind={"type": "string", "enum": list(CLAIM_KINDS)},
         amount=TOLD,
-        asked_on=DAY_OR_NULL,
+        asked_on=told("When a message asked it.", DAY_OR_NULL),
     ),
     "Invoice": record(
         id=ID,
         number=TEXT,
-        reference=TEXT,
-        customer=TEXT,
-        status={"type": "string", "enum": list(STATUSES)},
+        reference=told("What a transfer quotes.", TEXT),
+        customer=told("Number of the customer; '' if it has none.", TEXT),
+        status={
+            "type": "string",
+            "enum": list(STATUSES),
+            "description": "No event comes because the due day has passed.",
+        },
         amount_total=TOLD,
-        amount_due=TOLD,
-        amount_asked=TOLD,
-        amount_covered=TOLD,
-        amount_disputed=TOLD,
-        amount_surplus=TOLD,
+        amount_due=told("What the books have open; below zero when you owe."),
+        amount_asked=told(
+            "What is asked now, with `claims`, and up to `discount_until` less the "
+            "discount for paying early."
+        ),
+        amount_covered=told(
+            "What isn't asked, since money of the debtor waits for being applied."
+        ),
+        amount_disputed=told("What the debtor contests; it isn't asked."),
+        amount_surplus=told("What was paid beyond what was due and is still here."),
         currency=TEXT,
         due_date=DAY_OR_NULL,
-        late_since=DAY_OR_NULL,
-        next_due=DAY_OR_NULL,
-        discount_until=DAY_OR_NULL,
-        payment_page=TEXT,
+        late_since=told("The oldest day that has passed unpaid.", DAY_OR_NULL),
+        next_due=told("When the next part falls due.", DAY_OR_NULL),
+        discount_until=told("Last day of the discount in `amount_asked`.", DAY_OR_NULL),
+        payment_page=told("Address of the page; '' when it has none.", TEXT),
         parts={
             "type": "array",
             "items": ref("Part"),
@@ -219,10 +244,10 @@ SCHEMAS = {
         number=TEXT,
         amount=TOLD,
         currency=TEXT,
-        discount=TOLD,
+        discount=DISCOUNT,
         date=DAY_OR_NULL,
-        by=TEXT,
-        entry=TEXT,
+        by=BY,
+        entry=ENTRY,
     ),
     "Payments": page_of("payments", "PaymentOfInvoice"),
     "Message": record(

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import socket
+import ssl
 import subprocess
 import time
 
@@ -113,21 +114,38 @@ def caddy(tools, server):
 
 
 def wait_for(port):
+    """It listens before its first certificate is made."""
+    context = ssl._create_unverified_context()
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", port), 1).close()
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection(("127.0.0.1", port), 1) as plain,
+            context.wrap_socket(plain, server_hostname="localhost"),
+        ):
             return
         time.sleep(0.2)
     raise AssertionError("Caddy didn't start")
 
 
+def text_message(move):
+    values = {
+        "kind": "invoice",
+        "channel": "sms",
+        "partner_id": move.partner_id.id,
+        "company_id": move.company_id.id,
+        "moves": move,
+    }
+    return move.env["pom.delivery"].sudo()._ask([values])
+
+
 def test_caddy_in_front(tools, world):
     """TLS, the sender's own address, no database manager, and no link in the log."""
-    _move, url = company.invoice(world)
+    move, url = company.invoice(world)
     path = url[url.index("/p/") :]
     token = path.split("/")[2]
     with environment(world) as env:
+        short = text_message(env["account.move"].browse(move)).short_token
         env["ir.config_parameter"].set_param("pom_payment.health_networks", "9.9.9.9")
     odoo = (str(ROOT / "dev" / "odoo"), "--proxy-mode")
     server = Server(world, crons=0, program=odoo)
@@ -139,6 +157,8 @@ def test_caddy_in_front(tools, world):
         assert page.status_code == 200 and "Bakkerij" in page.text
         following = {"Referer": front + path, "Authorization": "Bearer secret-key"}
         session.get(f"{front}{path}?lang=fr_BE", headers=following, timeout=60)
+        led = session.get(f"{front}/s/{short}", allow_redirects=False, timeout=60)
+        assert token in led.headers["Location"]
         assert session.get(f"{front}/web/database/manager").status_code == 404
         # Who says to be somebody else isn't believed.
         forged = {"X-Forwarded-For": "9.9.9.9"}
@@ -151,6 +171,7 @@ def test_caddy_in_front(tools, world):
         assert "checks" in session.get(f"{front}/pom/health", timeout=60).json()
     text = log.read_text()
     rows = [json.loads(line) for line in text.splitlines() if '"request"' in line]
-    assert [row["request"]["uri"] for row in rows][:2] == ["/p/…", "/p/…?lang=fr_BE"]
-    for secret in (token, "secret-key", *session.cookies.values()):
+    asked = [row["request"]["uri"] for row in rows]
+    assert asked[:3] == ["/p/…", "/p/…?lang=fr_BE", "/s/…"]
+    for secret in (token, short, "secret-key", *session.cookies.values()):
         assert secret not in text

@@ -4,7 +4,7 @@ import re
 import polib
 
 from odoo.tests import TransactionCase, tagged
-from odoo.tools.translate import trans_export
+from odoo.tools.translate import trans_export, xml_translate
 
 from dev.addons import ROOT, addons, manifest
 
@@ -12,14 +12,18 @@ ADDONS = addons()
 LANGUAGES = ("nl", "fr", "de")
 #: What must stand in a translation as it stands in the source.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s|\{\w*\}")
+#: What a template shows within a sentence.
+VALUE = re.compile(r't-out="[^"]*"')
 #: Words that say something else than is meant, or that Odoo has another one for; a day
 #: that is the last said as if it were too late; in French, a blank before a sign at
 #: which the line may break, and another apostrophe than everywhere else.
 AVOIDED = {
     "nl": r"\b[Gg]elieve\b|ten laatste|\bgekend\b|uittreksel|\b[Bb]etaaldienst\b|"
     r"\bintrest|juist bedrag|(betalen|antwoord) (voor|tegen) (%|\{due|<t)|"
+    r"Bedankt om |link is vervallen|"
     r"herinneringsbeleid|afbetalingsplan|\b[Uu]itzicht\b|\b[Vv]erwittigd\b",
-    "fr": r"ne devez pas payer|[Pp]restataire(?! de services)|\w [:;?!»](?![\w%])|« |"
+    "fr": r"ne devez pas payer|ne doit pas être payé|[Pp]restataire(?! de services)|"
+    r"\w [:;?!»](?![\w%])|« |"
     r"posé une demande|comme reçus|Caractères|(payer|réponse) (avant|pour) le [%{<]|’",
     "de": r"Mahnverfahren|Vorankündigung|\bZahlungsdienst(es)?\b|\b[Aa]bgleich|"
     r"Ratenbegrenzung|Zahlungsziel|Das Mindeste ist|Grüßen,|Mahnregel|Ratenplan|"
@@ -56,6 +60,21 @@ class TestTranslations(TransactionCase):
             self.assertEqual(waiting, [], f"{addon}, {language}")
             terms = {entry.msgid for entry in self._file(addon, addon + ".pot")}
             self.assertEqual({entry.msgid for entry in file}, terms)
+
+    def test_a_sentence_around_values_is_shown(self):
+        """Odoo passes over one whose first word is a value; none of them gets lost."""
+        found = 0
+        for addon, language in self._files():
+            for entry in self._file(addon, f"{language}.po"):
+                if "o_translate_inline" not in entry.msgid:
+                    continue
+                words = {entry.msgid: entry.msgstr}
+                shown = xml_translate(words.get, f"<t>{entry.msgid}</t>")
+                self.assertEqual(shown, f"<t>{entry.msgstr}</t>", language)
+                told = (sorted(VALUE.findall(text)) for text in (*words, shown))
+                self.assertEqual(*told, language)
+                found += 1
+        self.assertGreater(found, 0)
 
     def test_apps_says_what_each_is_for(self):
         """Once it's there, in the language of whoever looks."""

@@ -11,11 +11,14 @@ import pytest
 from dev.addons import ROOT, addons, manifest
 from tests.docs import PAGES, emphasised, files_named
 
+README = (ROOT / "README.md").read_text()
 #: Words of Odoo's own screens, and what is no word on a screen.
 ODOOS = {
+    "Apps", "Role",
     "Administrator", "Accounting", "Configuration", "Demo", "Invoice sending",
     "Payment Provider: Demo", "Test Mode",
     "Invoicing", "Online Payments", "Payment Providers", "Send", "Settings", "Users",
+    "Website",
     "HTTP(s)", "Hook", "What holds for which provider", "Where things live", "your",
 }  # fmt: skip
 #: One in the source: its code, and the rest of it.
@@ -27,7 +30,10 @@ CHECK = re.compile(
 @pytest.fixture(scope="module")
 def words():
     files = [ROOT / addon / "i18n" / f"{addon}.pot" for addon in addons()]
-    return {entry.msgid for file in files for entry in polib.pofile(str(file))}
+    return {
+        *(entry.msgid for file in files for entry in polib.pofile(str(file))),
+        *(manifest(addon)["name"] for addon in addons()),
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -75,6 +81,46 @@ def test_each_scheduled_action_stands_in_the_operations_with_its_turn():
         for path in ROOT.glob("pom_*/data/ir_cron*.xml")
         for name, every in scheduled(path)
     }
+
+
+def test_installing_names_each_package_that_an_addon_needs():
+    """Odoo installs no addon that wants one which its Python lacks."""
+    [line] = re.findall(r"^ *pip install (qrcode .*)$", README, re.MULTILINE)
+    needed = {
+        package
+        for addon in addons()
+        for package in manifest(addon)
+        .get("external_dependencies", {})
+        .get("python", ())
+    }
+    assert needed == set(line.split())
+
+
+def test_what_is_for_the_world_is_said():
+    """Whoever closes all other paths closes none that a debtor or a provider needs."""
+    text = (ROOT / "docs/pages/operations.md").read_text()
+    [said] = re.findall(
+        r"^\* Only these paths.*?(?=^\*)", text, re.DOTALL | re.MULTILINE
+    )
+    open_ones = set(re.findall(r"`/(\w+)/", said))
+    ours = {
+        first
+        for path in ROOT.glob("pom_*/controllers/*.py")
+        for first in re.findall(
+            r'^\s*(?:@.*\()?"/(\w+)/.*<', path.read_text(), re.MULTILINE
+        )
+    }
+    assert ours == {"p", "pom", "s"}
+    assert ours < open_ones
+
+
+@pytest.mark.parametrize("path", ["/p/7ZK3/pay?way=1", "//p//7ZK3", "/s/7ZK3"])
+def test_nginx_writes_no_link_into_its_log(path):
+    found = re.search(r"^ +~(\S+) +(\S+);$", README, re.MULTILINE)
+    pattern, written = found[1].replace("(?<", "(?P<"), found[2]
+    groups = re.match(pattern, path).groupdict()
+    logged = re.sub(r"\$(\w+)", lambda name: groups[name[1]], written)
+    assert logged == path.replace("7ZK3", "…")
 
 
 def scheduled(path):

@@ -9,7 +9,7 @@ is not.
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from ..base import _
+from odoo.addons.pom_payment.tools.marking import _
 
 NOT_XML = _("The file can't be read from here on: it is cut off or damaged.")
 NOT_CAMT = _("This is XML, but not a CAMT bank statement.")

@@ -8,7 +8,8 @@ to refuse; what a bank merely leaves out is not.
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from ..base import _
+from odoo.addons.pom_payment.tools.marking import _
+
 from ..sentences import WRONG_BALANCE
 from .accounts import own_account
 

@@ -6,7 +6,7 @@ more, one by one, since the export of terms only sees marked texts.
 
 from __future__ import annotations
 
-from ..base import _
+from odoo.addons.pom_payment.tools.marking import _
 
 # There is no environment here:
 # pylint: disable=prefer-env-translation

@@ -4,7 +4,7 @@
 # pylint: disable=prefer-env-translation
 from __future__ import annotations
 
-from ..base import _
+from odoo.addons.pom_payment.tools.marking import _
 
 NOT_MT940 = _("This isn't an MT940 file: no statement begins in it (:20:).")
 INTERIM = _(

@@ -1,6 +1,6 @@
 """Somebody pays for another, and says for whom."""
 
-from odoo.addons.pom_reconcile.formats.base import _
+from odoo.addons.pom_payment.tools.marking import _
 from odoo.addons.pom_reconcile.matching.names import name_tokens
 from odoo.addons.pom_reconcile.matching.rules import Rule
 from odoo.addons.pom_reconcile.matching.rules.common import is_open, pays_debts

@@ -132,7 +132,7 @@ class TestOneTruth(TruthCase):
         move = self.early()
         self.ask(move, "dispute", amount=30, reason="amount")
         self.assert_says(move, Said("open", "970.00"))
-        self.assertIn("only for who pays all at once", self._page(move).text_content())
+        self.assertIn("only if you pay all at once", self._page(move).text_content())
 
     def test_discount_is_over(self):
         self.assert_says(self.early(ago=8), Said("open", "1000.00"))

@@ -7,6 +7,8 @@ import time
 from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.pom_status_api.tools import openapi, schema
+
 from tests.odoo.engine.common import EngineCase
 from tests.simulators.receiver import Receiver
 
@@ -249,6 +251,19 @@ class TestOutbound(EngineCase):
         action = self.shop.action_test()
         self.assertEqual(action["params"]["type"], "danger")
         self.assertIn("500", action["params"]["message"])
+
+    def test_each_message_is_described(self):
+        self._invoice()
+        self._events()
+        self.shop.action_test()
+        kinds = set()
+        for event in self.shop.event_ids:
+            body = json.loads(event.body)
+            kinds.add(body["type"])
+            [said] = openapi.WEBHOOKS[body["type"]].values()
+            told = said["requestBody"]["content"]["application/json"]["schema"]
+            self.assertEqual(schema.errors(body, told, openapi.SCHEMAS), [])
+        self.assertEqual(kinds, set(openapi.WEBHOOKS))
 
     def test_system_that_asks_only(self):
         quiet = self._subscriber("Quiet", url=False)

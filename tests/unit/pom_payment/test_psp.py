@@ -27,6 +27,7 @@ from odoo.addons.pom_payment.psp.values import (
     PaymentUpdate,
     PspError,
     Reversal,
+    Search,
 )
 
 from tests.unit.shop import Smallest, anything
@@ -56,7 +57,7 @@ def test_defaults_of_an_adapter():
     for read in (adapter.read_customer, adapter.read_mandate):
         with pytest.raises(PayloadError):
             read({})
-    assert adapter.search_request(since=moment, until=moment) is None
+    assert adapter.search_request(Search(since=moment, until=moment)) is None
     assert adapter.read_search({}) == []
     assert adapter.read_failure(503, None).temporary
     assert not adapter.read_failure(404, None).temporary

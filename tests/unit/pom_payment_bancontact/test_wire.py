@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from odoo.addons.pom_payment.psp.values import PaymentOrder
+from odoo.addons.pom_payment.psp.values import PaymentOrder, Search
 from odoo.addons.pom_payment_bancontact.psp import jws
 
 from .test_jws import pem
@@ -107,10 +107,12 @@ def test_search_finds_what_was_paid(shop, psp):
         psp.pay(created.provider_reference)
     now = datetime.now(timezone.utc)
     request = shop.adapter.search_request(
-        since=now - timedelta(minutes=1),
-        until=now + timedelta(minutes=1),
-        statuses=("done",),
-        reference=references[1],
+        Search(
+            since=now - timedelta(minutes=1),
+            until=now + timedelta(minutes=1),
+            statuses=("done",),
+            reference=references[1],
+        )
     )
     [found] = shop.adapter.read_search(shop.send(request).json())
     assert found == shop.fetch(made[1].provider_reference)
@@ -130,10 +132,12 @@ def test_search_in_parts_by_either_spelling(shop, psp, search_by, monkeypatch):
         ]
         for request in (
             shop.adapter.search_request(
-                since=now - timedelta(minutes=1),
-                until=now + timedelta(minutes=1),
-                reference=name,
-                page=page,
+                Search(
+                    since=now - timedelta(minutes=1),
+                    until=now + timedelta(minutes=1),
+                    reference=name,
+                    page=page,
+                )
             )
             for page in range(3)
         )
@@ -147,7 +151,7 @@ def test_search_lags_while_fetching_does_not(shop, psp):
     created = shop.create(reference="LAG/1")
     now = datetime.now(timezone.utc)
     request = shop.adapter.search_request(
-        since=now - timedelta(hours=1), until=now + timedelta(hours=1)
+        Search(since=now - timedelta(hours=1), until=now + timedelta(hours=1))
     )
     assert shop.adapter.read_search(shop.send(request).json()) == []
     assert shop.fetch(created.provider_reference).status == "pending"

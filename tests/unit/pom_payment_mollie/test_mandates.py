@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from odoo.addons.pom_payment.psp.values import OrderError, PspError
+from odoo.addons.pom_payment.psp.values import OrderError, PspError, Search
 
 from .asked import PSP, order
 
@@ -78,7 +78,9 @@ def test_refused_card(shop, psp, agreed, reason, failure):
 
 def test_found_among_the_customer_s_own(shop, agreed):
     charged(shop, agreed)
-    request = PSP.search_request(since=0, until=0, charged=True, customer=agreed[0])
+    request = PSP.search_request(
+        Search(since=0, until=0, charged=True, customer=agreed[0])
+    )
     found = PSP.read_search(shop.send(request).json())
     assert [update.reference for update in found][:1] == ["INV/2"]
     assert {update.customer for update in found} == {agreed[0]}

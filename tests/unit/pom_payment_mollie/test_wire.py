@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import requests
 
-from odoo.addons.pom_payment.psp.values import PayloadError, PspError
+from odoo.addons.pom_payment.psp.values import PayloadError, PspError, Search
 
 from tests.simulators.receiver import Received
 from tests.unit.shop import collect
@@ -190,7 +190,9 @@ def test_agreed_charged_and_revoked(shop, psp):
     )
     charged = PSP.read_update(shop.send(charge).json())
     assert (charged.status, charged.mandate) == ("pending", paid.mandate)
-    found = PSP.read_search(shop.send(PSP.search_request(since=0, until=0)).json())
+    found = PSP.read_search(
+        shop.send(PSP.search_request(Search(since=0, until=0))).json()
+    )
     assert [update.reference for update in found[:2]] == ["INV/2", "INV/2026/00042-1"]
     assert shop.send(PSP.revoke_request(customer, paid.mandate)).status_code == 204
     assert shop.send(charge).status_code == 410
@@ -205,7 +207,7 @@ def test_customers_and_mandates_lead_nowhere_else(number):
 
 
 def test_lists_that_cannot_be_read():
-    assert PSP.search_request(since=0, until=0, page=1) is None
+    assert PSP.search_request(Search(since=0, until=0, page=1)) is None
     for payload in ({}, {"_embedded": []}, {"_embedded": {"payments": None}}, []):
         with pytest.raises(PayloadError):
             PSP.read_search(payload)

@@ -13,6 +13,7 @@ from odoo.addons.pom_payment.psp.values import (
     OrderError,
     PayloadError,
     PspError,
+    Search,
 )
 from odoo.addons.pom_payment_stripe.psp.adapter import describe
 from odoo.addons.pom_payment_stripe.psp.payments import INTENT_STATUS
@@ -286,12 +287,12 @@ def test_time_that_cannot_be_read(seconds):
 
 
 def test_last_page():
-    request = PSP.search_request(since=SINCE, until=SINCE)
+    request = PSP.search_request(Search(since=SINCE, until=SINCE))
     page = {"data": [{"id": "cs_1"}], "has_more": True}
     assert next_page(request, page).params["starting_after"] == "cs_1"
     assert next_page(request, {"data": [], "has_more": True}) is None
     assert next_page(request, {**page, "has_more": False}) is None
-    assert PSP.search_request(since=SINCE, until=SINCE, page=1) is None
+    assert PSP.search_request(Search(since=SINCE, until=SINCE, page=1)) is None
 
 
 SINCE = moment({"created": 1795000000}, "created")

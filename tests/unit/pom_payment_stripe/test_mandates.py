@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from odoo.addons.pom_payment.psp.values import Mandate, PayloadError, PspError
+from odoo.addons.pom_payment.psp.values import Mandate, PayloadError, PspError, Search
 from odoo.addons.pom_payment_stripe.psp.declines import why_declined
 
 from .asked import PSP, order
@@ -91,7 +91,9 @@ def test_what_the_scheme_advises_comes_first():
 def test_found_among_the_customer_s_own(shop, agreed):
     charge(shop, agreed)
     request = PSP.search_request(
-        since=date_of(2020), until=date_of(2100), charged=True, customer=agreed[0]
+        Search(
+            since=date_of(2020), until=date_of(2100), charged=True, customer=agreed[0]
+        )
     )
     found = PSP.read_search(shop.send(request).json())
     assert [update.reference for update in found] == ["INV/2"]

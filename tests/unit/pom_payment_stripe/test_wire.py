@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import requests
 
-from odoo.addons.pom_payment.psp.values import PspError
+from odoo.addons.pom_payment.psp.values import PspError, Search
 
 from tests.simulators.receiver import Received
 from tests.unit.shop import collect
@@ -68,7 +68,9 @@ def test_answer_that_got_lost_is_found(shop, psp):
     lost = shop.send(PSP.payment_request(order(reference="L-1"), shop.credentials))
     assert PSP.read_failure(lost.status_code, lost.json()).temporary
     now = datetime.now(timezone.utc)
-    request = PSP.search_request(since=now - timedelta(1), until=now + timedelta(1))
+    request = PSP.search_request(
+        Search(since=now - timedelta(1), until=now + timedelta(1))
+    )
     found = collect(shop, [request], PSP.read_search)
     assert "L-1" in [update.reference for update in found]
 
@@ -222,7 +224,7 @@ def test_agreed_charged_and_revoked(shop, psp, method, status):
         assert shop.fetch(charged.provider_reference).status == "done"
     now = datetime.now(timezone.utc)
     request = PSP.search_request(
-        since=now - timedelta(1), until=now + timedelta(1), charged=True
+        Search(since=now - timedelta(1), until=now + timedelta(1), charged=True)
     )
     found = collect(shop, [request], PSP.read_search)
     assert f"{method}-2" in [update.reference for update in found]
