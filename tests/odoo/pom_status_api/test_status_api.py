@@ -113,7 +113,7 @@ class TestOutbound(EngineCase):
         """What the same debtor owes beside it was never covered, whoever looked while
         the payment wasn't applied yet.
         """
-        older, invoice = self._invoice(30, invoice_date_due="2031-01-01"), self._invoice()
+        older, invoice = self._invoice(invoice_date_due="2031-01-01"), self._invoice()
         self._end_transaction()
         journal = self.company.bank_journal_ids[:1]
         lines = self.env["account.bank.statement.line"].with_context(
