@@ -5,6 +5,7 @@ go, so that nobody is asked for what is here already.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from .facts import ZERO
@@ -26,16 +27,40 @@ def cover(money: Decimal, standings: Mapping[int, Standing]) -> dict[int, Decima
     >>> cover(Decimal(50), {7: debt(10, 100), 8: debt(9, 40)})
     {8: Decimal('40'), 7: Decimal('10')}
     """
-    parts = sorted(
-        (part.day, part.left, key)
-        for key, one in standings.items()
-        if not one.silence or one.can_be_paid
-        for part in one.to_ask
-    )
     covered: dict[int, Decimal] = {}
-    for _day, left, key in parts:
+    for _day, left, key in _parts(standings):
         used = min(left, money)
         money -= used
         if used > 0:
             covered[key] = covered.get(key, ZERO) + used
     return covered
+
+
+def covered_until(money: Decimal, standings: Mapping[int, Standing]) -> date | None:
+    """The day of the last part that the money covers something of: what is due later
+    gets none, however much more is owed. None where there is money left.
+
+    >>> from datetime import date
+    >>> from .facts import Due, Facts
+    >>> from .standing import standing
+    >>> due = Due(date(2026, 9, 1), Decimal(40), Decimal(40))
+    >>> owed = {8: standing(Facts(dues=(due,)), date(2026, 11, 28))}
+    >>> covered_until(Decimal(40), owed)
+    datetime.date(2026, 9, 1)
+    >>> covered_until(Decimal(50), owed)
+    """
+    for day, left, _key in _parts(standings):
+        money -= left
+        if money <= 0:
+            return day
+    return None
+
+
+def _parts(standings: Mapping[int, Standing]) -> list[tuple[date, Decimal, int]]:
+    """Day, amount and debt of what would be asked, in the order that it's covered in."""
+    return sorted(
+        (part.day, part.left, key)
+        for key, one in standings.items()
+        if not one.silence or one.can_be_paid
+        for part in one.to_ask
+    )

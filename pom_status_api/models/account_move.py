@@ -42,8 +42,8 @@ TOLD_AS_COVERED = """
       FROM account_move move
      WHERE move.commercial_partner_id IN %s
        AND move.amount_residual > 0
-       AND EXISTS (SELECT FROM pom_outbound_event event
-                    WHERE event.move_id = move.id AND event.is_covered)"""
+       AND (SELECT TRUE FROM pom_outbound_event event
+             WHERE event.move_id = move.id AND event.is_covered LIMIT 1)"""
 
 
 class AccountMove(models.Model):
@@ -126,22 +126,14 @@ class AccountMove(models.Model):
         debtors, companies = money.commercial_partner_id, money.company_id
         if not debtors:
             return self.browse()
-        with_money = {key[1] for key in debtors._pom_on_account(companies)}
-        # Who owes thousands is looked at as a whole only where there is money to cover
-        # something: of the others, where some was.
+        # Of who owes thousands these alone can be news: what is covered now, and what
+        # was told to be.
+        covered = set()
+        for key, amount in debtors._pom_on_account(companies).items():
+            covered.update(self._pom_covered_by(key, amount))
         self.env["pom.outbound.event"].flush_model(["move_id", "is_covered"])
         told = self.env.execute_query(SQL(TOLD_AS_COVERED, tuple(debtors.ids)))
-        return self.search(
-            [
-                ("company_id", "in", companies.ids),
-                ("state", "=", "posted"),
-                ("move_type", "in", PAYABLE),
-                ("payment_state", "in", ("not_paid", "partial")),
-                "|",
-                ("commercial_partner_id", "in", list(with_money)),
-                ("id", "in", [id_ for (id_,) in told]),
-            ]
-        )
+        return self.browse(sorted(covered.union(id_ for (id_,) in told)))
 
     def _pom_tell_safely(self):
         """Money is booked, whether or not others can be told of it."""
