@@ -132,6 +132,7 @@ class Candidate:
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
     :ivar agreed: what pays the first part of a payment plan, the first two, and so on.
     :ivar claims: what was asked on top of the document and is unpaid.
+    :ivar given_up: an entry closed (some of) it, and no money: it may be written off.
     """
 
     id: Hashable
@@ -165,6 +166,7 @@ class Candidate:
     discount_date: datetime.date | None = None
     agreed: tuple[Decimal, ...] = ()
     claims: tuple[Claim, ...] = ()
+    given_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,10 @@ class Debt:
         return sum((item.paid for item in self.items), ZERO)
 
     @property
+    def given_up(self) -> bool:
+        return any(item.candidate.given_up for item in self.items)
+
+    @property
     def partner(self) -> Hashable:
         return self.first.commercial_partner_id
 

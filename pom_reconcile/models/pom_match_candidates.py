@@ -239,6 +239,7 @@ def _candidate(
         discount_date=row["discount_date"] if discounted else None,
         agreed=agreed.get(row["move_id"], ()),
         claims=claims.get(row["move_id"], ()),
+        given_up=bool(row.get("given_up")),
         **people.get(row["commercial_partner_id"], unknown),
     )
 

@@ -87,6 +87,45 @@ class TestMoneyHere(ReminderCase):
         )
         self.assertEqual(self._reason(move), "covered")
 
+    def _bank_line(self, amount, text, payer=False):
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "date": DUE,
+                "amount": amount,
+                "payment_ref": text,
+                "partner_name": payer,
+            }
+        )
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled, line.pom_reason)
+        return line
+
+    def test_named_with_less_than_all_of_them(self):
+        """Two references and not their sum: it waits for a person, and was paid."""
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 60)
+        self._bank_line(150, f"{one.payment_reference} {two.payment_reference}")
+        for move in one, two:
+            self.assertEqual(self._reason(move), "received", move.name)
+
+    def test_named_by_their_numbers(self):
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 60)
+        self._bank_line(150, f"{one.name} + {two.name}")
+        for move in one, two:
+            self.assertEqual(self._reason(move), "received", move.name)
+
+    def test_payer_of_the_debtor_s_name(self):
+        """Two debts of that amount: one of them is paid, and a person says which."""
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 100)
+        self._bank_line(100, "factuur", "PEETERS MARIE")
+        for move in one, two:
+            self.assertTrue(self._reason(move))
+
+    def test_payer_of_the_debtor_s_name_and_a_wrong_reference(self):
+        move = self._invoice(DUE, 100)
+        self._bank_line(100, "+++123/4567/89012+++", "Marie Peeters")
+        self.assertTrue(self._reason(move))
+
     def test_received_and_not_booked(self):
         move = self._invoice(DUE)
         self._attempt(move, "done")

@@ -125,3 +125,37 @@ class TestDiscount(ReconcileCase):
         rest = self._line(self._due(move) - 10, move.payment_reference)
         rest._pom_auto_match()
         self.assertEqual(move.payment_state, "partial")
+
+    def test_returned(self):
+        """A direct debit that came back paid nothing: not the discount either."""
+        for computation in ("included", "excluded", "mixed"):
+            move = self._discounted(computation)
+            paid = self._line(self._due(move), move.payment_reference)
+            paid._pom_auto_match()
+            self._check(paid, move)
+            back = self._line(
+                -self._due(move) - 3.5,
+                move.payment_reference,
+                transaction_details={
+                    "code": "00503000",
+                    "text": move.payment_reference,
+                    "return_reason": "AM04",
+                    "return_type": "return",
+                },
+            )
+            self.journal.pom_fee_account_id = self.company_data[
+                "default_account_expense"
+            ]
+            before = paid.line_ids.mapped("balance")
+            back._pom_auto_match()
+            self.assertTrue(back.is_reconciled, back.pom_reason)
+            self.assertEqual(move.amount_residual, move.amount_total)
+            self.assertEqual(move.payment_state, "not_paid")
+            both = (paid + back).line_ids
+            off = both.filtered(lambda item: item.account_id == self.loss)
+            self.assertAlmostEqual(sum(off.mapped("balance")), 0)
+            taxes = both.filtered("tax_repartition_line_id")
+            self.assertAlmostEqual(sum(taxes.mapped("balance")), 0)
+            back.pom_match_id.action_undo()
+            self.assertFalse(move.amount_residual)
+            self.assertEqual(paid.line_ids.mapped("balance"), before)

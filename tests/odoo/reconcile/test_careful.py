@@ -1,0 +1,58 @@
+"""Lines that seem clear and aren't: what a careful accountant leaves to a person."""
+
+from odoo import Command
+
+from .common import ReconcileCase
+
+
+class TestCareful(ReconcileCase):
+    def _written_off(self, invoice):
+        """Somebody gave up what was open: an entry closes it, and no money came."""
+        items = [
+            Command.create(
+                {"account_id": self.company_data["default_account_expense"].id,
+                 "balance": invoice.amount_residual}
+            ),
+            Command.create(
+                {"account_id": self.receivable.id, "partner_id": self.jan.id,
+                 "balance": -invoice.amount_residual}
+            ),
+        ]  # fmt: skip
+        journal = self.company_data["default_journal_misc"]
+        entry = self.env["account.move"].create(
+            {"journal_id": journal.id, "line_ids": items}
+        )
+        entry.action_post()
+        both = (entry + invoice).line_ids
+        both.filtered(lambda item: item.account_id == self.receivable).filtered(
+            lambda item: not item.reconciled
+        ).reconcile()
+        self.assertEqual(invoice.payment_state, "paid")
+
+    def test_written_off_was_not_paid(self):
+        """Who pays after all pays a debt: nothing of it goes back."""
+        invoice = self._invoice(100.0)
+        self._written_off(invoice)
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled)
+        self.assertFalse(line.pom_flag)
+        self.assertIn(invoice.name, line.pom_reason)
+        self.assertFalse(invoice.pom_amount_surplus)
+
+    def test_rest_written_off_was_not_paid(self):
+        invoice = self._invoice(100.0)
+        self._line(40.0, invoice.payment_reference)._pom_auto_match()
+        self._written_off(invoice)
+        rest = self._line(60.0, invoice.payment_reference)
+        rest._pom_auto_match()
+        self.assertFalse(rest.is_reconciled)
+
+    def test_another_debtor_s_reference_and_own_amount(self):
+        """A wrong reference was copied: the payer owes exactly this himself."""
+        theirs, own = self._invoice(260.26, self.an), self._invoice(140.14)
+        line = self._line(140.14, theirs.payment_reference, "PEETERS JAN")
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled, line.pom_reason)
+        self.assertEqual(own.amount_residual, 140.14)
+        self.assertEqual(theirs.amount_residual, 260.26)
