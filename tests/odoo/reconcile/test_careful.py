@@ -1,6 +1,7 @@
 """Lines that seem clear and aren't: what a careful accountant leaves to a person."""
 
 from odoo import Command
+from odoo.exceptions import RedirectWarning
 
 from .common import ReconcileCase
 
@@ -56,3 +57,23 @@ class TestCareful(ReconcileCase):
         self.assertFalse(line.is_reconciled, line.pom_reason)
         self.assertEqual(own.amount_residual, 140.14)
         self.assertEqual(theirs.amount_residual, 260.26)
+
+    def test_credit_that_covers_another_debt(self):
+        """Whose next invoice it covers was told not to pay that."""
+        first = self._invoice(100.0)
+        self._line(100.0, first.payment_reference)._pom_auto_match()
+        again = self._line(100.0, first.payment_reference)
+        again._pom_auto_match()
+        self.assertEqual(again.pom_flag, "paid_twice")
+        match = again.pom_match_id
+        self.assertEqual(
+            match.action_pay_back()["res_model"], "account.payment.register"
+        )
+        second = self._invoice(80.0)
+        with self.assertRaisesRegex(RedirectWarning, second.name) as refused:
+            match.action_pay_back()
+        action = refused.exception.args[1]
+        self.assertEqual(action["res_model"], "account.payment.register")
+        credit = again.line_ids.filtered(lambda item: item.amount_residual < 0)
+        (credit + second.line_ids.filtered("date_maturity")).reconcile()
+        self.assertTrue(match.action_pay_back())
