@@ -77,3 +77,19 @@ class TestCareful(ReconcileCase):
         credit = again.line_ids.filtered(lambda item: item.amount_residual < 0)
         (credit + second.line_ids.filtered("date_maturity")).reconcile()
         self.assertTrue(match.action_pay_back())
+
+    def test_payments_of_one_debtor(self):
+        """Two that were registered, and one transfer: it's still the debtor's."""
+        invoice = self._invoice(100.0)
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        for amount in (40, 60):
+            values = {"journal_id": self.journal.id, "amount": amount}
+            wizard.create(values)._create_payments()
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        self.assertEqual(line.partner_id, self.jan)
+        self.assertEqual(line.line_ids.partner_id, self.jan)
+        self.assertTrue(all(item.partner_id for item in line.line_ids))
