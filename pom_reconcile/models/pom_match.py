@@ -178,8 +178,8 @@ class PomMatch(models.Model):
         if covered := self._covered_by(credit):
             raise RedirectWarning(
                 self.env._(
-                    "The customer was told not to pay %(invoices)s, since this credit "
-                    "covers it. Add it to what it covers before you pay anything back.",
+                    "The customer was told not to pay %(invoices)s: this credit is "
+                    "enough for that. Use it there before you pay anything back.",
                     invoices=", ".join(covered.mapped("name")),
                 ),
                 action,
