@@ -253,8 +253,8 @@ class TestAfterwards(OldPageCase):
             "pom_payment.action_report_receipt", self.move.ids
         )
         self.assertEqual(link._paid_amount(), 60)
-        self.assertIn("Settled without a payment", receipt.decode())
-        self.assertNotIn("Paid in full", receipt.decode())
+        self.assertIn("Vereffend zonder betaling", receipt.decode())
+        self.assertNotIn("Volledig betaald", receipt.decode())
 
     def test_paid_at_the_till(self):
         """A line of the cash book is no bank transfer."""
