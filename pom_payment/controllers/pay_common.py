@@ -179,7 +179,7 @@ def closed_values(link, sent=False):
     return {
         **page_values(link),
         "state": link.state,
-        "has_receipt": link.move_id and link.move_id._pom_paid_part() > 0,
+        "has_receipt": link._has_receipt(),
         "sent": sent,
     }
 

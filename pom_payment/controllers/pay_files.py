@@ -118,7 +118,7 @@ class PayFiles(http.Controller):
         **GET,
     )
     def receipt_pdf(self, link, **kwargs):
-        if link.state == "withdrawn" or not link.move_id._pom_paid_part() > 0:
+        if link.state == "withdrawn" or not link._has_receipt():
             return not_found()
         return _document(link, link._receipt())
 

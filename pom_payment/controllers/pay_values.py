@@ -101,10 +101,12 @@ def attempt_values(link, state):
     """The payment that is under way."""
     attempt = link._attempts_under_way()[:1] if state == "in_progress" else None
     busy = under_way(link)
+    payments = link._payments() if state == "paid" else ()
     return {
         "ended": link._ended_attempt() if state in PAYING else None,
-        "payments": link._payments() if state == "paid" else (),
-        "receipt_mail": state == "paid" and link._can_mail_receipt(),
+        "payments": payments,
+        "otherwise": state == "paid" and link._is_settled_otherwise(),
+        "receipt_mail": payments and link._can_mail_receipt(),
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
         "follow": (busy or state in FOLLOWED) and link.token,

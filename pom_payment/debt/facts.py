@@ -101,6 +101,7 @@ class Facts:
     :param unanswered: the debtor asked something about it, and nobody answered.
     :param quiet_until: last day on which nobody is asked; :data:`FOREVER` without end.
     :param opted_out: nobody is to be asked by itself.
+    :param unmatched: money that nobody set against anything yet may be for this debt.
     """
 
     books: str = ""
@@ -116,3 +117,4 @@ class Facts:
     unanswered: bool = False
     quiet_until: date | None = None
     opted_out: bool = False
+    unmatched: bool = False

@@ -38,6 +38,7 @@ SILENCE = {
     "disputed": "Disputed",
     "hold": "Reminders on hold",
     "covered": "The customer has money with us that isn't applied yet",
+    "unmatched": "A bank line that isn't matched yet may be its payment",
     "opted_out": "The customer is not to be reminded",
     # What a policy demands: why_not.
     "before": "Due before the day from which you remind",
@@ -93,6 +94,7 @@ def silence_of(facts: Facts, word: str, to_ask: Sequence[Due], today: date) -> s
         "disputed": word == "disputed",
         "hold": facts.quiet_until is not None and today <= facts.quiet_until,
         "covered": not to_ask,
+        "unmatched": facts.unmatched,
         "opted_out": facts.opted_out,
     }
     return next((code for code, holds in checks.items() if holds), "")

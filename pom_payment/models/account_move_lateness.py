@@ -30,6 +30,8 @@ class AccountMove(models.Model):
         compute="_compute_pom_days_overdue",
         search="_search_pom_days_overdue",
         compute_sudo=True,
+        # Of a customer: days of several invoices don't add up.
+        aggregator="max",
     )
     pom_age = ListedSelection(
         selection=[

@@ -37,10 +37,43 @@ class PomPaylink(models.Model):
         for partial in terms.matched_credit_ids.sorted("id"):
             entry = partial.credit_move_id.move_id
             amount = partial.debit_amount_currency - taken.get(partial.id, 0)
-            if entry.move_type == "entry" and not move.currency_id.is_zero(amount):
+            if self._is_money(entry) and not move.currency_id.is_zero(amount):
                 way = self._way_of(entry)
                 found.append(Paid(amount, partial.credit_move_id.date, way, entry.name))
         return found
+
+    @api.model
+    def _is_money(self, entry):
+        """Whether money came with an entry: a note in the books may close an invoice
+        that nobody paid.
+        """
+        if entry.move_type != "entry":
+            return False
+        return bool(
+            entry.origin_payment_id
+            or entry.statement_line_id
+            or entry.journal_id.type in ("bank", "cash")
+            or ("pos_payment_ids" in entry._fields and entry.pos_payment_ids)
+        )
+
+    def _is_settled_otherwise(self):
+        """Whether an entry that was no money closed some of the invoice: it may have
+        been written off, so nobody is thanked, or told that it was paid.
+        """
+        terms = self.move_id.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        )
+        entries = terms.matched_credit_ids.credit_move_id.move_id
+        rates = terms.matched_credit_ids.exchange_move_id
+        return any(self._is_note(entry) for entry in entries - rates)
+
+    @api.model
+    def _is_note(self, entry):
+        return entry.move_type == "entry" and not self._is_money(entry)
+
+    def _has_receipt(self):
+        """Whether there is money to give a receipt of."""
+        return bool(self._payments())
 
     def _paid_amount(self):
         """What of it was money, in the invoice's currency: no credit note, no discount.
@@ -55,10 +88,10 @@ class PomPaylink(models.Model):
         payment = entry.origin_payment_id
         if method := payment.payment_transaction_id.payment_method_id:
             return method.name
+        if entry.journal_id.type == "cash":
+            return self.env._("cash")
         if entry.statement_line_id:
             return self.env._("bank transfer")
-        if payment.journal_id.type == "cash":
-            return self.env._("cash")
         line = payment.payment_method_line_id
         # "Manual" is how the creditor notes it; a name of the creditor's own says more.
         is_noted = line.code == "manual" and line.name == line.payment_method_id.name
@@ -76,7 +109,7 @@ class PomPaylink(models.Model):
 
         :return: whether it's on its way
         """
-        if not self._can_mail_receipt() or not self.move_id._pom_paid_part() > 0:
+        if not self._can_mail_receipt() or not self._has_receipt():
             return False
         limit = ("receipt", self.id, RECEIPTS_PER_DAY, 86400)
         receipt = self.env["pom.rate.limit"]._hit(*limit) and self._receipt()

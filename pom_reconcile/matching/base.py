@@ -116,7 +116,10 @@ class Candidate:
         recognise second payments and returns. Instalments of one invoice are several
         candidates with the same ``move_id``.
     :ivar residual: open amount, signed, in ``currency``.
-    :ivar paid: amount already paid, signed like the debt, in ``currency``.
+    :ivar paid: amount already paid, signed like the debt, in ``currency``; without the
+        discount that was taken.
+    :ivar discount_taken: what was written off as it was paid early, signed like the
+        debt.
     :ivar name: number of the document (``INV/2026/00042``).
     :ivar learnt: accounts, not his own, from which persons booked money on this debtor
         only.
@@ -132,6 +135,7 @@ class Candidate:
     :ivar discount_amount: what may be deducted until ``discount_date``, unsigned.
     :ivar agreed: what pays the first part of a payment plan, the first two, and so on.
     :ivar claims: what was asked on top of the document and is unpaid.
+    :ivar given_up: an entry closed (some of) it, and no money: it may be written off.
     """
 
     id: Hashable
@@ -165,6 +169,8 @@ class Candidate:
     discount_date: datetime.date | None = None
     agreed: tuple[Decimal, ...] = ()
     claims: tuple[Claim, ...] = ()
+    given_up: bool = False
+    discount_taken: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -198,7 +204,8 @@ class Match:
     :ivar claims: what of the remainder pays which claim; all of it when that is what it
         is taken as.
     :ivar flag: one of :data:`FLAGS`.
-    :ivar discounted: ids of the items that a ``discount`` is of.
+    :ivar discounted: ids of the items that a ``discount`` is of; of a return, those
+        that lose the one that was taken.
     :ivar evidence: what it rests on, as ``(kind, value)``.
     :ivar reason: template of a sentence; translate it, then fill with ``values``.
     :ivar suggestions: best first, only on open lines.

@@ -154,6 +154,8 @@ def _decide(
         found = rule.decide(line, index, settings)
         if found:
             stage = index.take(found.allocations, found.flag == "returned")
+            if found.flag == "returned":
+                index.lose_discounts(found.discounted)
             index.take_claims(found.claims)
             return replace(found, stage=stage)
     return None

@@ -27,12 +27,14 @@ _PAYMENT = "payment"
 class Item:
     """A candidate with what is left of it at this point of the batch."""
 
-    __slots__ = ("candidate", "left", "paid", "stage")
+    __slots__ = ("candidate", "left", "paid", "stage", "taken")
 
     def __init__(self, candidate: Candidate):
         self.candidate = candidate
         self.left = candidate.residual
         self.paid = candidate.paid
+        #: Of a discount: written off beside what was paid.
+        self.taken = candidate.discount_taken
         self.stage = 0
 
 
@@ -57,6 +59,15 @@ class Debt:
     @property
     def paid(self) -> Decimal:
         return sum((item.paid for item in self.items), ZERO)
+
+    @property
+    def taken(self) -> Decimal:
+        """What was written off of it as a discount when it was paid."""
+        return sum((item.taken for item in self.items), ZERO)
+
+    @property
+    def given_up(self) -> bool:
+        return any(item.candidate.given_up for item in self.items)
 
     @property
     def partner(self) -> Hashable:
@@ -164,6 +175,11 @@ class Index:
             item.paid += amount
             item.stage = stage
         return stage
+
+    def lose_discounts(self, items: Iterable[Hashable]) -> None:
+        """What was written off of these, as it was paid early, is open again."""
+        for item in (self._items[key] for key in items):
+            item.left, item.taken = item.left + item.taken, ZERO
 
     def _add(self, candidate: Candidate) -> None:
         if candidate.id in self._items:

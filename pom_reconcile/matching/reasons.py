@@ -137,6 +137,10 @@ REASONS = {
     ),
     "return_unknown": _("Money came back, but for which payment is not certain."),
     "contradiction": _("What the text names and the amount don't agree."),
+    "given_up": _(
+        "The text names %(evidence)s, which an entry closed without money. If it was"
+        " written off, undo that first: then this pays it."
+    ),
     # Suggestions.
     "suggest_reference": _("The text names %(documents)s."),
     "suggest_typo": _("The reference of %(documents)s looks like the one in the text."),

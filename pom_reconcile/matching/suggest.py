@@ -27,7 +27,8 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     """Leave a line open, say why, and rank what it may be."""
     suggestions = _suggestions(line, index, settings)
     reason, difference = _why(line, index, suggestions)
-    unknown = line.twin or ", ".join(map(_spelt, mentions(line, index).unknown))
+    unknown = ", ".join(map(_spelt, mentions(line, index).unknown))
+    evidence = line.twin or _given_up(line, index) or unknown
     return Match(
         line_id=line.id,
         rule="",
@@ -35,7 +36,7 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
         remainder_as="open",
         currency=line.currency,
         reason=REASONS[reason],
-        values=sentence_values(line, (), unknown, difference),
+        values=sentence_values(line, (), evidence, difference),
         suggestions=suggestions,
     )
 
@@ -54,11 +55,21 @@ def _why(
         return "return_unknown", ZERO
     if reading.payout:
         return _why_payout(line, index)
+    if _given_up(line, index):
+        return "given_up", ZERO
     if mentions(line, index).sure:
         return "contradiction", ZERO
     if mentions(line, index).unknown:
         return "unknown_reference", ZERO
     return _why_unsure(line, index, suggestions), ZERO
+
+
+def _given_up(line: BankLine, index: Index) -> str:
+    """What the line names and an entry closed, when nothing is left of it all."""
+    debts = flat(mentions(line, index).sure)
+    if any(debt.left for debt in debts):
+        return ""
+    return ", ".join(debt.first.name for debt in debts if debt.given_up)
 
 
 def _why_unsure(

@@ -17,6 +17,7 @@ from . import ir_cron
 from . import pom_first_step
 from . import account_move
 from . import account_move_line
+from . import account_move_unmatched
 from . import account_payment
 from . import pom_match
 from . import pom_match_answer

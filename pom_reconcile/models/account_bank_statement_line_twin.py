@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.pom_payment.tools.references import in_text
+
 from ..matching.names import iban_key
 from ..tools.bank_lines import decimal
 from ..tools.import_keys import VERSION
@@ -16,7 +18,7 @@ class AccountBankStatementLine(models.Model):
     @api.model
     def _pom_twins(self, bank_lines, journal) -> dict:
         """Return the label of a line from another source that may be the same money, by
-        line: the same day and amount, and no other account.
+        line: the same day and amount, and no other account or reference.
 
         Of one source, files that overlap are told apart where they are imported.
         """
@@ -31,6 +33,7 @@ class AccountBankStatementLine(models.Model):
                     and source != line.source
                     and (day, decimal(amount)) == (line.date, line.amount)
                     and (not account or not other or account == other)
+                    and not _name_different(line, label)
                 ):
                     found[line.id] = label
         return found
@@ -72,3 +75,11 @@ class AccountBankStatementLine(models.Model):
     def _pom_has_files(self, journal) -> bool:
         received = self.env["pom.statement.received"].sudo()
         return bool(received.search_count([("journal_id", "=", journal.id)], limit=1))
+
+
+def _name_different(line, label) -> bool:
+    """Whether both bear references, and none of them is the same."""
+    own = {reference for _kind, reference in line.references}
+    own |= set(in_text(line.text))
+    other = set(in_text(label or ""))
+    return bool(own and other) and own.isdisjoint(other)

@@ -30,6 +30,28 @@ class AccountMove(models.Model):
         f"(({LAST_NUMBER % 'payment_reference'})) WHERE {HAS_OWN_REFERENCE}"
     )
 
+    def _pom_discount_written_off(self):
+        """The journal items by which a discount was written off as money paid this
+        invoice early; none where that money paid something else, too, since nobody can
+        tell then whose they are.
+        """
+        self.ensure_one()
+        partials = self.env["account.partial.reconcile"].browse(
+            self._pom_discounts_taken()
+        )
+        entry = partials.credit_move_id.move_id
+        money = entry.journal_id.default_account_id
+        money |= entry.origin_payment_id.outstanding_account_id
+        settling = entry.line_ids.filtered(
+            lambda item: item.account_id.account_type == "asset_receivable"
+        )
+        others = (settling.matched_debit_ids | settling.matched_credit_ids) - partials
+        if len(entry) != 1 or others:
+            return entry.line_ids.browse()
+        return (entry.line_ids - settling).filtered(
+            lambda item: item.account_id not in money
+        )
+
     def _get_last_sequence(self, relaxed=False, with_prefix=None):
         # EXTENDS 'account'
         """Look once for the lines of a batch: the last name says how names are made,

@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import LazyTranslate
 from odoo.tools.misc import format_amount, formatLang
 
@@ -174,7 +174,32 @@ class PomMatch(models.Model):
         )
         if not credit:
             raise UserError(self.env._("This credit was used or paid back already."))
-        return credit.action_register_payment()
+        action = credit.action_register_payment()
+        if covered := self._covered_by(credit):
+            raise RedirectWarning(
+                self.env._(
+                    "The customer was told not to pay %(invoices)s: this credit is "
+                    "enough for that. Use it there before you pay anything back.",
+                    invoices=", ".join(covered.mapped("name")),
+                ),
+                action,
+                self.env._("Refund Anyway"),
+            )
+        return action
+
+    def _covered_by(self, credit):
+        """The invoices that nobody is asked for, since this credit is enough."""
+        keys = {
+            (item.company_id.id, item.partner_id.commercial_partner_id.id)
+            for item in credit
+        }
+        key = [(*key, currency.id) for key in keys for currency in credit.currency_id]
+        debts = self.env["account.move"].sudo()._pom_all_debts_of(key)
+        return debts.filtered(
+            lambda debt: (
+                debt.currency_id in credit.currency_id and debt.pom_standing.covered > 0
+            )
+        )
 
     def _named_invoices(self):
         """The invoices that each of these decisions says the money is for.

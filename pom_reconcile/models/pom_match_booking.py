@@ -63,6 +63,8 @@ class PomMatchBooking(models.AbstractModel):
 
     def _items(self, match: Match, found: Found, journal) -> list[Item]:
         items = settling_items(match, found)
+        if match.flag == "returned" and match.discounted:
+            self._add_lost_discount(items, match)
         if match.remainder:
             self._add_remainder(items, match, found, journal)
         return items
@@ -95,6 +97,24 @@ class PomMatchBooking(models.AbstractModel):
             Item(vals.pop("account_id"), match.partner_id, paid.amount, more=vals)
             for vals, paid in zip(values, match.claims, strict=True)
         ]
+
+    def _add_lost_discount(self, items: list[Item], match: Match) -> None:
+        """A discount was booked with the money that goes back: all of the debt is open
+        again, and what was written off isn't any more.
+        """
+        terms = self.env["account.move.line"].browse(match.discounted)
+        lost = [
+            Item(
+                written.account_id.id,
+                written.partner_id.id,
+                Decimal(str(round(written.amount_currency, 3))),
+                more=_kept(written),
+            )
+            for move in terms.move_id
+            for written in move._pom_discount_written_off()
+        ]
+        items[0].amount -= sum(item.amount for item in lost)
+        items += lost
 
     def _discount_items(self, match: Match) -> list[Item]:
         """Return core's own items for a discount: the taxes that it changes, too."""
@@ -265,3 +285,12 @@ class PomMatchBooking(models.AbstractModel):
         """Put a line back to where it was before it was matched."""
         self._set_partner(line, line._seek_for_lines()[0], partner_id)
         line.action_undo_reconciliation()
+
+
+def _kept(item) -> dict:
+    """Of an item for a discount, what the item that takes it back has as well."""
+    values = item.read(_KEPT, load=False)[0]
+    values.pop("id")
+    for name in ("tax_ids", "tax_tag_ids"):
+        values[name] = [Command.set(values[name])]
+    return values

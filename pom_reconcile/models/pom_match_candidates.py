@@ -146,6 +146,7 @@ class PomMatchCandidates(models.AbstractModel):
         known = {
             "people": self._people(list(owners), companies),
             "currencies": self._currencies(),
+            "taken": self._discounts_taken([row for row in rows if _is_paid(row)]),
             **self._known_of([row["move_id"] for row in rows], company),
         }
         found = Found()
@@ -190,6 +191,16 @@ class PomMatchCandidates(models.AbstractModel):
             for move_id, parts in moves._pom_plans({}).items()
         }
 
+    def _discounts_taken(self, paid) -> dict[int, Decimal]:
+        """Return what was written off of documents as they were paid early."""
+        ids = {row["move_id"] for row in paid if row["discount_date"]}
+        moves = self.env["account.move"].sudo().browse(ids)
+        return {
+            move.id: _decimal(sum(written.mapped("amount_currency")))
+            for move in moves
+            if (written := move._pom_discount_written_off())
+        }
+
     def _claims(self, moves, company) -> dict[int, tuple[Claim, ...]]:
         """Return what was asked on top of these documents, of those in the currency in
         which it's asked."""
@@ -202,7 +213,7 @@ class PomMatchCandidates(models.AbstractModel):
 
 
 def _candidate(
-    row, company, people, currencies, under_way, agreed, claims
+    row, company, people, currencies, under_way, agreed, claims, taken
 ) -> Candidate:
     unknown = dict.fromkeys(
         ("partner_names", "emails", "ibans", "learnt", "shared"), ()
@@ -212,11 +223,12 @@ def _candidate(
         and row["parts"] == 1
         and row["currency_id"] == company.currency_id.id
     )
+    off = taken.get(row["move_id"], Decimal(0)) if _is_paid(row) else Decimal(0)
     return Candidate(
         id=row["id"],
         kind=_kind(row),
         residual=_decimal(row["residual"]),
-        paid=_decimal(row["paid"]),
+        paid=_decimal(row["paid"]) - off,
         currency=currencies[row["currency_id"]],
         company_id=company.id,
         move_id=row["move_id"],
@@ -239,6 +251,8 @@ def _candidate(
         discount_date=row["discount_date"] if discounted else None,
         agreed=agreed.get(row["move_id"], ()),
         claims=claims.get(row["move_id"], ()),
+        given_up=bool(row.get("given_up")),
+        discount_taken=off,
         **people.get(row["commercial_partner_id"], unknown),
     )
 
@@ -246,6 +260,10 @@ def _candidate(
 def _decimal(amount) -> Decimal:
     """Return the database's number without needless digits behind the point."""
     return Decimal(amount).quantize(Decimal("0.001")).normalize() + 0
+
+
+def _is_paid(row) -> bool:
+    return not row["residual"] and not row.get("waiting")
 
 
 def _kind(row) -> str:

@@ -13,7 +13,7 @@ from ..tools.postings import BY_HAND, Posting
 REFUSED = _("Odoo refused to book it: %(error)s")
 UNKNOWN_PAYOUT = REASONS["payout_without_list"]
 #: Said of a line that was left open even where there is nothing to suggest.
-TOLD = {REASONS["twin"], REASONS["unknown_reference"]}
+TOLD = {REASONS["twin"], REASONS["unknown_reference"], REASONS["given_up"]}
 SOMEONE_ELSE = _("Someone else is working on the same documents.")
 
 

@@ -262,6 +262,23 @@ _LAST_BANK_LINE = """
      ORDER BY r.id DESC LIMIT 1"""
 
 
+#: Whether an entry closed (some of) an item of a document, and no money: none of a bank
+#: line or a payment, nor what only settles a difference in rates.
+_GIVEN_UP = """
+    SELECT TRUE AS given_up
+      FROM account_partial_reconcile r
+      JOIN account_move_line c
+        ON c.id IN (r.credit_move_id, r.debit_move_id) AND c.id <> l.id
+      JOIN account_move e ON e.id = c.move_id
+     WHERE (r.debit_move_id = l.id OR r.credit_move_id = l.id)
+       AND e.move_type = 'entry'
+       AND e.statement_line_id IS NULL
+       AND e.origin_payment_id IS NULL
+       AND NOT EXISTS (SELECT FROM account_partial_reconcile x
+                        WHERE x.exchange_move_id = e.id)
+     LIMIT 1"""
+
+
 def paid_items(named: str) -> str:
     """Give the query of what was paid lately: for a second payment, or a return.
 
@@ -274,7 +291,8 @@ def paid_items(named: str) -> str:
            t.reference AS transaction_reference,
            t.provider_reference,
            b.end_to_end_id,
-           b.mandate
+           b.mandate,
+           g.given_up
       FROM named n
       JOIN account_move m ON m.id = n.id
       JOIN account_move_line l
@@ -283,6 +301,7 @@ def paid_items(named: str) -> str:
  LEFT JOIN res_partner p ON p.id = l.partner_id
  LEFT JOIN LATERAL ({_LAST_TRANSACTION}) t ON TRUE
  LEFT JOIN LATERAL ({_LAST_BANK_LINE}) b ON TRUE
+ LEFT JOIN LATERAL ({_GIVEN_UP}) g ON TRUE
      WHERE l.company_id = ANY(%(companies)s)
        AND l.parent_state = 'posted'
        AND l.reconciled"""

@@ -77,7 +77,8 @@ class Posting:
 def settling_items(match: Match, found: Found) -> list[Item]:
     """Give one item per account and partner; a payout has one for the payments of all
     debtors."""
-    candidates = found.by_id() if len(match.allocations) > 1 else {}
+    partners = {found.partners[a.candidate_id] for a in match.allocations}
+    candidates = found.by_id() if len(partners) > 1 else {}
     items: dict[tuple, Item] = {}
     for allocation in match.allocations:
         candidate = candidates.get(allocation.candidate_id)

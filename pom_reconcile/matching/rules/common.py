@@ -203,7 +203,9 @@ def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
     """Tell if the amount is exactly that of something else that may have been meant:
     another debt of this debtor or of the payer, or one under the same reference."""
     amount = line.money(debt.currency)
-    partners = {debt.partner} | payers(line, index)
+    name = index.reading(line).name
+    payer = payers(line, index) or index.owners("name", line.company_id, name)
+    partners = {debt.partner} | payer
     others = [
         other
         for partner in partners

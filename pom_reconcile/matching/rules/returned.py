@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from ..base import ZERO, BankLine, Match, Settings
@@ -123,7 +124,10 @@ def _reopen(line: BankLine, debt: Debt) -> Match:
     amount = line.money(debt.currency)
     part = min(abs(amount), _paid(debt, line))
     costs = abs(amount) > part
-    return decide(
+    # Who paid nothing has no discount for paying early either.
+    is_all = part == _paid(debt, line)
+    discounted = (debt.first.id,) if is_all and debt.taken else ()
+    match = decide(
         line,
         "returned",
         (debt,),
@@ -134,3 +138,4 @@ def _reopen(line: BankLine, debt: Debt) -> Match:
         flag="returned",
         cause=cause(line),
     )
+    return replace(match, discounted=discounted)

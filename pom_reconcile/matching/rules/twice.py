@@ -35,7 +35,8 @@ def paid_twice(line: BankLine, index: Index, settings: Settings) -> Match | None
         return None
     if any(is_open(debt, line) or not was_paid(debt, line) for debt in debts):
         return None
-    if not _is_again(line, index, debts):
+    # Who pays what was written off pays a debt.
+    if any(debt.given_up for debt in debts) or not _is_again(line, index, debts):
         return None
     evidence = named_evidence(line, index)
     match = decide(

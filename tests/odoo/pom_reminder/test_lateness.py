@@ -182,6 +182,21 @@ class TestLateness(ReminderCase):
         self.assertEqual(described["pom_amount_overdue"], {"aggregator": "sum"})
 
     @freeze_time(NOW)
+    def test_lists_tell_the_longest_delay(self):
+        """Of a customer: not the sum of days over all invoices."""
+        groups = self.env["account.move"].formatted_read_group(
+            [("id", "in", self.moves.ids)],
+            ["partner_id"],
+            ["pom_days_overdue:max", "id:array_agg"],
+        )
+        for group in groups:
+            moves = self.moves.browse(group["id:array_agg"])
+            days = max(moves.mapped("pom_days_overdue"))
+            self.assertEqual(group["pom_days_overdue:max"], days)
+        described = self.moves.fields_get(["pom_days_overdue"], ["aggregator"])
+        self.assertEqual(described["pom_days_overdue"], {"aggregator": "max"})
+
+    @freeze_time(NOW)
     def test_filters_of_days(self):
         late = {move.id: move.pom_days_overdue for move in self.moves}
         for number in (0, 1, 30, 31, 50, 70, 90, 91):

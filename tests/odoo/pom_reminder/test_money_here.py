@@ -87,6 +87,73 @@ class TestMoneyHere(ReminderCase):
         )
         self.assertEqual(self._reason(move), "covered")
 
+    def _bank_line(self, amount, text, payer=False):
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "date": DUE,
+                "amount": amount,
+                "payment_ref": text,
+                "partner_name": payer,
+            }
+        )
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled, line.pom_reason)
+        return line
+
+    def test_named_with_less_than_all_of_them(self):
+        """Two references and not their sum: it waits for a person, and was paid."""
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 60)
+        line = self._bank_line(150, f"{one.payment_reference} {two.payment_reference}")
+        for move in one, two:
+            self.assertEqual(self._reason(move), "unmatched", move.name)
+            self.assertFalse(move.pom_delivery_ids)
+        # As long as it waits.
+        line._pom_forget_open()
+        line.unlink()
+        self.assertFalse(self._reason(one))
+
+    def test_named_by_their_numbers(self):
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 60)
+        self._bank_line(150, f"{one.name} + {two.name}")
+        for move in one, two:
+            self.assertEqual(self._reason(move), "unmatched", move.name)
+
+    def test_payer_of_the_debtor_s_name(self):
+        """Two debts of that amount: one of them is paid, and a person says which."""
+        one, two = self._invoice(DUE, 100), self._invoice(DUE, 100)
+        self._bank_line(100, "factuur", "PEETERS MARIE")
+        for move in one, two:
+            self.assertEqual(self._reason(move), "unmatched", move.name)
+
+    def test_payer_of_the_debtor_s_name_and_a_wrong_reference(self):
+        move = self._invoice(DUE, 100)
+        self._bank_line(100, "+++123/4567/89012+++", "Marie Peeters")
+        self.assertEqual(self._reason(move), "unmatched")
+
+    def test_only_debt_of_that_amount(self):
+        """Whoever paid it for her: nothing else is of this amount."""
+        move, other = self._invoice(DUE, 158.58), self._invoice(DUE, 60)
+        self._bank_line(158.58, "factuur", "De Wolf Jan")
+        self.assertEqual(self._reason(move), "unmatched")
+        self.assertFalse(self._reason(other))
+
+    def test_amount_that_several_owe(self):
+        """That tells nothing about any of them."""
+        jan = self._debtor("Jan Wolfs", "jan@klant.example")
+        moves = self._invoice(DUE, 158.58), self._invoice(DUE, 158.58, jan)
+        self._bank_line(158.58, "factuur", "De Wolf Els")
+        for move in moves:
+            self.assertFalse(self._reason(move))
+
+    def test_of_another_debtor_by_name(self):
+        """Whose amount it is by chance is asked; who is named isn't."""
+        jan = self._debtor("Jan Wolfs", "jan@klant.example")
+        move, his = self._invoice(DUE, 200), self._invoice(DUE, 180.8, jan)
+        self._bank_line(200, "dank u", "WOLFS JAN")
+        self.assertEqual(self._reason(his), "unmatched")
+        self.assertFalse(self._reason(move))
+
     def test_received_and_not_booked(self):
         move = self._invoice(DUE)
         self._attempt(move, "done")

@@ -125,3 +125,66 @@ class TestDiscount(ReconcileCase):
         rest = self._line(self._due(move) - 10, move.payment_reference)
         rest._pom_auto_match()
         self.assertEqual(move.payment_state, "partial")
+
+    def _back(self, move, amount):
+        """The bank takes back what it had collected."""
+        line = self._line(
+            -amount,
+            move.payment_reference,
+            transaction_details={
+                "code": "00503000",
+                "text": move.payment_reference,
+                "return_reason": "AM04",
+                "return_type": "return",
+            },
+        )
+        line._pom_auto_match()
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        return line
+
+    def _check_open_again(self, move, entries):
+        self.assertEqual(move.amount_residual, move.amount_total)
+        self.assertEqual(move.payment_state, "not_paid")
+        items = entries.line_ids
+        off = items.filtered(lambda item: item.account_id == self.loss)
+        self.assertTrue(off)
+        self.assertAlmostEqual(sum(off.mapped("balance")), 0)
+        taxes = items.filtered("tax_repartition_line_id")
+        self.assertAlmostEqual(sum(taxes.mapped("balance")), 0)
+
+    def test_returned(self):
+        """A direct debit that came back paid nothing: not the discount either."""
+        fees = self.company_data["default_account_expense"]
+        self.journal.pom_fee_account_id = fees
+        for computation in ("included", "excluded", "mixed"):
+            move = self._discounted(computation)
+            paid = self._line(self._due(move), move.payment_reference)
+            paid._pom_auto_match()
+            self._check(paid, move)
+            before = paid.line_ids.mapped("balance")
+            back = self._back(move, self._due(move) + 3.5)
+            self._check_open_again(move, (paid + back).move_id)
+            fee = back.line_ids.filtered(lambda item: item.account_id == fees)
+            self.assertEqual(fee.balance, 3.5)
+            back.pom_match_id.action_undo()
+            self.assertFalse(move.amount_residual)
+            self.assertEqual(paid.line_ids.mapped("balance"), before)
+
+    def test_returned_after_it_was_registered(self):
+        move = self._discounted("mixed")
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        )
+        values = {"journal_id": self.journal.id, "payment_date": DAY}
+        payment = wizard.create(values)._create_payments()
+        self.assertEqual(payment.amount, self._due(move))
+        self._line(self._due(move), move.payment_reference)._pom_auto_match()
+        back = self._back(move, self._due(move))
+        self._check_open_again(move, payment.move_id | back.move_id)
+
+    def test_returned_in_part(self):
+        """What isn't all of the money leaves the discount to a person."""
+        move = self._discounted("mixed")
+        self._line(self._due(move), move.payment_reference)._pom_auto_match()
+        self._back(move, 10)
+        self.assertEqual(move.amount_residual, 10)

@@ -107,6 +107,20 @@ class TestOverlap(ReconcileCase):
         self.assertFalse(same.pom_flag)
         self.assertEqual(other.pom_flag, "paid_twice")
 
+    def test_other_references_are_other_money(self):
+        """Who typed one line in has not typed in those of others of that amount."""
+        self.journal.pom_auto_match = True
+        one, two = self._invoice(50.0), self._invoice(50.0)
+        day = DAY + timedelta(1)
+        typed = self._line(50.0, one.payment_reference, date=day)
+        typed._pom_auto_match()
+        self.assertEqual(one.payment_state, "paid")
+        named = bank.Transfer(day, Decimal(50), "JAN", "", two.payment_reference)
+        data = bank.coda(bank.Account(IBAN), [named], Decimal(0), day)
+        line = self._import(data).line_ids
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        self.assertEqual(two.payment_state, "paid")
+
     def test_rounds(self):
         """Days cut into statements of parts, days and weeks, equal amounts, sums of
         nothing, second copies, in any order."""

@@ -191,6 +191,8 @@ OWED = {
          "overdue 100/100, late 9; ask 100"),
         ("without end", debt(due(-9, 100), quiet=FOREVER),
          "overdue 100/100, late 9; silent: hold"),
+        ("money that nobody matched may be for it", debt(due(-9, 100), unmatched=True),
+         "overdue 100/100, late 9; silent: unmatched"),
         ("not to be reminded", debt(due(-9, 100), opted_out=True),
          "overdue 100/100, late 9; silent: opted_out"),
         ("handed over", debt(due(-9, 100), handed_over=True),

@@ -87,4 +87,5 @@ def facts(draw):
         on_account=draw(st.one_of(st.just(Decimal(0)), amounts)),
         quiet_until=draw(st.one_of(st.none(), st.none(), days)),
         opted_out=draw(sometimes),
+        unmatched=draw(sometimes),
     )

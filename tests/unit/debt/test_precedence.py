@@ -119,6 +119,7 @@ SILENT = {
     "disputed": {"disputed": Decimal(100)},
     "hold": {"quiet_until": day(1)},
     "covered": {"on_account": Decimal(100)},
+    "unmatched": {"unmatched": True},
     "opted_out": {"opted_out": True},
 }
 #: Who contests the whole isn't handed over nor collected from: the word says so.

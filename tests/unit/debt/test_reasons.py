@@ -57,6 +57,7 @@ def reason(facts, demands=None, rate=1, **bank):
         (debt(due(-9, 100), on_account=50), ""),
         # What is due is covered, though not what is due later.
         (debt(due(-9, 30), due(9, 70), on_account=30), "covered"),
+        (debt(due(-9, 100), unmatched=True), "unmatched"),
         (debt(due(-9, 100), opted_out=True), "opted_out"),
         (debt(due(-9, 100), disputed=96), "small"),
         (debt(due(-9, 100, 4)), "small"),

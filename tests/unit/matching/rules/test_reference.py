@@ -80,6 +80,11 @@ INEXACT = {
         [item(1, 100, ogm=OGM_A), item(2, 40, "P2")],
         OPEN,
     ),
+    "less, and the amount of who bears the payer's name": (
+        line(40, ogm=OGM_A, name="PEETERS JAN"),
+        [item(1, 100, ogm=OGM_A), item(2, 40, "P2", names=("Jan Peeters",))],
+        OPEN,
+    ),
     "more, and another debt's amount": (
         line(140, ogm=OGM_A),
         [item(1, 100, ogm=OGM_A), item(2, 140)],

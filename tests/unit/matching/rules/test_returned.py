@@ -1,5 +1,7 @@
 """Cases of money that comes back: lines, open items, and the decision."""
 
+from decimal import Decimal
+
 from ..world import (
     DAY,
     OGM_A,
@@ -12,6 +14,7 @@ from ..world import (
     line,
     paid,
     payment,
+    summary,
 )
 
 RETURN = {"kind": "return", "return_reason": "AM04"}
@@ -146,3 +149,15 @@ def test_cause_is_told():
     assert "insufficient funds" in decide(said, paid(1, 100, ogm=OGM_A)).sentence
     said = line(-100, ogm=OGM_A, kind="return", return_reason="ZZ99")
     assert "(ZZ99)" in decide(said, paid(1, 100, ogm=OGM_A)).sentence
+
+
+def test_discount_is_lost():
+    """Who paid 98 of 100 in time, and takes that back, owes 100."""
+    back = line(-98, ogm=OGM_A, **RETURN)
+    early = paid(1, 98, ogm=OGM_A, discount_taken=Decimal(2))
+    assert decide(back, early).discounted == (1,)
+    a_part = line(-40, ogm=OGM_A, **RETURN)
+    assert decide(a_part, early).discounted == ()
+    again = line(100, ogm=OGM_A, id=2, day=1)
+    late = decide([back, again], early)[1]
+    assert summary(late) == ("exact_reference", {1: "100"}, (), "")

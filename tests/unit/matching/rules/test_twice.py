@@ -22,6 +22,16 @@ TWICE = {
         [paid(1, 100, ogm=OGM_A)],
         ("paid_twice", {}, ("100", "credit"), "paid_twice"),
     ),
+    "closed by an entry, and no money": (
+        line(100, ogm=OGM_A),
+        [paid(1, 100, ogm=OGM_A, given_up=True)],
+        OPEN,
+    ),
+    "of which an entry closed the rest": (
+        line(60, "INV/2026/00001", iban="P1"),
+        [paid(1, 100, given_up=True)],
+        OPEN,
+    ),
     "though the same is open": (
         line(100, ogm=OGM_A, iban="P1"),
         [paid(1, 100, ogm=OGM_A), item(2, 100, ogm=OGM_B)],
@@ -88,3 +98,11 @@ def test_money_that_may_be_seen_twice():
         decision = decide(line(100, ogm=OGM_A, iban="P1", twin="loon"), owed)
         assert summary(decision) == OPEN
         assert "“loon”" in decision.sentence
+
+
+def test_what_an_entry_closed_is_told():
+    written_off = paid(1, 100, ogm=OGM_A, given_up=True)
+    found = decide(line(100, ogm=OGM_A), written_off)
+    assert "INV/2026/00001, which an entry closed" in found.sentence
+    found = decide(line(100, f"{A} {B}"), written_off, item(2, 50, ogm=OGM_B))
+    assert "don't agree" in found.sentence

@@ -1,0 +1,95 @@
+"""Lines that seem clear and aren't: what a careful accountant leaves to a person."""
+
+from odoo import Command
+from odoo.exceptions import RedirectWarning
+
+from .common import ReconcileCase
+
+
+class TestCareful(ReconcileCase):
+    def _written_off(self, invoice):
+        """Somebody gave up what was open: an entry closes it, and no money came."""
+        items = [
+            Command.create(
+                {"account_id": self.company_data["default_account_expense"].id,
+                 "balance": invoice.amount_residual}
+            ),
+            Command.create(
+                {"account_id": self.receivable.id, "partner_id": self.jan.id,
+                 "balance": -invoice.amount_residual}
+            ),
+        ]  # fmt: skip
+        journal = self.company_data["default_journal_misc"]
+        entry = self.env["account.move"].create(
+            {"journal_id": journal.id, "line_ids": items}
+        )
+        entry.action_post()
+        both = (entry + invoice).line_ids
+        both.filtered(lambda item: item.account_id == self.receivable).filtered(
+            lambda item: not item.reconciled
+        ).reconcile()
+        self.assertEqual(invoice.payment_state, "paid")
+
+    def test_written_off_was_not_paid(self):
+        """Who pays after all pays a debt: nothing of it goes back."""
+        invoice = self._invoice(100.0)
+        self._written_off(invoice)
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled)
+        self.assertFalse(line.pom_flag)
+        self.assertIn(invoice.name, line.pom_reason)
+        self.assertFalse(invoice.pom_amount_surplus)
+
+    def test_rest_written_off_was_not_paid(self):
+        invoice = self._invoice(100.0)
+        self._line(40.0, invoice.payment_reference)._pom_auto_match()
+        self._written_off(invoice)
+        rest = self._line(60.0, invoice.payment_reference)
+        rest._pom_auto_match()
+        self.assertFalse(rest.is_reconciled)
+
+    def test_another_debtor_s_reference_and_own_amount(self):
+        """A wrong reference was copied: the payer owes exactly this himself."""
+        theirs, own = self._invoice(260.26, self.an), self._invoice(140.14)
+        line = self._line(140.14, theirs.payment_reference, "PEETERS JAN")
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled, line.pom_reason)
+        self.assertEqual(own.amount_residual, 140.14)
+        self.assertEqual(theirs.amount_residual, 260.26)
+
+    def test_credit_that_covers_another_debt(self):
+        """Whose next invoice it covers was told not to pay that."""
+        first = self._invoice(100.0)
+        self._line(100.0, first.payment_reference)._pom_auto_match()
+        again = self._line(100.0, first.payment_reference)
+        again._pom_auto_match()
+        self.assertEqual(again.pom_flag, "paid_twice")
+        match = again.pom_match_id
+        self.assertEqual(
+            match.action_pay_back()["res_model"], "account.payment.register"
+        )
+        second = self._invoice(80.0)
+        with self.assertRaisesRegex(RedirectWarning, second.name) as refused:
+            match.action_pay_back()
+        action = refused.exception.args[1]
+        self.assertEqual(action["res_model"], "account.payment.register")
+        credit = again.line_ids.filtered(lambda item: item.amount_residual < 0)
+        (credit + second.line_ids.filtered("date_maturity")).reconcile()
+        self.assertTrue(match.action_pay_back())
+
+    def test_payments_of_one_debtor(self):
+        """Two that were registered, and one transfer: it's still the debtor's."""
+        invoice = self._invoice(100.0)
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        for amount in (40, 60):
+            values = {"journal_id": self.journal.id, "amount": amount}
+            wizard.create(values)._create_payments()
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertTrue(line.is_reconciled, line.pom_reason)
+        self.assertEqual(line.partner_id, self.jan)
+        self.assertEqual(line.line_ids.partner_id, self.jan)
+        self.assertTrue(all(item.partner_id for item in line.line_ids))
