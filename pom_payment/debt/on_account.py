@@ -57,7 +57,7 @@ def covered_until(money: Decimal, standings: Mapping[int, Standing]) -> date | N
 
 
 def _parts(standings: Mapping[int, Standing]) -> list[tuple[date, Decimal, int]]:
-    """Day, amount and debt of what would be asked, in the order that it's covered in."""
+    """Day, amount and debt of what would be asked, in the order of covering."""
     return sorted(
         (part.day, part.left, key)
         for key, one in standings.items()

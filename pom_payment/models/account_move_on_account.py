@@ -22,6 +22,7 @@ FIRST_DAYS = """
        AND move.commercial_partner_id = %(debtor)s
        AND move.currency_id = %(currency)s
        AND move.state = 'posted'
+       AND move.move_type != 'entry'
        AND move.move_type IN %(kinds)s
        AND move.amount_residual > 0
   GROUP BY move.id

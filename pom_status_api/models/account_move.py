@@ -41,6 +41,7 @@ TOLD_AS_COVERED = """
     SELECT move.id
       FROM account_move move
      WHERE move.commercial_partner_id IN %s
+       AND move.move_type != 'entry'
        AND move.amount_residual > 0
        AND (SELECT TRUE FROM pom_outbound_event event
              WHERE event.move_id = move.id AND event.is_covered LIMIT 1)"""
