@@ -63,7 +63,7 @@ LINES_WITH_NEWS = f"""
              UNION ALL SELECT partner_id, moment FROM payments) n
           JOIN res_partner p ON p.id = n.partner_id
          GROUP BY p.commercial_partner_id
-    ), news(words, moment) AS (
+    ), news(words, moment) AS MATERIALIZED (
         SELECT ARRAY[{_DOCUMENT}], i.moment
           FROM items i
           JOIN account_move m ON m.id = i.move_id
