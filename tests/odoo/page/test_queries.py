@@ -1,7 +1,10 @@
 """What one view of the page asks PostgreSQL: most of a debtor's wait."""
 
+import threading
+
 from odoo.tests import tagged
 
+from odoo.addons.pom_payment.models import ir_http
 from odoo.addons.pom_payment.models.pom_paylink_view import CURRENCY, LINK, PARTNER
 
 from tests.odoo.payment.common import PayPageCase
@@ -59,6 +62,15 @@ class TestQueries(PayPageCase):
         queries = self.queries_of(few)
         self.assertLessEqual(len(queries), MOST_OF_A_STATEMENT, "\n".join(queries))
         self.assertEqual(len(self.queries_of(many)), len(queries))
+
+    def test_never_of_a_replica(self):
+        """Which lags: whoever just paid would see that he still has to."""
+        threading.current_thread().dbname = self.env.cr.dbname
+        rules = self.env["ir.http"].routing_map().iter_rules()
+        ours = [rule for rule in rules if rule.rule.startswith(ir_http.OURS)]
+        self.assertGreater(len(ours), 25)
+        lagging = {r.rule for r in ours if r.endpoint.routing["readonly"] is not False}
+        self.assertEqual(lagging, set())
 
     def test_kept_until_written(self):
         """What all pages of a creditor show isn't read for each, and never is what it

@@ -91,18 +91,6 @@ class TestActionsAreCounted(PayPageCase):
 
 
 @tagged("standard", "post_install", "-at_install")
-class TestNothingOfYesterday(HttpCase):
-    def test_no_route_of_ours_reads_from_a_replica(self):
-        """Which lags: whoever just paid would see that he still has to."""
-        threading.current_thread().dbname = self.env.cr.dbname
-        rules = self.env["ir.http"].routing_map().iter_rules()
-        ours = [rule for rule in rules if rule.rule.startswith(ir_http.OURS)]
-        self.assertGreater(len(ours), 25)
-        lagging = {r.rule for r in ours if r.endpoint.routing["readonly"] is not False}
-        self.assertEqual(lagging, set())
-
-
-@tagged("standard", "post_install", "-at_install")
 class TestOnlyDeclaredVerbs(HttpCase):
     def test_all_routes_of_ours_refuse_other_verbs(self):
         """OPTIONS ran handlers, uncounted and without a token against forgery."""
