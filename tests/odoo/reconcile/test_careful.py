@@ -7,7 +7,7 @@ from .common import ReconcileCase
 
 
 class TestCareful(ReconcileCase):
-    def _written_off(self, invoice):
+    def _written_off(self, invoice, journal=None):
         """Somebody gave up what was open: an entry closes it, and no money came."""
         items = [
             Command.create(
@@ -19,7 +19,7 @@ class TestCareful(ReconcileCase):
                  "balance": -invoice.amount_residual}
             ),
         ]  # fmt: skip
-        journal = self.company_data["default_journal_misc"]
+        journal = journal or self.company_data["default_journal_misc"]
         entry = self.env["account.move"].create(
             {"journal_id": journal.id, "line_ids": items}
         )
@@ -40,6 +40,14 @@ class TestCareful(ReconcileCase):
         self.assertFalse(line.pom_flag)
         self.assertIn(invoice.name, line.pom_reason)
         self.assertFalse(invoice.pom_amount_surplus)
+
+    def test_noted_in_the_bank_s_journal_was_paid(self):
+        """An entry typed there tells of money, to the page and here."""
+        invoice = self._invoice(100.0)
+        self._written_off(invoice, self.journal)
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        self.assertEqual(line.pom_flag, "paid_twice")
 
     def test_rest_written_off_was_not_paid(self):
         invoice = self._invoice(100.0)
