@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
@@ -19,17 +19,22 @@ class TestOldLinks(PayPageCase):
         super().setUp()
         self.link = self.move.pom_paylink_id
 
-    def _age(self, days):
+    def _pay_before(self, days):
+        """Paid on the day that many days ago, by the creditor's clock: an hour of
+        summer time lies between, and may be the one before midnight.
+        """
         self.env.flush_all()
+        noon = datetime.combine(self.company._pom_today(), time(hour=12))
         self.env.cr.execute(
-            "UPDATE account_partial_reconcile SET create_date = create_date - %s",
-            [timedelta(days=days)],
+            "UPDATE account_partial_reconcile SET create_date = %s",
+            [noon - timedelta(days=days)],
         )
 
     def test_long_after_payment_only_state_and_receipt(self):
         self.register_payment(self.move)
+        self._pay_before(60)
         self.assertIn("Taart", self.url_open(self.path).text)
-        self._age(61)
+        self._pay_before(61)
         page = self.url_open(self.path)
         self.assertEqual(page.status_code, 200)
         for secret in ("Taart", "121.00", "121,00", self.marie.name):
