@@ -46,7 +46,7 @@ RECONCILE = "pom_reconcile/models"
 NAMED: Mapping[str, Named] = {
     f"{PAYMENT}/account_move_debt.py": Named((OPEN,), "gathers the facts"),
     f"{PAYMENT}/account_move_coming.py": Named((OPEN,), "gathers what is on its way"),
-    f"{PAYMENT}/account_move_line.py": Named((OPEN,), "has an index for searches"),
+    f"{PAYMENT}/account_move_line.py": Named((OPEN,), "what isn't applied"),
     f"{PAYMENT}/account_move_on_account.py": Named((OPEN,), "narrows a search down"),
     f"{PAYMENT}/res_partner_debt.py": Named((OPEN,), "gathers what is in the house"),
     "pom_reconcile/tools/entry_copies.py": Named(

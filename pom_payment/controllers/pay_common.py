@@ -180,6 +180,7 @@ def closed_values(link, sent=False):
         **page_values(link),
         "state": link.state,
         "has_receipt": link._has_receipt(),
+        "thanks": link.state == "paid" and link._is_paid(),
         "sent": sent,
     }
 

@@ -155,7 +155,11 @@ def _document(link, found):
 
 
 def status_label(link, word):
-    """What the creditor's lists say, too."""
+    """What the creditor's lists say, too; but of nothing that it was paid without money
+    of the debtor's.
+    """
+    if word == "paid" and link.move_id._pom_noted_amount():
+        return link.env._("Settled")
     field = link.env["account.move"]._fields["pom_payment_status"]
     labels = dict(field._description_selection(link.env))
     return labels.get(word, labels["withdrawn"])

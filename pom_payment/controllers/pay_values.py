@@ -105,7 +105,6 @@ def attempt_values(link, state):
     return {
         "ended": link._ended_attempt() if state in PAYING else None,
         "payments": payments,
-        "otherwise": state == "paid" and link._is_settled_otherwise(),
         "receipt_mail": payments and link._can_mail_receipt(),
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
@@ -129,10 +128,13 @@ def debt_values(link):
     """How the invoice stands, for an invoice's page."""
     move = link.move_id
     standing = move.pom_standing
+    paid_part = move._pom_paid_part()
     return {
         "move": move,
         "standing": standing,
-        "paid_part": move._pom_paid_part(),
+        "paid_part": paid_part,
+        "may_be_paid": standing.can_be_paid and link._may_be_paid(),
+        "noted": move._pom_noted_amount() if paid_part > 0 else 0,
         "parts": standing.parts if standing.can_be_paid else (),
         "collected_on": next(
             (money.day for money in standing.coming if money.kind in COLLECTED), None
@@ -156,7 +158,7 @@ def surplus(link, state):
     totals = link._surplus().items() if state in PAID else ()
     shown = ", ".join(currency.format(amount) for currency, amount in totals)
     too_much = shown and link.env["account.move"]._pom_words_of_surplus(shown)
-    return too_much or (link.move_id._pom_words_of_credit() if state == "paid" else "")
+    return too_much or (link.move_id and link.move_id._pom_words_of_left())
 
 
 def subject(lines):

@@ -40,6 +40,7 @@ from . import res_partner_privacy
 from . import account_bank_statement_line
 from . import account_move_debt
 from . import account_move_coming
+from . import account_move_came_back
 from . import account_move_on_account
 from . import account_move_to_ask
 from . import account_move_quiet
@@ -47,6 +48,8 @@ from . import account_move_reply
 from . import account_move
 from . import account_move_discount
 from . import account_move_discount_taken
+from . import account_move_receipt
+from . import account_partial_reconcile
 from . import account_move_dispute
 from . import account_move_document
 from . import account_move_held

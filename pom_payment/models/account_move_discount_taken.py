@@ -62,6 +62,37 @@ class AccountMove(models.Model):
         )
         return money and -sum(credited.mapped("amount_currency")) - money
 
+    def _pom_is_money(self):
+        """Whether money came with this entry."""
+        if self.move_type != "entry":
+            return False
+        return bool(
+            self.origin_payment_id
+            or self.statement_line_id
+            or self.journal_id.type in ("bank", "cash")
+            or ("pos_payment_ids" in self._fields and self.pos_payment_ids)
+        )
+
+    def _pom_kept_on_the_way(self, currency, fees):
+        """What was kept of the money of this entry before it came here, in a currency:
+        its debtor paid that, too.
+
+        :param account.account fees: of :meth:`_pom_fee_accounts`
+        """
+        kept = self.line_ids.filtered(
+            lambda item: item.account_id in fees and item.currency_id == currency
+        )
+        return sum(kept.mapped("amount_currency"))
+
+    def _pom_fee_accounts(self):
+        """Accounts of what is kept of debtors' money on its way to these entries. Hook.
+
+        :rtype: account.account
+        """
+        providers = self.env["payment.provider"].sudo()
+        ours = [("company_id", "parent_of", self.company_id.ids)]
+        return providers.search(ours).pom_fee_account_id
+
     def _pom_received_in(self, currency):
         payment, line = self.origin_payment_id, self.statement_line_id
         if payment.currency_id == currency:

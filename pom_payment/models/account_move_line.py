@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class AccountMoveLine(models.Model):
@@ -11,6 +11,25 @@ class AccountMoveLine(models.Model):
         "(account_id) WHERE parent_state = 'posted' AND reconciled IS NOT TRUE"
         " AND amount_residual_currency < 0"
     )
+
+    @api.model
+    def _pom_domain_unapplied(self):
+        """Of debtors' money that is applied to nothing."""
+        return [
+            ("account_id.account_type", "=", "asset_receivable"),
+            ("parent_state", "=", "posted"),
+            ("reconciled", "=", False),
+            ("amount_residual_currency", "<", 0),
+        ]
+
+    def _pom_unapplied(self):
+        """What of these, all in one currency, is debtors' money that is applied to
+        nothing.
+
+        :rtype: float
+        """
+        credit = self.filtered_domain(self._pom_domain_unapplied())
+        return -sum(credit.mapped("amount_residual_currency"))
 
     def _pom_paid_too_much(self):
         """Of debtors' open credit: which invoices it was paid for, on top of what was

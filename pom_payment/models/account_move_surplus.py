@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from ..debt.standing import SETTLED
 from ..groups import ACCOUNTING
 
+#: Of what the books ask nothing for: who paid some of it has credit.
+OVER = ("cancelled", "credit", "paid", "reversed")
+
 
 class AccountMove(models.Model):
     """What came in for an invoice beyond what was due, and is still here: debtors who
@@ -31,6 +34,45 @@ class AccountMove(models.Model):
             "next, or return it.",
             shown,
         )
+
+    def _pom_words_of_left(self):
+        """What debtors are told of what they have paid for this and don't owe; ''."""
+        if self.pom_standing.word not in OVER:
+            return ""
+        left = self._pom_money_left()
+        paid = left and self.env._(
+            "You have %s left of what you paid for this. We will use it for what you "
+            "owe us next, or return it.",
+            self.currency_id.format(left),
+        )
+        return " ".join(filter(None, (paid, self._pom_words_of_credit())))
+
+    def _pom_money_left(self):
+        """What came for this invoice alone and is applied to nothing, in its currency:
+        as far as the money is here, and nobody is giving it back.
+
+        :rtype: float
+        """
+        came = self.env["payment.transaction"].search(
+            [("pom_paylink_id.move_id", "=", self.id), ("payment_id", "!=", False)]
+        )
+        payments = (self.matched_payment_ids | came.payment_id).filtered(
+            lambda payment: (
+                payment.invoice_ids <= self
+                and payment.payment_type == "inbound"
+                and payment.currency_id == self.currency_id
+                and (
+                    payment.state == "paid"
+                    or payment.payment_transaction_id.state == "done"
+                )
+            )
+        )
+        transactions = payments.payment_transaction_id
+        promised = sum(
+            tx._pom_on_its_way_back() + tx._pom_ordered() for tx in transactions
+        )
+        left = payments.move_id.line_ids._pom_unapplied() - promised
+        return max(self.currency_id.round(left), 0)
 
     def _pom_words_of_credit(self):
         """What debtors are told of credit notes for what they have paid; ''."""

@@ -26,6 +26,8 @@ class PaymentTransaction(models.Model):
         readonly=True,
         help="It came in when the invoice was paid already, all or in part.",
     )
+    # Of so few that somebody is to decide about (``pom.to.do``).
+    _pom_double_idx = models.Index("(id) WHERE pom_double")
     pom_surplus = fields.Monetary(
         string="Received in Excess",
         compute="_compute_pom_surplus",

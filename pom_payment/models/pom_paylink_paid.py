@@ -31,45 +31,27 @@ class PomPaylink(models.Model):
         move = self.move_id
         if not move:
             return []
-        terms = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
-        taken = move._pom_discounts_taken()
+        settled = move._pom_settled()
+        taken, noted = move._pom_discounts_taken(), settled._pom_noted()
         found = []
-        for partial in terms.matched_credit_ids.sorted("id"):
+        for partial in settled.sorted("id"):
             entry = partial.credit_move_id.move_id
-            amount = partial.debit_amount_currency - taken.get(partial.id, 0)
-            if self._is_money(entry) and not move.currency_id.is_zero(amount):
+            amount = partial.debit_amount_currency
+            amount -= taken.get(partial.id, 0) + noted.get(partial.id, 0)
+            if entry._pom_is_money() and not move.currency_id.is_zero(amount):
                 way = self._way_of(entry)
                 found.append(Paid(amount, partial.credit_move_id.date, way, entry.name))
         return found
 
-    @api.model
-    def _is_money(self, entry):
-        """Whether money came with an entry: a note in the books may close an invoice
-        that nobody paid.
-        """
-        if entry.move_type != "entry":
-            return False
-        return bool(
-            entry.origin_payment_id
-            or entry.statement_line_id
-            or entry.journal_id.type in ("bank", "cash")
-            or ("pos_payment_ids" in entry._fields and entry.pos_payment_ids)
-        )
+    def _is_paid(self):
+        """Whether all that settled it was money, or a discount for paying early."""
+        return self._has_receipt() and not self.move_id._pom_noted_amount()
 
-    def _is_settled_otherwise(self):
-        """Whether an entry that was no money closed some of the invoice: it may have
-        been written off, so nobody is thanked, or told that it was paid.
+    def _may_be_paid(self):
+        """Whether money came in that may be for this invoice, and that a person is to
+        look at: nobody is reminded then. Hook.
         """
-        terms = self.move_id.line_ids.filtered(
-            lambda line: line.display_type == "payment_term"
-        )
-        entries = terms.matched_credit_ids.credit_move_id.move_id
-        rates = terms.matched_credit_ids.exchange_move_id
-        return any(self._is_note(entry) for entry in entries - rates)
-
-    @api.model
-    def _is_note(self, entry):
-        return entry.move_type == "entry" and not self._is_money(entry)
+        return False
 
     def _has_receipt(self):
         """Whether there is money to give a receipt of."""

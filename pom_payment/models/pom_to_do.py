@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ..tools.to_do import Task
+from .account_move_paying import UNSETTLED
 from .pom_payer_request import UNANSWERED
 
 #: Of which something is open.
@@ -39,7 +40,25 @@ class PomToDo(models.AbstractModel):
                 ],
                 "payment.action_payment_transaction",
             ),
+            "twice": Task(
+                self.env._("Payments received twice"),
+                "payment.transaction",
+                [mine, ("pom_double", "=", True), *self._left_over()],
+                "payment.action_payment_transaction",
+            ),
         }
+
+    @api.model
+    def _left_over(self):
+        """Domain of transactions whose money is applied to nothing, and isn't being
+        given back.
+        """
+        credit = self.env["account.move.line"]._pom_domain_unapplied()
+        given_back = [("operation", "=", "refund"), ("state", "in", UNSETTLED)]
+        return [
+            ("payment_id.move_id.line_ids", "any", credit),
+            ("child_transaction_ids", "not any", given_back),
+        ]
 
     @api.model
     def _counts(self, companies):

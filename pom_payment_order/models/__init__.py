@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_came_back
 from . import account_move_line
 from . import account_payment_line
 from . import account_payment_mode

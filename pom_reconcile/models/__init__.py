@@ -18,9 +18,11 @@ from . import pom_first_step
 from . import account_move
 from . import account_move_line
 from . import account_move_unmatched
+from . import account_move_came_back
 from . import account_payment
 from . import pom_match
 from . import pom_match_answer
+from . import pom_match_refund
 from . import pom_match_record
 from . import pom_match_booking
 from . import pom_match_settling
@@ -30,6 +32,7 @@ from . import pom_match_payer
 from . import pom_match_queue
 from . import pom_match_rule
 from . import pom_match_suggestion
+from . import pom_paylink
 from . import payment_provider
 from . import payment_transaction
 from . import pom_payout

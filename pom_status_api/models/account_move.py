@@ -1,6 +1,7 @@
 import logging
 from collections import defaultdict
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -45,6 +46,13 @@ TOLD_AS_COVERED = """
        AND move.amount_residual > 0
        AND (SELECT TRUE FROM pom_outbound_event event
              WHERE event.move_id = move.id AND event.is_covered LIMIT 1)"""
+
+
+class Settled(NamedTuple):
+    """What settled an invoice, and what of that was no money, by id."""
+
+    partials: models.BaseModel
+    noted: dict[int, float]
 
 
 class AccountMove(models.Model):
@@ -159,7 +167,7 @@ class AccountMove(models.Model):
         """Read at once what is told of these, and not the rest of so many columns.
 
         :return: what settled each
-        :rtype: dict[int, account.partial.reconcile]
+        :rtype: dict[int, Settled]
         """
         self.fetch(self._pom_fields_told())
         self.partner_id.fetch(["ref"])
@@ -172,16 +180,23 @@ class AccountMove(models.Model):
         if self.ids:
             for move_id, id_ in self.env.execute_query(SQL(SETTLED, tuple(self.ids))):
                 found[move_id].append(id_)
-        return {move.id: partials.browse(found[move.id]) for move in self}
+        every = partials.browse(id_ for ids in found.values() for id_ in ids)
+        noted = every._pom_noted()
+        return {
+            move.id: Settled(
+                every.browse(found[move.id]).with_prefetch(every.ids), noted
+            )
+            for move in self
+        }
 
     def _pom_told(self, settled=None):
         """How the invoice stands, as third systems read it: JSON, amounts as text.
 
-        :param account.partial.reconcile settled: its part of :meth:`_pom_read_to_tell`,
-            if that was asked for many
+        :param Settled settled: its part of :meth:`_pom_read_to_tell`, if that was
+            asked for many
         """
         self.ensure_one()
-        partials = self._pom_read_to_tell()[self.id] if settled is None else settled
+        partials, noted = settled or self._pom_read_to_tell()[self.id]
         taken = self._pom_discounts_taken() if partials else {}
         word, standing = self.pom_payment_status, self.pom_standing
         discount = standing.discount
@@ -199,6 +214,9 @@ class AccountMove(models.Model):
             "amount_covered": self._pom_amount_told(standing.covered),
             "amount_disputed": self._pom_amount_told(standing.disputed),
             "amount_surplus": self._pom_amount_told(self.pom_amount_surplus),
+            "amount_without_payment": self._pom_amount_told(
+                sum(noted.get(partial.id, 0) for partial in partials)
+            ),
             "currency": self.currency_id.name,
             "due_date": _iso(self.invoice_date_due),
             "late_since": _iso(standing.late_since),
@@ -209,7 +227,9 @@ class AccountMove(models.Model):
             "plan": self._pom_plan_state() or None,
             "claims": [self._pom_claim_told(claim) for claim in standing.claims],
             "payments": [
-                self._pom_payment_told(partial, taken.get(partial.id, 0))
+                self._pom_payment_told(
+                    partial, taken.get(partial.id, 0), noted.get(partial.id, 0)
+                )
                 for partial in partials
             ],
         }
@@ -231,22 +251,27 @@ class AccountMove(models.Model):
     def _pom_status_told(self):
         return self.pom_payment_status or "withdrawn"
 
-    def _pom_settled_told(self, partial):
-        """One payment of a list of them."""
+    def _pom_settled_told(self, partial, noted):
+        """One payment of a list of them.
+
+        :param float noted: what of it was no money
+        """
         discount = self._pom_discounts_taken().get(partial.id, 0)
         return {
             "id": partial.id,
             "invoice": self.id,
             "number": self.name,
             "currency": self.currency_id.name,
-            **self._pom_payment_told(partial, discount),
+            **self._pom_payment_told(partial, discount, noted),
         }
 
-    def _pom_payment_told(self, partial, discount):
+    def _pom_payment_told(self, partial, discount, noted):
         counterpart = partial.credit_move_id
+        paid = partial.debit_amount_currency - discount - noted
         return {
-            "amount": self._pom_amount_told(partial.debit_amount_currency - discount),
+            "amount": self._pom_amount_told(paid),
             "discount": self._pom_amount_told(discount),
+            "without_payment": self._pom_amount_told(noted),
             "date": _iso(counterpart.date),
             "by": self._pom_paid_by(counterpart.move_id),
             "entry": counterpart.move_id.name,

@@ -167,9 +167,12 @@ class PomSubscriber(models.Model):
         more = len(rows) > limit
         ids = [row[0] for row in rows[:limit]]
         partials = self.env["account.partial.reconcile"].browse(ids)
+        noted = partials._pom_noted()
         return {
             "payments": [
-                partial.debit_move_id.move_id._pom_settled_told(partial)
+                partial.debit_move_id.move_id._pom_settled_told(
+                    partial, noted.get(partial.id, 0)
+                )
                 for partial in partials
             ],
             "next": cursor.write(ids[-1]) if more else None,

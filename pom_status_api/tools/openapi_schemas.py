@@ -147,13 +147,21 @@ RETURN_URL = {
     "pattern": r"^https://[A-Za-z0-9.-]{1,200}(:[0-9]{2,5})?(/[!-~]*)?$",
     "description": "Where the page offers to go back to.",
 }
-DISCOUNT = told("What was taken for paying early, beside the amount.")
-BY = told(
-    "The provider's code, `bank` (a bank statement), `registered` (by hand), "
-    "`credit_note` or `other`.",
-    TEXT,
-)
-ENTRY = told("Number of the entry in the books.", TEXT)
+#: What is told of each payment.
+PAID = {
+    "amount": TOLD,
+    "discount": told("What was taken for paying early, beside the amount."),
+    "without_payment": told(
+        "What was settled without a payment, beside the amount: written off or set off."
+    ),
+    "date": DAY_OR_NULL,
+    "by": told(
+        "The provider's code, `bank` (a bank statement), `registered` (by hand), "
+        "`credit_note` or `other`.",
+        TEXT,
+    ),
+    "entry": told("Number of the entry in the books.", TEXT),
+}
 CHANNELS = {
     "type": "array",
     "maxItems": 5,
@@ -178,9 +186,7 @@ SCHEMAS = {
             },
         },
     },
-    "Payment": record(
-        amount=TOLD, discount=DISCOUNT, date=DAY_OR_NULL, by=BY, entry=ENTRY
-    ),
+    "Payment": record(**PAID),
     "Part": record(
         due_date=DAY_OR_NULL,
         amount=TOLD,
@@ -212,6 +218,11 @@ SCHEMAS = {
         ),
         amount_disputed=told("What the debtor contests; it isn't asked."),
         amount_surplus=told("What was paid beyond what was due and is still here."),
+        amount_without_payment=told(
+            "What was settled without a payment: written off or set off by an entry of "
+            "the books. A `paid` invoice of which this is above zero was not paid in "
+            "full. No credit note, no discount."
+        ),
         currency=TEXT,
         due_date=DAY_OR_NULL,
         late_since=told("The oldest day that has passed unpaid.", DAY_OR_NULL),
@@ -238,17 +249,7 @@ SCHEMAS = {
         payments={"type": "array", "items": ref("Payment")},
     ),
     "Invoices": page_of("invoices", "Invoice"),
-    "PaymentOfInvoice": record(
-        id=ID,
-        invoice=ID,
-        number=TEXT,
-        amount=TOLD,
-        currency=TEXT,
-        discount=DISCOUNT,
-        date=DAY_OR_NULL,
-        by=BY,
-        entry=ENTRY,
-    ),
+    "PaymentOfInvoice": record(id=ID, invoice=ID, number=TEXT, currency=TEXT, **PAID),
     "Payments": page_of("payments", "PaymentOfInvoice"),
     "Message": record(
         id=ID,

@@ -45,6 +45,13 @@ class TestTranslations(TransactionCase):
             terms.add(manifest(addon)["summary"])
             self.assertEqual(terms - known, set(), addon)
 
+    def test_pictures_are_no_terms(self):
+        """A sign that stands for a state is the same everywhere."""
+        for addon in ADDONS:
+            for entry in self._file(addon, addon + ".pot"):
+                said = re.sub(r"<(?![^>]* title=)[^>]*>", "", entry.msgid)
+                self.assertRegex(said, r"\w", f"{addon}: {entry.msgid}")
+
     def test_every_term_of_a_view_is_translated_there(self):
         """One that moved from a form to a list is English again."""
         for addon in ADDONS:

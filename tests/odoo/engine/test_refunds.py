@@ -138,8 +138,13 @@ class TestPaidTwice(EngineCase):
         invoice, _first, second = self._paid_twice()
         action = invoice.action_pom_refund_double()
         wizard = self.env[action["res_model"]].with_context(**action["context"])
+        to_do = self.env["pom.to.do"]
+        twice = lambda: to_do._counts(self.company)["twice"][1]  # noqa: E731
+        self.assertEqual(twice(), 1)
         wizard.create({}).action_refund()
+        self.assertEqual(twice(), 0)
         second.child_transaction_ids._pom_follow_refund()
+        self.assertEqual(twice(), 0)
         self.assertEqual(invoice.payment_state, "paid")
         self.assertFalse(second.pom_surplus)
         self.assertFalse(invoice.pom_double_payment_id)

@@ -204,58 +204,6 @@ class TestAfterwards(OldPageCase):
         self.assertIn("121,00", facts)
         self.assertIn(f"{self.company._pom_today().year}", facts)
 
-    def give_up(self, move):
-        """An entry closes what is open of it, and no money comes."""
-        receivable = move.line_ids.filtered("date_maturity").account_id
-        ours = self.env["account.account"]._check_company_domain(self.company)
-        expense = self.env["account.account"].search(
-            [*ours, ("account_type", "=", "expense")], limit=1
-        )
-        journal = self.env["account.journal"].search(
-            [("company_id", "=", self.company.id), ("type", "=", "general")], limit=1
-        )
-        open_now = move.amount_residual
-        entry = self.env["account.move"].create(
-            {
-                "journal_id": journal.id,
-                "line_ids": [
-                    (0, 0, {"account_id": expense.id, "balance": open_now}),
-                    (0, 0, {"account_id": receivable.id, "balance": -open_now,
-                            "partner_id": move.partner_id.id}),
-                ],
-            }
-        )  # fmt: skip
-        entry.action_post()
-        items = (move + entry).line_ids.filtered("account_id.reconcile")
-        items.filtered(lambda item: not item.reconciled).reconcile()
-        self.assertEqual(move.payment_state, "paid")
-
-    def test_written_off(self):
-        """Nobody says that it was paid, or gives a receipt of money that never came."""
-        self.give_up(self.move)
-        text = self.text_of(self.path)
-        self.assertNotIn("Paid. Thank you", text)
-        self.assertIn("don't have to pay this", text.replace("&#39;", "'"))
-        self.assertNotIn("receipt", text)
-        self.assertEqual(self.url_open(f"{self.path}/receipt.pdf").status_code, 404)
-
-    def test_rest_written_off(self):
-        """The receipt tells of the money that came."""
-        self.register_payment(self.move, 60)
-        self.give_up(self.move)
-        text = self.text_of(self.path)
-        self.assertNotIn("Paid. Thank you", text)
-        self.assertIn("60.00", text)
-        self.assertNotIn("61.00", text)
-        link = self.move.pom_paylink_id
-        report = self.env["ir.actions.report"].sudo()
-        receipt, _kind = report._render_qweb_html(
-            "pom_payment.action_report_receipt", self.move.ids
-        )
-        self.assertEqual(link._paid_amount(), 60)
-        self.assertIn("Vereffend zonder betaling", receipt.decode())
-        self.assertNotIn("Volledig betaald", receipt.decode())
-
     def test_paid_at_the_till(self):
         """A line of the cash book is no bank transfer."""
         journal = self.env["account.journal"].create(

@@ -202,12 +202,20 @@ class TestPayouts(ReconcileCase):
         line._pom_auto_match()
         self.assertEqual(line.pom_flag, "paid_twice")
         self.assertFalse(transaction.payment_id.is_matched)
+        self._check_to_do(line, 1)
         action = line.pom_match_id.action_pay_back()
         wizard = self.env[action["res_model"]].with_context(**action["context"])
         payment = wizard.create({})._create_payments()
         self.assertEqual((payment.payment_type, payment.amount), ("outbound", 45.0))
+        self._check_to_do(line, 0)
         with self.assertRaises(UserError):
             line.pom_match_id.action_pay_back()
+
+    def _check_to_do(self, line, count):
+        """The button goes with what there is to do."""
+        tasks = self.env["pom.to.do"]._counts(line.company_id)
+        self.assertEqual(tasks["too_much"][1], count)
+        self.assertEqual(line.pom_match_id.can_pay_back, bool(count))
 
     def test_list_that_is_none(self):
         with self.assertRaisesRegex(UserError, "CSV"):
