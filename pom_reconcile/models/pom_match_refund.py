@@ -20,7 +20,7 @@ class PomMatch(models.Model):
         help="Some of it was neither used nor paid back yet.",
     )
 
-    @api.depends("state", "flag", "statement_line_id.move_id.line_ids.reconciled")
+    @api.depends("state", "flag")
     def _compute_can_pay_back(self):
         for match in self:
             match.can_pay_back = (
