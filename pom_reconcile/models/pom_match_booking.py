@@ -50,7 +50,7 @@ class PomMatchBooking(models.AbstractModel):
             if match.decided
         }
         for posting in postings.values():
-            if posting.match.remainder_as == "fee":
+            if posting.match.remainder_as == "fee" or posting.match.charges:
                 self._name_account(posting)
         return postings
 
@@ -67,6 +67,9 @@ class PomMatchBooking(models.AbstractModel):
             self._add_lost_discount(items, match)
         if match.remainder:
             self._add_remainder(items, match, found, journal)
+        if match.charges:
+            account = journal._pom_remainder_account("fee", -match.charges)
+            items.append(Item(account.id, None, -match.charges))
         return items
 
     def _add_remainder(self, items: list[Item], match: Match, found, journal) -> None:
