@@ -47,6 +47,14 @@ class AccountBankStatementLine(models.Model):
         """
         self._pom_find_named()
 
+    def _pom_kept(self):
+        """What the bank kept of the money, in the line's currency: it came to so much
+        more for whoever paid. Hook.
+
+        :rtype: float
+        """
+        return 0.0
+
     def write(self, vals):
         # EXTENDS 'account'
         done = super().write(vals)

@@ -99,4 +99,6 @@ class AccountMove(models.Model):
             return payment.amount
         if line.foreign_currency_id == currency:
             return abs(line.amount_currency)
-        return abs(line.amount) if line.currency_id == currency else 0
+        if line.currency_id == currency:
+            return abs(line.amount + line._pom_kept())
+        return 0

@@ -125,6 +125,9 @@ class Transaction:
     #: Informative only: banks change and repeat it.
     bank_reference: str = ""
     foreign: Foreign | None = None
+    #: What banks kept, told as such and contained in ``amount``: whoever paid gave
+    #: ``amount + charges``, and what we paid came to that. Above zero.
+    charges: Decimal = ZERO
     #: Whether ``details`` are payments of their own that add up to ``amount`` exactly,
     #: so that they may be booked in its place.
     batch: bool = False

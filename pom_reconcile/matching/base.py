@@ -23,6 +23,8 @@ from typing import Any
 from odoo.addons.pom_payment.debt.claims import Paid
 from odoo.addons.pom_payment.debt.facts import Claim
 
+from .reasons import CHARGES
+
 ZERO = Decimal(0)
 
 #: Neutral kinds of a bank line, as the codes of CODA and of ISO 20022 tell them
@@ -69,6 +71,8 @@ class BankLine:
         account of our own.
     :ivar return_reason: ISO 20022 reason (``AM04``…), or a code of the format's own.
     :ivar foreign_amount: the same money in ``foreign_currency``, same sign.
+    :ivar charges: what banks kept of it, as the bank told; it came to
+        ``amount + charges`` for whoever paid. Above zero.
     :ivar payout_items: the PSP's list, when it is known.
     :ivar source: of which kind of file it came; '' when a person or another program
         entered it.
@@ -94,6 +98,7 @@ class BankLine:
     return_reason: str = ""
     foreign_amount: Decimal | None = None
     foreign_currency: str = ""
+    charges: Decimal = ZERO
     payout_items: tuple[PayoutItem, ...] = ()
     source: str = ""
     twin: str = ""
@@ -195,12 +200,13 @@ class Suggestion:
 class Match:
     """Our decision on one bank line, with its reason.
 
-    ``sum(allocations) + remainder`` is the line's amount in ``currency``.
+    ``sum(allocations) + remainder - charges`` is the line's amount in ``currency``.
 
     :ivar rule: code of the rule that decided; '' when the line is left open.
     :ivar remainder: what the items didn't take (surplus, of the line's sign) or what
         was taken beyond the money (fee, discount: opposite sign).
     :ivar remainder_as: one of :data:`REMAINDERS`; ``credit`` is of ``partner_id``.
+    :ivar charges: what banks kept of the money beside that, to be booked as costs.
     :ivar claims: what of the remainder pays which claim; all of it when that is what it
         is taken as.
     :ivar flag: one of :data:`FLAGS`.
@@ -218,6 +224,7 @@ class Match:
     allocations: tuple[Allocation, ...] = ()
     remainder: Decimal = ZERO
     remainder_as: str = ""
+    charges: Decimal = ZERO
     currency: str = ""
     flag: str = ""
     partner_id: Hashable = None
@@ -236,7 +243,8 @@ class Match:
     @property
     def sentence(self) -> str:
         """The reason in English."""
-        return self.reason % self.values
+        more = [CHARGES] if "charges" in self.values else []
+        return " ".join([self.reason, *more]) % self.values
 
 
 @dataclass(frozen=True)
@@ -246,7 +254,8 @@ class Settings:
     :ivar rules: codes in the order of trying; None for all in the usual order.
     :ivar rounding_tolerance: a difference up to this is written off; 0 means never.
     :ivar fee_account: where a bank's and a PSP's fees go; without it a payout with a
-        fee stays open, unless the PSP has an account for its own.
+        fee stays open, unless the PSP has an account for its own, and so does money
+        that charges were kept of.
     :ivar fee_percent, fee_fixed: a larger difference (percent of the gross amount plus
         a fixed amount per payment) is not taken for a fee.
     :ivar return_costs: a bank's costs included in a returned amount, at most.

@@ -22,12 +22,13 @@ from dataclasses import replace
 from odoo.addons.pom_payment.tools.references import spelled
 
 from .base import BankLine, Candidate, Keys, Match, Settings
+from .charges import gross, less_charges, without_account
 from .index import Index
 from .numbers import sequence_numbers, spellings, split_year
 from .reading import provider_ids, read, written_tokens
 from .rules import RULES, Rule
 from .suggest import leave_open
-from .totals import join, parts_of
+from .totals import is_exact, join, parts_of
 
 _DEFAULT = Settings()
 
@@ -150,15 +151,37 @@ def _decide(
 ) -> Match | None:
     if not line.amount or line.twin:
         return None
-    for rule in rules:
-        found = rule.decide(line, index, settings)
-        if found:
-            stage = index.take(found.allocations, found.flag == "returned")
-            if found.flag == "returned":
-                index.lose_discounts(found.discounted)
-            index.take_claims(found.claims)
-            return replace(found, stage=stage)
-    return None
+    found = _first(line, index, settings, rules)
+    if line.charges:
+        found = _with_charges(line, index, settings, rules, found)
+    if not found or not found.decided:
+        return found
+    stage = index.take(found.allocations, found.flag == "returned")
+    if found.flag == "returned":
+        index.lose_discounts(found.discounted)
+    index.take_claims(found.claims)
+    return replace(found, stage=stage)
+
+
+def _first(line, index: Index, settings: Settings, rules) -> Match | None:
+    decided = (rule.decide(line, index, settings) for rule in rules)
+    return next(filter(None, decided), None)
+
+
+def _with_charges(line, index, settings, rules, net: Match | None) -> Match | None:
+    """Decide on what the payer gave, of which banks kept some; on what came if only
+    that is exactly what is open.
+
+    :param net: what would be decided without the charges.
+    """
+    whole = _first(gross(line), index, settings, rules)
+    if not whole or whole.currency != line.currency:
+        return net
+    if net and is_exact(net):
+        return None if is_exact(whole) else net
+    if settings.fee_account is None:
+        return without_account(leave_open(line, index, settings), line, whole)
+    return less_charges(line, whole)
 
 
 def _union(parts: Iterable[Iterable]) -> frozenset:

@@ -2,6 +2,9 @@
 
 from odoo.addons.pom_payment.tools.marking import _
 
+#: Said behind a reason, of money that banks kept some of.
+CHARGES = _("The bank kept %(charges)s of it as charges: %(account)s.")
+
 #: Every reason that an accountant may read, by rule or by what happened.
 REASONS = {
     # Decisions.
@@ -136,6 +139,10 @@ REASONS = {
         "A payment provider paid out, but for which payments is not known."
     ),
     "return_unknown": _("Money came back, but for which payment is not certain."),
+    "no_charges_account": _(
+        "This pays %(documents)s, of which the bank kept %(difference)s as charges: set"
+        " the journal's account for fees, then match again."
+    ),
     "contradiction": _("What the text names and the amount don't agree."),
     "given_up": _(
         "The text names %(evidence)s, which an entry closed without money. If it was"
@@ -152,6 +159,9 @@ REASONS = {
     "suggest_name": _("%(documents)s is open with a debtor of this name."),
     "suggest_amount": _("%(documents)s has the same open amount."),
     "suggest_payout": _("The payout seems to consist of %(documents)s."),
+    "suggest_charges": _(
+        "%(documents)s, of which the bank kept %(difference)s as charges."
+    ),
     "suggest_returned": _(
         "The payment of %(documents)s may be the one that came back."
     ),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .base import Allocation, BankLine, Match
 from .reasons import REASONS
+from .settle import DEFAULTS, money
 
 
 def parts_of(totals: Iterable[BankLine]) -> list[BankLine]:
@@ -30,14 +31,15 @@ def join(totals: Iterable[BankLine], matches: Mapping) -> dict:
         numbers = range(number + 1, number + len(total.parts) + 1)
         number += len(total.parts)
         found = [matches[-n] for n in numbers]
-        if all(map(_is_exact, found)) and {m.currency for m in found} == {
+        if all(map(is_exact, found)) and {m.currency for m in found} == {
             total.currency
         }:
             joined[total.id] = _joined(total, found)
     return joined
 
 
-def _is_exact(match: Match) -> bool:
+def is_exact(match: Match) -> bool:
+    """Tell if a decision settles whole debts, or a whole part, and nothing is odd."""
     is_whole = not match.remainder or match.remainder_as == "claims"
     return match.decided and is_whole and not match.flag
 
@@ -49,6 +51,8 @@ def _joined(total: BankLine, found: list[Match]) -> Match:
         amounts[allocation.candidate_id] = known + allocation.amount
     partners = {match.partner_id for match in found}
     claims = tuple(paid for match in found for paid in match.claims)
+    charges = sum((match.charges for match in found), Decimal(0))
+    kept = {"charges": money(charges, total.currency)} if charges else {}
     named = ", ".join(match.values["documents"] for match in found)
     return Match(
         line_id=total.id,
@@ -57,10 +61,11 @@ def _joined(total: BankLine, found: list[Match]) -> Match:
         remainder=sum((paid.amount for paid in claims), Decimal(0)),
         remainder_as="claims" if claims else "",
         claims=claims,
+        charges=charges,
         currency=total.currency,
         partner_id=partners.pop() if len(partners) == 1 else None,
         evidence=tuple(pair for match in found for pair in match.evidence),
         reason=REASONS["details" if len(found) > 1 else "details_of_one"],
-        values={"documents": named, "count": str(len(found))},
+        values={"documents": named, "count": str(len(found)), **DEFAULTS, **kept},
         stage=max(match.stage for match in found),
     )

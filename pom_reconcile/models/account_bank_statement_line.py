@@ -59,6 +59,24 @@ class AccountBankStatementLine(models.Model):
         live = Domain("state", "!=", "undone")
         return Domain("pom_match_ids", "any", live & Domain("flag", operator, value))
 
+    def _pom_charge_items(self):
+        """The journal items of what the bank kept, as it told with the line."""
+        items = self.env["account.move.line"]
+        for line in self:
+            details = line.transaction_details
+            if isinstance(details, dict) and details.get("charges"):
+                account = line.journal_id._pom_fee_account()
+                items |= line.move_id.line_ids.filtered_domain(
+                    [("account_id", "=", account.id)]
+                )
+        return items
+
+    def _pom_kept(self):
+        # EXTENDS 'pom_payment'
+        return super()._pom_kept() + sum(
+            self._pom_charge_items().mapped("amount_currency")
+        )
+
     def _pom_currencies(self):
         """Return the currencies that the line's amount is known in."""
         return self.currency_id | self.foreign_currency_id

@@ -31,26 +31,36 @@ class AccountMove(models.Model):
     )
 
     def _pom_discount_written_off(self):
-        """The journal items by which a discount was written off as money paid this
-        invoice early; none where that money paid something else, too, since nobody can
-        tell then whose they are.
+        """The journal items by which discounts were written off as money paid these
+        invoices early: of money that paid others, too, only what says whose it is.
         """
-        self.ensure_one()
-        partials = self.env["account.partial.reconcile"].browse(
-            self._pom_discounts_taken()
-        )
-        entry = partials.credit_move_id.move_id
-        money = entry.journal_id.default_account_id
-        money |= entry.origin_payment_id.outstanding_account_id
-        settling = entry.line_ids.filtered(
-            lambda item: item.account_id.account_type == "asset_receivable"
-        )
-        others = (settling.matched_debit_ids | settling.matched_credit_ids) - partials
-        if len(entry) != 1 or others:
-            return entry.line_ids.browse()
-        return (entry.line_ids - settling).filtered(
-            lambda item: item.account_id not in money
-        )
+        terms = self.line_ids.filtered(lambda item: item.display_type == "payment_term")
+        taken = [key for move in self for key in move._pom_discounts_taken()]
+        partials = self.env["account.partial.reconcile"].browse(taken)
+        found = self.env["account.move.line"]
+        for entry in partials.credit_move_id.move_id:
+            items = entry.line_ids
+            settling = items.filtered(
+                lambda item: item.account_id.account_type == "asset_receivable"
+            )
+            others = (
+                settling.matched_debit_ids | settling.matched_credit_ids
+            ) - terms.matched_credit_ids
+            off = items - settling - entry._pom_items_of_money()
+            if others:
+                endings = tuple(f" ({name})" for name in self.mapped("name"))
+                off = off.filtered(
+                    lambda item, own=endings: (item.name or "").endswith(own)
+                )
+            found |= off
+        return found
+
+    def _pom_items_of_money(self):
+        """Of an entry, what money came on, and what the bank kept of it."""
+        money = self.journal_id.default_account_id
+        money |= self.origin_payment_id.outstanding_account_id
+        items = self.line_ids.filtered(lambda item: item.account_id in money)
+        return items | self.statement_line_id._pom_charge_items()
 
     def _get_last_sequence(self, relaxed=False, with_prefix=None):
         # EXTENDS 'account'

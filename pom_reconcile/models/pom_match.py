@@ -7,6 +7,7 @@ from odoo.tools.misc import format_amount, formatLang
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
+from ..matching.reasons import CHARGES
 from ..matching.rules import RULES
 
 _lt = LazyTranslate(__name__)
@@ -125,7 +126,10 @@ class PomMatch(models.Model):
         values = {name: self._as_read(value) for name, value in (values or {}).items()}
         if cause := values.get("cause"):
             values["cause"] = self.env._(cause)
-        return self.env._(template) % values
+        sentence = self.env._(template) % values
+        if "charges" in values:
+            sentence = f"{sentence} {self.env._(CHARGES) % values}"
+        return sentence
 
     def _as_read(self, value):
         """An amount, which the matching spells plainly, as the reader writes it."""

@@ -20,6 +20,7 @@ CHOSEN = {
     "credit": _("Chosen by hand: %(documents)s; %(rest)s is credit of %(target)s."),
     "account": _("Chosen by hand: %(documents)s; %(rest)s is booked on %(target)s."),
 }
+CHOSEN["charges"] = CHOSEN["account"]
 #: The same without any document.
 WHOLE = {
     "credit": _("Booked by hand as credit of %(target)s."),
@@ -27,6 +28,8 @@ WHOLE = {
 }
 #: Of a suggestion whose documents were paid, and whose money came back.
 RETURNED = REASONS["suggest_returned"]
+#: Of a suggestion whose rest is what the bank kept.
+CHARGES_KEPT = REASONS["suggest_charges"]
 #: Accounts that only documents, payments and banks are booked on.
 NOT_CHOSEN = (
     "asset_receivable",
@@ -49,8 +52,8 @@ class PomMatchAnswer(models.AbstractModel):
 
         :param parts: pairs of the id of a journal item and an amount, of the line's
             sign and in the item's currency.
-        :param rest: what is left of the line: ``open``, ``credit`` of the partner, or
-            on the ``account`` of ``target_id``.
+        :param rest: what is left of the line: ``open``, ``credit`` of the partner, on
+            the ``account`` of ``target_id``, or ``charges`` that the bank kept.
         :param suggestion: what the parts were taken from, for its reason.
         :raises UserError: when it can't be booked so, or not any more.
         """
@@ -160,6 +163,7 @@ class PomMatchAnswer(models.AbstractModel):
             "open": self._open_item,
             "credit": self._credit_item,
             "account": self._account_item,
+            "charges": self._charges_item,
         }.get(rest)
         if not found:
             raise UserError(
@@ -197,6 +201,10 @@ class PomMatchAnswer(models.AbstractModel):
         )
         if not account:
             raise UserError(self.env._("Choose the account to book it on."))
+        return Item(account.id, None, left)
+
+    def _charges_item(self, line, left, items, target_id) -> Item:
+        account = line.journal_id._pom_remainder_account("fee", left)
         return Item(account.id, None, left)
 
     def _accounts_domain(self, line) -> list:

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from odoo import Command, api, models
 
+from odoo.addons.pom_payment.tools.marking import _
+
 from ..matching.base import Match
 from ..tools.postings import Found, Item, Posting, settling_items, shares
 
@@ -18,6 +20,13 @@ _AMOUNTS = (
     "partner_id",
 )
 
+
+# pylint: disable=prefer-env-translation
+#: Why a return isn't booked.
+UNKNOWN_DISCOUNT = _(
+    "The money that came back paid several invoices early, and the books don't tell"
+    " what was written off of which."
+)
 
 #: Of the items that core prepares for a discount.
 _KEPT = (
@@ -50,8 +59,12 @@ class PomMatchBooking(models.AbstractModel):
             if match.decided
         }
         for posting in postings.values():
-            if posting.match.remainder_as == "fee":
+            match = posting.match
+            if match.remainder_as == "fee" or match.charges:
                 self._name_account(posting)
+            if match.flag == "returned" and match.discounted:
+                if not self._is_discount_known(match, found):
+                    posting.error = UNKNOWN_DISCOUNT
         return postings
 
     def _name_account(self, posting: Posting) -> None:
@@ -67,6 +80,9 @@ class PomMatchBooking(models.AbstractModel):
             self._add_lost_discount(items, match)
         if match.remainder:
             self._add_remainder(items, match, found, journal)
+        if match.charges:
+            account = journal._pom_remainder_account("fee", -match.charges)
+            items.append(Item(account.id, None, -match.charges))
         return items
 
     def _add_remainder(self, items: list[Item], match: Match, found, journal) -> None:
@@ -102,24 +118,32 @@ class PomMatchBooking(models.AbstractModel):
         """A discount was booked with the money that goes back: all of the debt is open
         again, and what was written off isn't any more.
         """
-        terms = self.env["account.move.line"].browse(match.discounted)
-        lost = [
-            Item(
-                written.account_id.id,
-                written.partner_id.id,
-                Decimal(str(round(written.amount_currency, 3))),
-                more=_kept(written),
-            )
-            for move in terms.move_id
-            for written in move._pom_discount_written_off()
-        ]
-        items[0].amount -= sum(item.amount for item in lost)
-        items += lost
+        own = {item.partner_id: item for item in reversed(items)}
+        for written in self._lost(match):
+            amount = Decimal(str(round(written.amount_currency, 3)))
+            account, partner = written.account_id.id, written.partner_id.id
+            own.get(partner, items[0]).amount -= amount
+            items.append(Item(account, partner, amount, more=_kept(written)))
+
+    def _lost(self, match: Match):
+        """Return the items of the discounts that a return takes back."""
+        settled = [part.candidate_id for part in match.allocations]
+        terms = self.env["account.move.line"].browse(settled)
+        return terms.move_id._pom_discount_written_off()
+
+    def _is_discount_known(self, match: Match, found: Found) -> bool:
+        """Whether the books tell which items the discounts were that a return takes
+        back: money that paid several may not say whose they are."""
+        candidates = found.by_id()
+        taken = sum(candidates[key].discount_taken for key in match.discounted)
+        lost = sum(self._lost(match).mapped("amount_currency"))
+        return taken == Decimal(str(round(lost, 3)))
 
     def _discount_items(self, match: Match) -> list[Item]:
         """Return core's own items for a discount: the taxes that it changes, too."""
         Move, given = self.env["account.move"], []
-        for term in self.env["account.move.line"].browse(match.discounted):
+        terms = self.env["account.move.line"].browse(match.discounted)
+        for term in terms:
             values = {
                 "aml": term,
                 "amount_currency": -term.amount_residual_currency,
@@ -128,7 +152,12 @@ class PomMatchBooking(models.AbstractModel):
             found = Move._get_invoice_counterpart_amls_for_early_payment_discount(
                 [values], term.balance - term.discount_balance
             )
-            given += [vals for group in found.values() for vals in group]
+            made = [vals for group in found.values() for vals in group]
+            if len(match.allocations) > 1:
+                # Says whose it was, if the money of one of them comes back.
+                for vals in made:
+                    vals["name"] = f"{vals['name']} ({term.move_id.name})"
+            given += made
         return [
             Item(
                 vals["account_id"],

@@ -196,9 +196,9 @@ class PomMatchCandidates(models.AbstractModel):
         ids = {row["move_id"] for row in paid if row["discount_date"]}
         moves = self.env["account.move"].sudo().browse(ids)
         return {
-            move.id: _decimal(sum(written.mapped("amount_currency")))
+            move.id: _decimal(sum(taken.values()))
             for move in moves
-            if (written := move._pom_discount_written_off())
+            if (taken := move._pom_discounts_taken())
         }
 
     def _claims(self, moves, company) -> dict[int, tuple[Claim, ...]]:

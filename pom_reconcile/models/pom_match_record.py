@@ -7,6 +7,7 @@ from odoo.addons.pom_payment.tools.marking import _
 from ..matching.base import Match
 from ..matching.reasons import REASONS
 from ..tools.postings import BY_HAND, Posting
+from .pom_match_booking import UNKNOWN_DISCOUNT
 
 # pylint: disable=prefer-env-translation
 #: Said of a line that was left open for another reason than the engine's.
@@ -15,6 +16,8 @@ UNKNOWN_PAYOUT = REASONS["payout_without_list"]
 #: Said of a line that was left open even where there is nothing to suggest.
 TOLD = {REASONS["twin"], REASONS["unknown_reference"], REASONS["given_up"]}
 SOMEONE_ELSE = _("Someone else is working on the same documents.")
+#: Why something isn't booked, in our own words.
+OURS = {SOMEONE_ELSE, UNKNOWN_DISCOUNT}
 
 
 class PomMatch(models.Model):
@@ -99,7 +102,7 @@ class PomMatch(models.Model):
     def _open_vals(self, line, match: Match, posting) -> dict:
         template, values = match.reason, dict(match.values)
         if posting:
-            template = posting.error if posting.error == SOMEONE_ELSE else REFUSED
+            template = posting.error if posting.error in OURS else REFUSED
             values = {"error": posting.error}
         return {
             **self._line_vals(line),

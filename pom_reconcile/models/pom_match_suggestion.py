@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .pom_match_answer import CHARGES_KEPT
+
 
 class PomMatchSuggestion(models.Model):
     """One answer that a person may give to a bank line that was left open."""
@@ -58,7 +60,8 @@ class PomMatchSuggestion(models.Model):
         self.ensure_one()
         self.check_access("read")
         line = self.statement_line_id
+        rest = "charges" if self.reason_template == CHARGES_KEPT else "open"
         self.env["pom.match.answer"]._book(
-            line, self.allocations, rest="open", suggestion=self
+            line, self.allocations, rest=rest, suggestion=self
         )
         return True

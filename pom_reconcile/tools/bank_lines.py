@@ -10,12 +10,13 @@ from typing import Any
 
 from ..formats.camt.codes import line_kind as iso_line_kind
 from ..formats.coda.codes import line_kind as coda_line_kind
-from ..matching.base import BankLine
+from ..matching.base import ZERO, BankLine
 from ..matching.text import plain_text
 from .import_keys import VERSION
 
 #: First digit of the code of what is booked for several payments at once.
 TOTALS = ("1", "2")
+_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,5})?", re.ASCII)
 _CODA_CODE = re.compile(r"\d{8}", re.ASCII)
 
 
@@ -53,6 +54,7 @@ def bank_line(
         if foreign_currency
         else None,
         foreign_currency=foreign_currency,
+        charges=_charges(details),
         is_total=code[:1] in TOTALS and not details.get("details"),
         source=_source(vals.get("pom_fingerprint") or ""),
         **owner,
@@ -94,6 +96,11 @@ def _kind(code: str, return_type: str) -> str:
 def _word(details: Mapping[str, Any], name: str) -> str:
     value = details.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _charges(details: Mapping[str, Any]) -> Decimal:
+    value = _word(details, "charges")
+    return Decimal(value) if _AMOUNT.fullmatch(value) else ZERO
 
 
 def _pairs(details: Mapping[str, Any], name: str) -> tuple[tuple[str, str], ...]:

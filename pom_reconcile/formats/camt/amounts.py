@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
-from ..base import Foreign
+from ..base import ZERO, Foreign
 from ..coda.values import plain
-from .values import first, money, sign
+from .values import first, flag, money, sign
 from .xml import CURRENCY, Node
 
 #: Of what a payment is made, best first.
-OF_DETAIL = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
-OF_FOREIGN = ("AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt")
+INSTRUCTED = "AmtDtls/InstdAmt/Amt"
+OF_DETAIL = ("Amt", "AmtDtls/TxAmt/Amt", INSTRUCTED)
+OF_FOREIGN = (INSTRUCTED, "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt")
+TOTAL, INCLUDED = "TtlChrgsAndTaxAmt", "ChrgInclInd"
 RATE = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,10})?")
 OF_EXCHANGE = (*OF_FOREIGN, "AmtDtls/AnncdPstngAmt/Amt", "AmtDtls/PrtryAmt/Amt")
 
@@ -89,12 +92,64 @@ def _exchange(path: str) -> str:
     return path.removesuffix("Amt") + "CcyXchg/XchgRate"
 
 
-def charges(payment: Node) -> Iterator[tuple[str, Decimal, str]]:
-    """Yield each charge: its kind, its amount (above zero when charged), currency."""
+class Charge(NamedTuple):
+    """What a bank asks for a payment; its amount is above zero when it is charged."""
+
+    kind: str
+    amount: Decimal
+    currency: str
+    #: Whether the bank says that the amount of the payment contains it.
+    included: bool = False
+
+
+def charges(payment: Node) -> Iterator[Charge]:
+    """Yield each charge, or their total where that is all that is said."""
     for group in payment.get("Chrgs", ()):
         # One list until version 03, a group with records since.
         for record in group.get("Rcrd") or [group]:
-            found = money(record)
+            found = money(record) or money(record, TOTAL)
             if found and found.value:
                 kind = first(record, ("Tp/Prtry/Id", "Tp/Cd", "Br"))
-                yield kind, -(sign(record) or -1) * found.value, found.currency
+                value = -(sign(record) or -1) * found.value
+                yield Charge(kind, value, found.currency, flag(record, INCLUDED))
+
+
+def all_charges(payment: Node, entry: Node) -> list[Charge]:
+    """Return those of an entry and its only payment: some banks say them of both."""
+    own = list(charges(payment))
+    return own + [charge for charge in charges(entry) if charge not in own]
+
+
+def kept(
+    nodes: tuple[Node, ...], found: list[Charge], currency: str, amount: Decimal
+) -> Decimal:
+    """Return what banks kept of a payment, zero where the file doesn't prove it.
+
+    Proven is what lies between the amount that the payer ordered and what was booked;
+    or, where no such amount is told, what the bank calls contained in it.
+
+    :param nodes: the payment, and its entry where that has no other.
+    :param found: their charges.
+    :param amount: what was booked, signed, in the account's currency.
+    """
+    total = sum((charge.amount for charge in found), ZERO)
+    paid = amount + total
+    foreign_charge = any(charge.currency != currency for charge in found)
+    if total <= 0 or foreign_charge or paid * amount <= 0:
+        return ZERO
+    direction = 1 if amount > 0 else -1
+    told: dict[str, Decimal] = {}
+    for node in nodes:
+        told = {**own_amounts(node, currency, direction), **told}
+    if INSTRUCTED in told:
+        return total if told[INSTRUCTED] == paid else ZERO
+    if others := {*told.values()} - {amount}:
+        return total if paid in others else ZERO
+    return total if all(charge.included for charge in found) else ZERO
+
+
+def less_charges(payment: Node, currency: str, direction: int) -> Decimal | None:
+    """Return what a detail comes to without what banks kept of what was ordered."""
+    ordered = own_amounts(payment, currency, direction).get(INSTRUCTED)
+    total = sum((c.amount for c in charges(payment) if c.currency == currency), ZERO)
+    return ordered - total if ordered is not None and total > 0 else None

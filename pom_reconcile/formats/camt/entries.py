@@ -11,7 +11,15 @@ from ..base import Transaction, TransactionDraft, freeze
 from ..references import find_references
 from ..sepa_words import sepa_words
 from . import control
-from .amounts import charges, foreign, matching_amounts, own_amounts
+from .amounts import (
+    all_charges,
+    charges,
+    foreign,
+    kept,
+    less_charges,
+    matching_amounts,
+    own_amounts,
+)
 from .codes import lookup, own_code, read_code, returned
 from .parties import Own, Role, address, counterparty, creditor_id, on_behalf_of
 from .references import remittance, without_accounts
@@ -99,14 +107,17 @@ class Entry:
         informations += [
             pair for pair in _charges(self.node) if pair not in informations
         ]
+        charged = all_charges(payment, self.node)
+        nodes, currency = (payment, self.node), self.own.currency
+        draft.charges = kept(nodes, charged, currency, self.amount)
         _add_note(draft, "bank's note", self.node.get("AddtlNtryInf", ""), informations)
         if payment.get("Amt") != self.node["Amt"]:
-            self._compare(payment, informations)
+            self._compare(payment, informations, charged)
         file = self._batch("PmtInfId") or payment.get("Refs/PmtInfId", "")
         draft.payment_information_id = file
         draft.information = tuple(informations)
 
-    def _compare(self, payment: Node, informations: list) -> None:
+    def _compare(self, payment: Node, informations: list, charges: list) -> None:
         """Note what the payment amounts to where it isn't what was booked."""
         currency = self.own.currency
         amounts = own_amounts(payment, currency, self.direction)
@@ -114,12 +125,7 @@ class Entry:
             return
         found = next(iter(amounts.values()))
         informations.append(("amount of the payment", f"{found} {currency}"))
-        charged = sum(
-            value
-            for node in (payment, self.node)
-            for _kind, value, other in charges(node)
-            if other == currency
-        )
+        charged = sum(one.amount for one in charges if one.currency == currency)
         if found - charged != self.amount:
             values = {"number": self.number, "found": found, "due": self.amount}
             self.warn(self.line, control.DETAIL_DIFFERS, **values)
@@ -133,6 +139,9 @@ class Entry:
         draft.bank_reference = self._bank_reference({})
         draft.foreign = foreign((node,), self.own.currency, self.amount)
         self._set_return(draft, {})
+        draft.charges = kept(
+            (node,), list(charges(node)), self.own.currency, self.amount
+        )
         informations = [*_own_codes(node), *_charges(node)]
         file = self._batch("PmtInfId") or _common_file(payments)
         draft.payment_information_id = file
@@ -149,6 +158,9 @@ class Entry:
         adds_up = False
         if all(amounts):
             chosen, adds_up = matching_amounts(amounts, self.amount)
+            net = [less_charges(item, currency, direction) for item in payments]
+            if not adds_up and None not in net and sum(net) == self.amount:
+                chosen, adds_up = net, True
             if not adds_up:
                 values = {"found": sum(chosen), "due": self.amount}
                 values["number"] = self.number
@@ -166,6 +178,9 @@ class Entry:
         draft = self._draft(amount)
         draft.ordinal, draft.line_number = ordinal, self.line
         draft.information = tuple(self._read_payment(draft, payment))
+        if amount is not None:
+            charged = list(charges(payment))
+            draft.charges = kept((payment,), charged, self.own.currency, amount)
         return freeze(draft)
 
     # What both have
@@ -233,8 +248,9 @@ def _own_codes(*nodes: Node) -> Iterator[tuple[str, str]]:
 
 
 def _charges(node: Node) -> Iterator[tuple[str, str]]:
-    for kind, value, currency in charges(node):
-        yield "charges", " ".join(filter(None, (str(value), currency, kind)))
+    for charge in charges(node):
+        words = (str(charge.amount), charge.currency, charge.kind)
+        yield "charges", " ".join(filter(None, words))
 
 
 def _common_file(payments: list[Node]) -> str:

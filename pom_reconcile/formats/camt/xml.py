@@ -43,6 +43,8 @@ TEXTS = frozenset("Ustrd AddtlRmtInf AddtlInf AdrLine AddtlStmtInf Nb".split())
 #: A bank's own place, and entries, which come one by one.
 LEFT_OUT = frozenset(("SplmtryData", ENTRY))
 AMOUNT, CURRENCY = "Amt", "@Ccy"
+#: Elements that are an amount with its currency.
+AMOUNTS = frozenset((AMOUNT, "TtlChrgsAndTaxAmt"))
 #: Levels below a node; the schemas have fewer.
 DEEPEST = 12
 _PARTS = {part for _number, part in MESSAGES.values()}
@@ -202,7 +204,7 @@ class Level(dict):
             return key, "node", Level(prefix)
         if name in TEXTS:
             return key, "text", None
-        if name == AMOUNT:
+        if name in AMOUNTS:
             return key, "amount", None
         deep = key.count("/") >= DEEPEST
         return key, "", None if deep else Level(prefix, key + "/")

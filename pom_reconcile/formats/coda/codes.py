@@ -338,6 +338,15 @@ CATEGORIES = _table(
 )
 
 
+#: Of details that explain an amount: what was paid, and what banks take for it (the
+#: VAT on that, too). Interest, taxes and capital are neither.
+GROSS = "100"
+CHARGES = frozenset(
+    "005 006 007 008 009 011 012 013 014 015 017 018 020 021 022 026 027 029 031 032"
+    " 033 035 036 037 039 041 042 043 045 061 073 074".split()
+)
+
+
 @lru_cache(maxsize=4096)
 def lookup(code: str) -> tuple[str, str]:
     """Return a code and its words, the same strings for each movement that has it."""

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
-from ..base import Transaction, TransactionDraft, freeze
+from ..base import ZERO, Transaction, TransactionDraft, freeze
 from . import control
+from .codes import CHARGES, GROSS
 
 #: Types that stand for their details; some banks give them type 0.
 BATCH_TYPES = frozenset("012")
@@ -37,11 +39,24 @@ def attach(total: TransactionDraft, details: list, warn: Warn) -> None:
     adds_up = found == total.amount
     if adds_up or kind == EXPLAINED or kinds == {EXPLANATION}:
         total.details = details
+        if adds_up and kinds == {EXPLANATION}:
+            total.charges = _kept(total, details)
         total.batch = adds_up and kind in BATCH_TYPES and EXPLANATION not in kinds
         return
     values = {"number": control.number_of(total), "found": found, "due": total.amount}
     warn(total.line_number, control.DETAILS_DONT_ADD_UP, **values)
     total.raw = "\n".join([total.raw, *_all_raw(details)])
+
+
+def _kept(total: TransactionDraft, details: list) -> Decimal:
+    """Return what banks kept of an amount that is explained as one gross amount and
+    charges only, else zero."""
+    gross = [item.amount for item in details if item.code[5:8] == GROSS]
+    others = [item for item in details if item.code[5:8] != GROSS]
+    if len(gross) != 1 or any(item.code[5:8] not in CHARGES for item in others):
+        return ZERO
+    charged = gross[0] - total.amount
+    return charged if charged > 0 and gross[0] * total.amount > 0 else ZERO
 
 
 def _nest(details: list, warn: Warn) -> list:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from ..base import Foreign, TransactionDraft
+from ..base import ZERO, Foreign, TransactionDraft
 from ..coda.values import plain
 
 SIGNS = {"C": 1, "D": -1, "RD": 1, "RC": -1}
@@ -116,6 +116,7 @@ def _read_supplement(draft: TransactionDraft, text: str, currency: str) -> None:
     if charged := CHARGES.search(text):
         pair = ("charges", f"{amount(charged[2])} {charged[1]}")
         draft.information = (pair,)
+        draft.charges = _kept(draft.amount, original, charged, currency)
     if IBAN.fullmatch(text):
         draft.counterparty_account = text
     elif draft.counterparty_account:
@@ -127,3 +128,11 @@ def _read_supplement(draft: TransactionDraft, text: str, currency: str) -> None:
 def amount_or_none(text: str) -> Decimal | None:
     """Return a rate, which may have any number of decimals."""
     return plain(Decimal(text.replace(",", ".") + "0"))
+
+
+def _kept(value: Decimal, original, charged, currency: str) -> Decimal:
+    """Return the charges if they are what lies between what was ordered and booked."""
+    if not original or {original[1], charged[1]} != {currency}:
+        return ZERO
+    ordered, kept = amount(original[2]).copy_sign(value), amount(charged[2])
+    return kept if kept > 0 and ordered == value + kept else ZERO

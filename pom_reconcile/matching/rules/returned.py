@@ -10,7 +10,7 @@ from ..base import ZERO, BankLine, Match, Settings
 from ..index import Debt, Index
 from ..mentions import mentions
 from ..settle import decide, spread_back
-from .common import flat
+from .common import flat, one_currency
 
 #: Why money went back. ISO 20022 external code list "ReturnReason", and the digit of
 #: CODA's structured communication 127 (Febelfin 2.6).
@@ -49,7 +49,8 @@ CAUSES = {
 
 
 def returned(line: BankLine, index: Index, settings: Settings) -> Match | None:
-    """Money that went back, and the one debt whose payment it was."""
+    """Money that went back, and the one debt whose payment it was; or those that one
+    payment was for, if all of it went back."""
     reading = index.reading(line)
     targets = _targets(line, index) if reading.returned else _collected(line, index)
     for debts in targets:
@@ -57,6 +58,8 @@ def returned(line: BankLine, index: Index, settings: Settings) -> Match | None:
         usable = exact or [d for d in debts if _fits(d, line, settings)]
         if len(usable) == 1:
             return _reopen(line, usable[0])
+        if not exact and _are_all(debts, line, settings):
+            return _reopen(line, *debts)
         if usable:
             return None
     return None
@@ -72,7 +75,8 @@ def _collected(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     """Money that goes back under the end-to-end id it came with, without more words."""
     key = index.reading(line).end_to_end_id
     debts = _debts(line, [index.find("end_to_end", line.company_id, key)])
-    yield tuple(debt for debt in debts if _is_all(debt, line))
+    exact = tuple(debt for debt in debts if _is_all(debt, line))
+    yield exact or (debts if _are_all(debts, line) else ())
 
 
 def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
@@ -120,22 +124,39 @@ def _fits(debt: Debt, line: BankLine, settings: Settings) -> bool:
     return more <= costs
 
 
-def _reopen(line: BankLine, debt: Debt) -> Match:
-    amount = line.money(debt.currency)
-    part = min(abs(amount), _paid(debt, line))
+def _are_all(
+    debts: tuple[Debt, ...], line: BankLine, settings: Settings | None = None
+) -> bool:
+    """Tell if what went back is all that was paid of several debts, and no more than
+    the bank's costs."""
+    if len(debts) < 2 or not one_currency(debts):
+        return False
+    more = abs(line.money(debts[0].currency)) - sum(_paid(d, line) for d in debts)
+    has_account = settings and settings.fee_account is not None
+    return 0 <= more <= (settings.return_costs if has_account else 0)
+
+
+def _reopen(line: BankLine, *debts: Debt) -> Match:
+    amount = line.money(debts[0].currency)
+    whole = sum(_paid(debt, line) for debt in debts)
+    part = min(abs(amount), whole)
     costs = abs(amount) > part
+    parts = [part] if len(debts) == 1 else [_paid(debt, line) for debt in debts]
     # Who paid nothing has no discount for paying early either.
-    is_all = part == _paid(debt, line)
-    discounted = (debt.first.id,) if is_all and debt.taken else ()
+    lost = (debt.first.id for debt in debts if debt.taken and part == whole)
     match = decide(
         line,
         "returned",
-        (debt,),
-        spread_back(debt, part if amount > 0 else -part),
+        debts,
+        tuple(
+            allocation
+            for debt, back in zip(debts, parts, strict=True)
+            for allocation in spread_back(debt, back if amount > 0 else -back)
+        ),
         (("cause", line.return_reason), ("identifier", line.end_to_end_id)),
         reason="returned_costs" if costs else "returned",
         remainder_as="fee",
         flag="returned",
         cause=cause(line),
     )
-    return replace(match, discounted=discounted)
+    return replace(match, discounted=tuple(lost))

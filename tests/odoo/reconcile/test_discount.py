@@ -170,6 +170,100 @@ class TestDiscount(ReconcileCase):
             self.assertFalse(move.amount_residual)
             self.assertEqual(paid.line_ids.mapped("balance"), before)
 
+    def _in_one(self, *computations):
+        """One transfer pays several invoices of one debtor in time; and what came."""
+        moves = [self._discounted(computation) for computation in computations]
+        due = round(sum(map(self._due, moves)), 2)
+        text = " ".join(move.payment_reference for move in moves)
+        bank = self._bank()
+        bank.receive(f"{due:.2f}", "X", "", text, end_to_end="E2E-MANY")
+        line = self._import(bank.statement(DAY)).line_ids
+        for move in moves:
+            self._check(line, move)
+        return moves, due, line, bank
+
+    def test_all_of_a_transfer_returned(self):
+        """Each of its invoices loses its discount."""
+        fees = self.company_data["default_account_expense"]
+        self.journal.pom_fee_account_id = fees
+        for more in (0, 3.5):
+            with self.subTest(more), self.env.cr.savepoint() as undone:
+                moves, due, paid, bank = self._in_one("included", "mixed")
+                bank.send(
+                    f"{due + more:.2f}",
+                    "X",
+                    "",
+                    " ".join(move.payment_reference for move in moves),
+                    end_to_end="E2E-MANY",
+                    return_reason="AM04",
+                )
+                day = DAY + timedelta(1)
+                back = self._import(bank.statement(day), "next.cod").line_ids
+                self.assertTrue(back.is_reconciled, back.pom_reason)
+                for move in moves:
+                    self._check_open_again(move, (paid + back).move_id)
+                back.pom_match_id.action_undo()
+                self.assertFalse(any(move.amount_residual for move in moves))
+                undone.rollback()
+            self.env.invalidate_all()
+
+    def test_one_of_a_transfer_returned(self):
+        (first, other), _due, paid, _bank = self._in_one("included", "mixed")
+        back = self._back(first, self._due(first))
+        self.assertEqual(first.amount_residual, first.amount_total)
+        self.assertFalse(other.amount_residual)
+        off = (paid + back).line_ids.filtered(lambda i: i.account_id == self.loss)
+        kept = other.amount_total - self._due(other)
+        self.assertAlmostEqual(sum(off.mapped("balance")), kept)
+        last = self._back(other, self._due(other))
+        self.assertEqual(other.amount_residual, other.amount_total)
+        self._check_open_again(other, (paid + back + last).move_id)
+
+    def test_one_returned_of_which_nothing_is_told(self):
+        """A person registered one payment for several: whose each discount was, the
+        books don't say."""
+        moves = self._discounted("mixed") + self._discounted("mixed")
+        wizard = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=moves.ids
+        )
+        values = {"journal_id": self.journal.id, "payment_date": DAY}
+        wizard.create({**values, "group_payment": True})._create_payments()
+        due = round(sum(map(self._due, moves)), 2)
+        paid = self._line(due, " ".join(moves.mapped("payment_reference")))
+        paid._pom_auto_match()
+        self.assertTrue(paid.is_reconciled, paid.pom_reason)
+        line = self._line(
+            -self._due(moves[0]),
+            moves[0].payment_reference,
+            transaction_details={
+                "code": "00503000",
+                "text": moves[0].payment_reference,
+                "return_reason": "AM04",
+                "return_type": "return",
+            },
+        )
+        line._pom_auto_match()
+        self.assertFalse(line.is_reconciled)
+        self.assertIn("don't tell what was written off", line.pom_reason)
+
+    def test_charges_are_no_discount(self):
+        """All was paid; what the bank kept is as much as a discount would be."""
+        move = self._discounted("mixed")
+        self.journal.pom_fee_account_id = self.company_data["default_account_expense"]
+        off = move.amount_total - self._due(move)
+        paid = self._line(
+            self._due(move),
+            move.payment_reference,
+            transaction_details={
+                "code": "30150000",
+                "text": move.payment_reference,
+                "charges": f"{off:.2f}",
+            },
+        )
+        paid._pom_auto_match()
+        self.assertEqual(move.payment_state, "paid")
+        self.assertEqual(move._pom_discounts_taken(), {})
+
     def test_returned_after_it_was_registered(self):
         move = self._discounted("mixed")
         wizard = self.env["account.payment.register"].with_context(

@@ -161,8 +161,12 @@ class Camt:
         info = tag("Tp", inner) + tag("Ref", value)
         return tag("Strd", tag("CdtrRefInf", info) + extra)
 
-    def charge(self, amount, currency="EUR", direction="DBIT", kind="DEBT"):
+    def charge(
+        self, amount, currency="EUR", direction="DBIT", kind="DEBT", included=""
+    ):
+        """:param included: ``true`` or ``false``, told since version 04."""
         inner = f'<Amt Ccy="{currency}">{amount}</Amt>' + tag("CdtDbtInd", direction)
+        inner += tag("ChrgInclInd", included) if included else ""
         inner += tag("Br", kind)
         return tag("Chrgs", tag("Rcrd", inner) if self.version >= 3 else inner)
 

@@ -162,6 +162,58 @@ class TestAmounts:
             ("charges", "1.00 EUR DEBT"),
         )
 
+    @pytest.mark.parametrize(
+        ("told", "kept"),
+        [
+            # What was ordered proves them, whatever the bank says of them.
+            ({"ordered": "500.00"}, "12.50"),
+            ({"ordered": "500.00", "included": "false"}, "12.50"),
+            ({"ordered": "487.50", "included": "true"}, "0.00"),
+            ({"ordered": "499.00", "included": "true"}, "0.00"),
+            # So does what was paid; else the bank's own word.
+            ({"paid": "500.00"}, "12.50"),
+            ({"paid": "499.00", "included": "true"}, "0.00"),
+            ({"included": "true"}, "12.50"),
+            ({"included": "false"}, "0.00"),
+            ({}, "0.00"),
+            # Given back, in another currency, or all that is booked.
+            ({"direction": "CRDT", "included": "true"}, "0.00"),
+            ({"currency": "USD", "included": "true"}, "0.00"),
+            ({"booked": "-12.50", "included": "true"}, "0.00"),
+        ],
+    )
+    def test_charges_that_were_kept(self, told, kept):
+        told = dict(told)
+        ordered, booked = told.pop("ordered", ""), told.pop("booked", "487.50")
+        paid = told.pop("paid", booked.lstrip("-"))
+        amounts = exchanged("InstdAmt", ordered, "EUR") if ordered else ""
+        inner = C.payment(paid, amounts=amounts, extra=C.charge("12.50", **told))
+        assert str(entry(booked, inner).charges) == kept
+        # The same where it stands with the entry.
+        extra = (tag("AmtDtls", amounts) if ordered else "") + C.charge("12.50", **told)
+        assert str(entry(booked, C.payment(paid), extra=extra).charges) == kept
+
+    def test_charges_of_a_payment_that_went_out(self):
+        amounts = exchanged("InstdAmt", "500.00", "EUR")
+        inner = C.payment(
+            "512.50", direction="DBIT", amounts=amounts, extra=C.charge("12.50")
+        )
+        assert entry("-512.50", inner).charges == Decimal("12.50")
+
+    def test_members_less_their_charges(self):
+        details = [
+            C.payment(
+                None,
+                amounts=exchanged("InstdAmt", "10.00", "EUR"),
+                extra=C.charge(charge),
+            )
+            for charge in ("1.00", "2.00")
+        ]
+        found = entry("17.00", *details)
+        assert found.batch
+        assert [item.amount for item in found.details] == [9, 8]
+        assert [item.charges for item in found.details] == [1, 2]
+
     def test_kinds_of_charges(self):
         kind = tag("Tp", tag("Cd", "COMM"))
         own = tag("Tp", tag("Prtry", tag("Id", "OWN")))

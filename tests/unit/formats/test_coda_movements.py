@@ -151,3 +151,22 @@ def test_a_direct_debit_that_is_known_to_be_returned():
     draft = SimpleNamespace(return_type="refund", return_reason="")
     read_structured(draft, "127" + " " * 105, "EUR")
     assert (draft.return_type, draft.return_reason) == ("refund", "")
+
+
+@pytest.mark.parametrize(
+    ("details", "kept"),
+    [
+        ((("100.00", "100"), ("-8.00", "013"), ("-2.00", "011")), "10.00"),
+        # They don't add up; nothing is called gross; interest is no charge of the bank.
+        ((("100.00", "100"), ("-8.00", "013")), "0.00"),
+        ((("98.00", "000"), ("-8.00", "013")), "0.00"),
+        ((("100.00", "100"), ("-10.00", "002")), "0.00"),
+        ((("80.00", "100"), ("10.00", "013")), "0.00"),
+    ],
+)
+def test_charges_that_explain_an_amount(details, kept):
+    builder = CodaBuilder().open().move(1, 0, "90.00", "30150000")
+    for number, (amount, category) in enumerate(details, 1):
+        builder.move(1, number, amount, f"80150{category}")
+    (item,) = read_one(builder).transactions
+    assert str(item.charges) == kept

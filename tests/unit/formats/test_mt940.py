@@ -161,6 +161,21 @@ class TestReferencesOfTheLine:
         found = transaction(first=":61:260601C10,NTRFX\n/OCMT/EUR10,/")
         assert found.foreign is None
 
+    @pytest.mark.parametrize(
+        ("booked", "supplement", "kept"),
+        [
+            ("10", "/OCMT/EUR10,5//CHGS/EUR0,5/", "0.50"),
+            ("-11", "/OCMT/EUR10,5//CHGS/EUR0,5/", "0.50"),
+            ("10", "/OCMT/EUR11,//CHGS/EUR0,5/", "0.00"),
+            ("10", "/OCMT/USD10,5//CHGS/EUR0,5/", "0.00"),
+            ("10", "/CHGS/EUR0,5/", "0.00"),
+        ],
+    )
+    def test_charges_that_were_kept(self, booked, supplement, kept):
+        mark = "D" if booked[0] == "-" else "C"
+        first = f":61:260601{mark}{booked.lstrip('-')},NTRFX\n{supplement}"
+        assert str(transaction(booked, first=first).charges) == kept
+
 
 class TestDutch:
     def test_words(self):
