@@ -75,14 +75,17 @@ class AccountMove(models.Model):
 
     def _pom_kept_on_the_way(self, currency, fees):
         """What was kept of the money of this entry before it came here, in a currency:
-        its debtor paid that, too.
+        its debtor paid that, too. Without what its bank told, which
+        :meth:`_pom_received_in` counts.
 
         :param account.account fees: of :meth:`_pom_fee_accounts`
         """
         kept = self.line_ids.filtered(
             lambda item: item.account_id in fees and item.currency_id == currency
         )
-        return sum(kept.mapped("amount_currency"))
+        line = self.statement_line_id
+        told = line._pom_kept() if line.currency_id == currency else 0
+        return sum(kept.mapped("amount_currency")) - told
 
     def _pom_fee_accounts(self):
         """Accounts of what is kept of debtors' money on its way to these entries. Hook.

@@ -30,6 +30,13 @@ class AccountMove(models.Model):
         f"(({LAST_NUMBER % 'payment_reference'})) WHERE {HAS_OWN_REFERENCE}"
     )
 
+    def _pom_fee_accounts(self):
+        # EXTENDS 'pom_payment'
+        found = super()._pom_fee_accounts()
+        for journal in self.statement_line_id.journal_id:
+            found |= journal._pom_fee_account()
+        return found
+
     def _pom_discount_written_off(self):
         """The journal items by which discounts were written off as money paid these
         invoices early: of money that paid others, too, only what says whose it is.

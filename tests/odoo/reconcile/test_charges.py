@@ -50,6 +50,7 @@ class TestCharges(ReconcileCase):
         self.assertFalse(line.pom_flag)
         self.assertIn("kept 12.50", line.pom_reason.replace("$ ", "").replace("€", ""))
         self.assertIn(self.costs.name, line.pom_reason)
+        self.assertFalse(self.bill._pom_noted_amount())
 
     def test_each_version_tells_them_its_own_way(self):
         for version in (2, 3, 4, 8, 13):

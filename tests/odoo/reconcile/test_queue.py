@@ -186,6 +186,15 @@ class TestQueueAnswers(QueueCase):
         self.assertEqual(invoice.payment_state, "paid")
         account = self.env["account.account"].browse(fee["id"])
         self.assertEqual(self._balance(line, account), 3)
+        # The debtor paid that, too.
+        self.assertFalse(invoice._pom_noted_amount())
+
+    def test_rest_that_nobody_paid(self):
+        invoice = self._invoice(121)
+        self.journal.pom_fee_account_id = self.costs.copy()
+        self._pay(self._open(118), invoice, rest="account", target_id=self.costs.id)
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertEqual(invoice._pom_noted_amount(), 3)
 
     def test_whole_line_on_an_account(self):
         line = self._open(-12.5, "kosten")
