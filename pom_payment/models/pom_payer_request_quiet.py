@@ -41,6 +41,14 @@ class PomPayerRequest(models.Model):
         readonly=True,
         help="What the creditor had decided before: day, reason and facts by invoice.",
     )
+    answer_is_told = fields.Boolean(compute="_compute_answer_is_told")
+
+    @api.depends("kind", "move_ids")
+    def _compute_answer_is_told(self):
+        """Whether accepting or refusing it writes to the debtor at once."""
+        told = {kind for kind, _state in self._answers()}
+        for request in self:
+            request.answer_is_told = request.kind in told and bool(request.move_ids)
 
     # -- nobody is reminded before the answer ------------------------------------------
 

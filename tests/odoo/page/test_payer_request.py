@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from tests.e2e import page_states
 
@@ -67,6 +70,28 @@ class TestPayerRequest(PageCase):
                 decide()
         request.with_context(pom_request_seen=request.mark).action_accept()
         self.assertEqual(request.state, "accepted")
+
+    def test_who_writes_to_the_debtor_by_a_button_is_asked_before(self):
+        told = self.receive("already_paid", paid_on=self.company._pom_today())
+        asked = self.receive("question", text="Why?")
+        self.assertTrue(told.answer_is_told)
+        self.assertFalse(asked.answer_is_told)
+        arch = etree.fromstring(told.get_view(view_type="form")["arch"])
+        for name in ("action_accept", "action_refuse"):
+            buttons = arch.xpath(f"//header/button[@name='{name}']")
+            for request in (told, asked):
+                values = {
+                    "state": request.state,
+                    "answer_is_told": request.answer_is_told,
+                }
+                shown = [
+                    button
+                    for button in buttons
+                    if not safe_eval(button.get("invisible"), values)
+                ]
+                self.assertEqual(len(shown), 1)
+                asks = "told at once" in shown[0].get("confirm", "")
+                self.assertEqual(asks, request == told)
 
     def test_its_chatter_is_in_the_creditors_language(self):
         self.company.partner_id.lang = "en_US"
