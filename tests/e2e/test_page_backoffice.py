@@ -58,6 +58,9 @@ def test_requests_are_answered(page_server, office):
     expect(subject).to_have_value(re.compile(re.escape(name)))
     office.click(".modal .btn-close")
     office.click("button[name=action_accept]")
+    # It can't be taken back: the debtor gets a message.
+    expect(office.locator(".modal .modal-body")).to_contain_text("told at once")
+    office.click(".modal .modal-footer .btn-primary")
     office.wait_for_selector("button[name=action_reopen]")
     with environment(page_server.database) as env:
         assert (
