@@ -110,6 +110,39 @@ RETURNS = {
         [paid(1, 100, ogm=OGM_A)],
         ("returned", {1: "-100"}, ("-3.50", "fee"), "returned"),
     ),
+    "of several that one payment was for": (
+        line(-170, end_to_end_id="E1", **RETURN),
+        [paid(1, 100, end_to_end_id="E1"), paid(2, 70, end_to_end_id="E1")],
+        ("returned", {1: "-100", 2: "-70"}, (), "returned"),
+    ),
+    "of several, without a code": (
+        line(-170, end_to_end_id="E1"),
+        [paid(1, 100, end_to_end_id="E1"), paid(2, 70, end_to_end_id="E1")],
+        ("returned", {1: "-100", 2: "-70"}, (), "returned"),
+    ),
+    "of several, with the bank's costs": (
+        line("-173.50", end_to_end_id="E1", **RETURN),
+        [paid(1, 100, end_to_end_id="E1"), paid(2, 70, end_to_end_id="E1")],
+        ("returned", {1: "-100", 2: "-70"}, ("-3.50", "fee"), "returned"),
+    ),
+    "of several, a part of them": (
+        line(-150, end_to_end_id="E1"),
+        [paid(1, 100, end_to_end_id="E1"), paid(2, 70, end_to_end_id="E1")],
+        OPEN,
+    ),
+    "of several, far more than was paid": (
+        line(-200, end_to_end_id="E1", **RETURN),
+        [paid(1, 100, end_to_end_id="E1"), paid(2, 70, end_to_end_id="E1")],
+        OPEN,
+    ),
+    "of several in two currencies": (
+        line(-170, end_to_end_id="E1", foreign_amount=-180, foreign_currency="USD"),
+        [
+            paid(1, 100, end_to_end_id="E1"),
+            paid(2, 70, end_to_end_id="E1", currency="USD"),
+        ],
+        OPEN,
+    ),
     "in dollars that the bank didn't tell": (
         line(-100, ogm=OGM_A, **RETURN),
         [paid(1, 100, ogm=OGM_A, currency="USD")],
