@@ -10,11 +10,11 @@ already when it is tried again.
 import logging
 import time
 
-from psycopg2.errors import LockNotAvailable
+from psycopg2.errors import CheckViolation, LockNotAvailable, UndefinedColumn
 
-from odoo import fields
+from odoo import fields, models
 from odoo.models import MetaModel
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
 
 from .installing_indexes import make_indexes
 
@@ -42,8 +42,8 @@ _made = {}
 
 
 def make_room(env, addon):
-    """Add the columns of an addon to the tables that are there, and its indexes to the
-    large ones: its ``pre_init_hook``.
+    """Add the columns and checks of an addon to the tables that are there, and its
+    indexes to the large ones: its ``pre_init_hook``.
 
     :raises LockNotAvailable: when somebody keeps a table to himself for minutes
     """
@@ -53,6 +53,8 @@ def make_room(env, addon):
     found = _new_fields(env, addon)
     for model, new in found.items():
         _add(env.cr, env[model]._table, new)
+    for table, name, check in _new_checks(env, addon):
+        _add_check(env.cr, table, name, check)
     make_indexes(env, addon)
     _made[env.cr.dbname, addon] = {model: list(new) for model, new in found.items()}
 
@@ -78,15 +80,37 @@ def _new_fields(env, addon):
     before it is loaded: by model and field.
     """
     found = {}
-    for definition in MetaModel._module_to_models__.get(addon, ()):
-        model = env.get(definition._name)
-        if model is None or not model._auto or model._transient:
-            continue
+    for model, definition in _extended(env, addon):
         for field in definition._field_definitions:
             if _is_plain(field) and field.name not in model._fields:
                 new = found.setdefault(model._name, {})
                 new[field.name] = _column(field)
     return found
+
+
+def _new_checks(env, addon):
+    """What an addon demands of rows of tables that are there before it is loaded.
+
+    :return: table, name and definition of each constraint
+    """
+    for model, definition in _extended(env, addon):
+        for demand in definition._table_object_definitions:
+            if type(demand) is not models.Constraint:
+                continue
+            name, check = demand.full_name(model), demand.get_definition(env.registry)
+            known = sql.constraint_definition(env.cr, model._table, name)
+            if check.startswith("CHECK") and not known:
+                yield model._table, name, check
+
+
+def _extended(env, addon):
+    """Models with a table that are there before an addon is loaded, each with a class
+    by which the addon extends it.
+    """
+    for definition in MetaModel._module_to_models__.get(addon, ()):
+        model = env.get(definition._name)
+        if model is not None and model._auto and not model._transient:
+            yield model, definition
 
 
 def _is_plain(field):
@@ -122,10 +146,29 @@ def _add(cr, table, columns):
             for name, kind in columns.items()
         ),
     )
+    _patiently(cr, table, lambda: cr.execute(change, log_exceptions=False))
+
+
+def _add_check(cr, table, name, check):
+    """As Odoo does when it puts the model on its table, which by then keeps others from
+    reading it until that is done for all models of the addon.
+    """
+    try:
+        _patiently(cr, table, lambda: sql.add_constraint(cr, table, name, check))
+    except (UndefinedColumn, CheckViolation):
+        # Of a column that is computed, which Odoo makes.
+        cr.rollback()
+
+
+def _patiently(cr, table, change):
+    """Change a table in a moment in which nobody uses it.
+
+    :raises LockNotAvailable: when there is none
+    """
     for number in range(TRIES):
         try:
             cr.execute(SQL("SET LOCAL lock_timeout = %s", PATIENCE))
-            cr.execute(change, log_exceptions=False)
+            change()
             cr.commit()  # pylint: disable=invalid-commit
             return
         except LockNotAvailable:
