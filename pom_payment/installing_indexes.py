@@ -1,8 +1,9 @@
-"""Indexes on tables that are large already, made while people work in them.
+"""Indexes on tables that are there already, made while people work in them.
 
 Odoo makes an addon's indexes within its installation, which keeps all writers waiting
-until each is built. PostgreSQL can build one beside them: then it's there when Odoo
-looks for it, with the comment by which Odoo knows its own.
+until that is done. PostgreSQL can build one beside them: then it's there when Odoo looks
+for it, with the comment by which Odoo knows its own. Of a small table it's made at once,
+and the table free again.
 """
 
 import logging
@@ -17,11 +18,11 @@ from odoo.tools.sql import make_index_name
 
 _logger = logging.getLogger(__name__)
 
-#: Bytes of a table from which on that is worth the trouble, thousands of rows; of less,
-#: Odoo makes it in no time. How many rows there are, PostgreSQL may not know yet.
+#: Bytes of a table from which on it's built beside, thousands of rows; of less, it's made
+#: in no time. How many rows there are, PostgreSQL may not know yet.
 LARGE_SIZE = 2**20
-#: How long it is waited for those who are at work, who don't notice.
-PATIENCE = "60s"
+#: How long it is waited for those who are at work: of a large table they don't notice.
+PATIENCE = {True: "60s", False: "300ms"}
 LARGE = """
     SELECT relname FROM pg_class
      WHERE relname = ANY(%s) AND relkind = 'r' AND pg_relation_size(oid) >= %s
@@ -48,8 +49,8 @@ class Wanted(NamedTuple):
 
 
 def make_indexes(env, addon):
-    """Build what the addon wants of large tables. What can't be built, a column that
-    isn't there yet or a table that is never free, is left to Odoo.
+    """Build what the addon wants of tables that are there. What can't be built, on a
+    column that isn't there yet or a table that is never free, is left to Odoo.
 
     :param env: of whom nothing is open: else it would wait for itself
     """
@@ -57,7 +58,6 @@ def make_indexes(env, addon):
     tables = list({index.table for index in wanted})
     env.cr.execute(SQL(LARGE, tables, LARGE_SIZE))
     large = {table for (table,) in env.cr.fetchall()}
-    wanted = [index for index in wanted if index.table in large]
     env.cr.execute(SQL(THERE, [index.name for index in wanted]))
     there = dict(env.cr.fetchall())
     env.cr.commit()  # pylint: disable=invalid-commit
@@ -68,9 +68,8 @@ def make_indexes(env, addon):
         # No transaction: PostgreSQL builds in several.
         cr._cnx.autocommit = True
         try:
-            cr.execute(SQL("SET lock_timeout = %s", PATIENCE))
             for index in missing:
-                _build(cr, index)
+                _build(cr, index, index.table in large)
             cr.execute("RESET lock_timeout")
         finally:
             cr._cnx.autocommit = False
@@ -108,19 +107,23 @@ def _what_of_field(field):
     return f'("{field.name}"){where}'
 
 
-def _build(cr, index):
+def _build(cr, index, is_large):
     name = SQL.identifier(index.name)
+    beside = SQL("CONCURRENTLY") if is_large else SQL()
     create = SQL(
-        "CREATE INDEX CONCURRENTLY %s ON %s %s",
+        "CREATE INDEX %s %s ON %s %s",
+        beside,
         name,
         SQL.identifier(index.table),
         SQL(index.what.replace("%", "%%")),
     )
     try:
-        cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", name))
+        cr.execute(SQL("SET lock_timeout = %s", PATIENCE[is_large]))
+        cr.execute(SQL("DROP INDEX %s IF EXISTS %s", beside, name))
         cr.execute(create, log_exceptions=False)
         if index.comment:
             cr.execute(SQL("COMMENT ON INDEX %s IS %s", name, index.comment))
     except psycopg2.Error as error:
         _logger.info("Left to Odoo: an index on %s (%s)", index.table, error)
-        cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", name))
+        if is_large:
+            cr.execute(SQL("DROP INDEX CONCURRENTLY IF EXISTS %s", name))
