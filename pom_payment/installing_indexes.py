@@ -1,9 +1,9 @@
 """Indexes on tables that are there already, made while people work in them.
 
 Odoo makes an addon's indexes within its installation, which keeps all writers waiting
-until that is done. PostgreSQL can build one beside them: then it's there when Odoo looks
-for it, with the comment by which Odoo knows its own. Of a small table it's made at once,
-and the table free again.
+until that is done. PostgreSQL can build one beside them: then it's there when Odoo
+looks for it, with the comment by which Odoo knows its own. Of a small table it's made
+at once, and the table is free again.
 """
 
 import logging
@@ -18,8 +18,8 @@ from odoo.tools.sql import make_index_name
 
 _logger = logging.getLogger(__name__)
 
-#: Bytes of a table from which on it's built beside, thousands of rows; of less, it's made
-#: in no time. How many rows there are, PostgreSQL may not know yet.
+#: Bytes of a table from which on it's built beside, thousands of rows; less takes no
+#: time. How many rows there are, PostgreSQL may not know yet.
 LARGE_SIZE = 2**20
 #: How long it is waited for those who are at work: of a large table they don't notice.
 PATIENCE = {True: "60s", False: "300ms"}

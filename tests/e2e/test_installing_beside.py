@@ -1,6 +1,6 @@
 """Installing in books of years: nobody who writes there is kept waiting for an index,
-and one that was left half built is built anew. Nor does Odoo itself change a table that
-was there, which keeps everybody from reading it until an addon's tables are all made.
+and one that was left half built is built anew. Nor does Odoo itself change a table
+that was there, which would keep all from reading it until an addon's tables are made.
 """
 
 import os
@@ -34,8 +34,8 @@ LOCKS = """
        AND relation IN ('account_move'::regclass, 'account_move_line'::regclass,
                         'account_bank_statement_line'::regclass)"""
 
-#: What Odoo says while it keeps an addon's tables locked; of tables that it makes, and of
-#: those that it changes.
+#: What Odoo says while it keeps an addon's tables locked; of tables that it makes, and
+#: of those that it changes.
 LOCKED = re.compile(r"creating or updating database tables.*?modules.loading: ", re.S)
 MADE = re.compile(r"Table '(\w+)': created")
 CHANGED = re.compile(
