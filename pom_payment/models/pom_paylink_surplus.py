@@ -60,7 +60,13 @@ class PomPaylink(models.Model):
         shown = ", ".join(currency.format(amount) for currency, amount in totals)
         moves = self.env["account.move"]
         too_much = moves._pom_words_of_surplus(shown) if shown else ""
-        return too_much or (self.move_id._pom_words_of_left() if self.move_id else "")
+        if not (move := self.move_id):
+            return too_much
+        said = (
+            too_much or move._pom_words_of_left(),
+            move._pom_words_of_second_payment(),
+        )
+        return " ".join(filter(None, said))
 
     def _overpaid(self):
         """The documents that it was paid for."""
