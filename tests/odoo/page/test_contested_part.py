@@ -92,6 +92,16 @@ class TestContestedPart(OldPageCase):
         self.assertEqual(values["amount_due"], 60)
         self.assertEqual(values["next_amount_to_pay"], 60)
 
+    def test_on_the_receipt(self):
+        """Of what was paid so far."""
+        self.pay_in_cash(self.move, 21)
+        self.contest(40)
+        sheet = self.env["ir.actions.report"]._render_qweb_html(
+            "pom_payment.report_receipt", self.move.ids
+        )[0]
+        text = " ".join(html.fromstring(sheet).text_content().split())
+        self.assertRegex(text, r"Still to pay: .{0,3}60\.00")
+
     def said(self, link=None, **data):
         link = link or self.link
         path = f"/p/{link.token}/ask/dispute/send?lang=en_US"
