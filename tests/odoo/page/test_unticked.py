@@ -41,13 +41,13 @@ class TestUnticked(OldPageCase):
 
     def test_something_is(self):
         page = self.page_of(self.list_sends(self.moves[1]))
-        self.assertIn("50,00", page.xpath("string(//h1)"))
+        self.assertIn("50.00", page.xpath("string(//h1)"))
         ticked = page.xpath("//input[@name='item'][@checked]/@value")
         self.assertEqual(ticked, [str(self.moves[1].id)])
 
     def test_nobody_has_chosen_yet(self):
         page = self.page_of(self.path)
-        self.assertIn("120,00", page.xpath("string(//h1)"))
+        self.assertIn("120.00", page.xpath("string(//h1)"))
 
     def test_a_message_s_documents_unticked(self):
         """What it asked for doesn't come back."""
