@@ -7,6 +7,7 @@ from ..debt.facts import COLLECTED, ZERO
 from ..models.pom_payer_request import UNANSWERED
 from ..models.pom_paylink import PAYING
 from ..tools import qr
+from ..tools.request_form import TOLD_PAID
 from ..tools.wallets import on_this_device
 from .pay_common import page_values
 
@@ -16,7 +17,7 @@ SAVED = "pom_saved"
 FOLLOWED = ("in_progress", "received")
 #: In these something is to be paid, unless the screen says why it isn't asked.
 ASKED = ("open", "expired")
-UNASKED = ("told_paid", "disputed", "covered")
+UNASKED = (TOLD_PAID, "disputed", "covered")
 #: Where nothing is to be paid, some of what debtors ask still waits for an answer.
 SETTLED, STILL_ASKED = ("paid", "withdrawn"), ("question", "contact", "money_back")
 #: Nothing was chosen that can be paid.
@@ -38,7 +39,7 @@ def pay_values(link, choice):
         **request_values(link, choice, state),
         **ways_values(link, choice, state, asks and state == "open"),
         **attempt_values(link, state),
-        **help_values(link, state),
+        **help_values(link, state, shown),
     }
 
 
@@ -132,12 +133,14 @@ def under_way(link):
     return sum(word in FOLLOWED for word in words)
 
 
-def help_values(link, state):
+def help_values(link, state, shown):
     """What the debtor asked, and may ask."""
-    requests = open_requests(link)
+    requests, kinds = open_requests(link), link._request_kinds()
     if state in SETTLED:
         requests = requests.filtered(lambda one: one.kind in STILL_ASKED)
-    return {"requests": requests, "request_kinds": link._request_kinds()}
+    if shown == TOLD_PAID:
+        kinds = {code: one for code, one in kinds.items() if TOLD_PAID in one.states}
+    return {"requests": requests, "request_kinds": kinds}
 
 
 def debt_values(link, shown):
@@ -151,7 +154,7 @@ def debt_values(link, shown):
         "paid_part": paid_part,
         "may_be_paid": standing.can_be_paid and link._may_be_paid(),
         "noted": move._pom_noted_amount() if paid_part > 0 else 0,
-        "parts": parts(standing) if shown != "told_paid" else (),
+        "parts": parts(standing) if shown != TOLD_PAID else (),
         "collected_on": next(
             (money.day for money in standing.coming if money.kind in COLLECTED), None
         ),
@@ -169,7 +172,7 @@ def screen(link, choice, state):
     """Which screen shows this state; three more than there are states."""
     move = link.move_id
     if state in ASKED and is_told_paid(link, choice):
-        return "told_paid"
+        return TOLD_PAID
     if state == "expired":
         word = link._debt_word()
         return word if word in UNASKED else state

@@ -24,6 +24,8 @@ OPEN = ("open",)
 UNPAID = ("open", "expired", "planned", "disputed", "covered")
 CONTESTABLE = ("open", "planned", "covered", "collected")
 WAITING = ("in_progress", "received", "held")
+#: No state, but what the page shows of an open debt that the debtor told to be paid.
+TOLD_PAID = "told_paid"
 NOTHING_ASKED = ("collected", "blocked", "paid", "credit")
 #: Where the debtor may have paid what isn't owed, an invoice that was cancelled too.
 SETTLED = ("paid", "credit", "withdrawn")
@@ -64,7 +66,8 @@ class RequestKind(NamedTuple):
     :param reader: reads and judges the fields of its form: gets form, limits, values
         and problems, and adds to the latter two.
     :param template: external id of those fields.
-    :param states: of the link, in which this can be asked.
+    :param states: of the link, in which this can be asked; with :data:`TOLD_PAID`, also
+        beside what is said to be paid.
     """
 
     code: str
@@ -144,9 +147,14 @@ KINDS = (
         "question",
         read_question,
         "pom_payment.pay_ask_question",
-        (*UNPAID, *WAITING, *NOTHING_ASKED),
+        (*UNPAID, *WAITING, *NOTHING_ASKED, TOLD_PAID),
     ),
-    RequestKind("dispute", read_dispute, "pom_payment.pay_ask_dispute", CONTESTABLE),
+    RequestKind(
+        "dispute",
+        read_dispute,
+        "pom_payment.pay_ask_dispute",
+        (*CONTESTABLE, TOLD_PAID),
+    ),
     RequestKind(
         "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
     ),
@@ -156,7 +164,7 @@ KINDS = (
         "contact",
         read_contact,
         "pom_payment.pay_ask_contact",
-        (*UNPAID, *NOTHING_ASKED),
+        (*UNPAID, *NOTHING_ASKED, TOLD_PAID),
     ),
 )
 
