@@ -206,8 +206,11 @@ def read_choice(link):
     """What the address or the form says about what to pay."""
     params = request.httprequest.values
     items = [int(item) for item in params.getlist("item") if is_id(item)]
-    items = items or link._asked_by(params.get("d", ""))
-    return link._choice(items, params.get("amount", ""))
+    # Sent by the list: what isn't named isn't wanted.
+    ticked = "ticked" in params
+    if not items and not ticked:
+        items = link._still_asked(link._asked_by(params.get("d", "")))
+    return link._choice(items, params.get("amount", ""), ticked)
 
 
 def is_id(text):

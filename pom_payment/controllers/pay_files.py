@@ -13,6 +13,8 @@ from .sender import sent_from
 
 #: Documents per minute, sender and link: nobody reads more.
 DOCUMENTS_PER_MINUTE = 30
+#: Words for what is to be paid now.
+ASKED = ("open", "overdue", "partial", "handed_over")
 #: Core's own, which knows the letters of the languages that there are.
 FONT = file_path("web/static/fonts/lato/Lato-Bol-webfont.ttf")
 STATUS_PICTURES = {
@@ -76,6 +78,8 @@ class PayFiles(http.Controller):
         no question is asked first.
         """
         word = link._word()
+        if word in ASKED and link._open_moves()._pom_is_told_paid():
+            word = "told_paid"
         draw, mimetype = STATUS_PICTURES[kind]
         return file(draw(word, status_label(link, word)), mimetype)
 
@@ -158,6 +162,8 @@ def status_label(link, word):
     """What the creditor's lists say, too; but of nothing that it was paid without money
     of the debtor's.
     """
+    if word == "told_paid":
+        return link.move_id._pom_words_of_told_paid()
     if word == "paid" and link.move_id._pom_noted_amount():
         return link.env._("Settled")
     field = link.env["account.move"]._fields["pom_payment_status"]

@@ -31,7 +31,7 @@ class PayRequests(http.Controller):
         if not known:
             return not_found()
         form = request.httprequest.form
-        moves = _about(link, form.get("item", ""))
+        moves = _about(link, kind, form.get("item", ""))
         answer = request_form.read(known, form, _limits(link, moves))
         files, problem = uploads.check(_files())
         problems = [*answer.problems, *([f"file_{problem}"] if problem else ())]
@@ -106,8 +106,10 @@ def _options(link, name):
     return field._description_selection(link.env)
 
 
-def _about(link, item):
+def _about(link, kind, item):
     """The documents that a request is about: one, or all of a statement."""
+    if kind == "money_back":
+        return link._overpaid()
     moves = link._open_moves()
     return moves.filtered(lambda move: str(move.id) == item) or moves
 
@@ -115,7 +117,7 @@ def _about(link, item):
 def _limits(link, moves):
     return request_form.Limits(
         today=link.company_id._pom_today(),
-        open_amount=max(moves.pom_standing.left, 0) if len(moves) == 1 else 0,
+        open_amount=max(moves.pom_standing.left, 0) if len(moves) == 1 else None,
         last_days=link._last_days(),
         digits=moves.currency_id[:1].decimal_places if moves else 2,
         languages=tuple(code for code, _name in link.env["res.lang"].get_installed()),

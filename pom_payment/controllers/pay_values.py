@@ -6,8 +6,8 @@ from odoo.tools.misc import format_amount
 from ..debt.facts import COLLECTED, ZERO
 from ..models.pom_payer_request import UNANSWERED
 from ..models.pom_paylink import PAYING
-from ..models.pom_paylink_closed import PAID
 from ..tools import qr
+from ..tools.request_form import TOLD_PAID
 from ..tools.wallets import on_this_device
 from .pay_common import page_values
 
@@ -15,6 +15,13 @@ from .pay_common import page_values
 SAVED = "pom_saved"
 #: In these the page looks by itself whether that is over.
 FOLLOWED = ("in_progress", "received")
+#: In these something is to be paid, unless the screen says why it isn't asked.
+ASKED = ("open", "expired")
+UNASKED = (TOLD_PAID, "disputed", "covered")
+#: Where nothing is to be paid, some of what debtors ask still waits for an answer.
+SETTLED, STILL_ASKED = ("paid", "withdrawn"), ("question", "contact", "money_back")
+#: Nothing was chosen that can be paid.
+NOTHING = ("gone", "unticked")
 #: In these the first screen says what the invoice is for.
 SUBJECT = ("open", "in_progress", "expired")
 
@@ -22,13 +29,17 @@ SUBJECT = ("open", "in_progress", "expired")
 def pay_values(link, choice):
     """All that the templates of a link's page ask for."""
     state = link.state
+    shown = screen(link, choice, state)
+    asks = state in ASKED and shown not in UNASKED
     return {
         **page_values(link),
-        **debt_values(link),
+        **debt_values(link, shown),
+        "screen": shown,
+        "asks": asks,
         **request_values(link, choice, state),
-        **ways_values(link, choice, state),
+        **ways_values(link, choice, state, asks and state == "open"),
         **attempt_values(link, state),
-        **help_values(link, state),
+        **help_values(link, state, shown),
     }
 
 
@@ -37,22 +48,24 @@ def request_values(link, choice, state):
     lines = link._lines() if link.move_id and state != "withdrawn" else ()
     return {
         "state": state,
-        "screen": screen(link, state),
         "choice": choice,
+        "nothing_chosen": choice.problem in NOTHING,
         "alone": alone(link, choice),
         "alone_words": alone_words(link, choice),
-        "surplus": surplus(link, state),
+        "surplus": link._words_of_surplus(),
         "mark": link._mark(choice) if state in PAYING else "",
         "lines": lines,
         "subject": subject(lines) if state in SUBJECT else "",
         "documents": documents(link, choice) if link.debtor_id else (),
         "window": window(link) if link.debtor_id else None,
-        "beside": beside(link, choice) if link.debtor_id and state == "open" else "",
+        "beside": beside(link, choice) if state == "open" else "",
     }
 
 
 def beside(link, choice):
-    """What is unpaid and not in what was chosen, in words."""
+    """What is unpaid and not in what was chosen from a statement, in words."""
+    if not link.debtor_id or not choice.moves:
+        return ""
     rest = link._unpaid_beside(choice).items()
     return ", ".join(currency.format(float(amount)) for currency, amount in rest)
 
@@ -79,21 +92,21 @@ def alone_words(link, choice):
     return env._("Pay the invoices only: %s", shown)
 
 
-def ways_values(link, choice, state):
+def ways_values(link, choice, state, is_asked):
     """How it can be paid now, on this device."""
     offered = link._ways_offered(choice) if state in PAYING else ()
     agent = request.httprequest.headers.get("User-Agent", "")
     ways = on_this_device(offered, agent)
     saved = saved_token(link) if ways else None
-    is_open, phone = state == "open", on_phone()
+    phone = on_phone()
     return {
         "ways": link._page_style().ordered(ways),
         "saved": saved,
         "remember": [way.label for way in ways if way.saves and not saved],
-        "transfer": transfer(link, choice) if is_open else None,
+        "transfer": transfer(link, choice) if is_asked else None,
         "awaited": awaited(link) if state in PAYING else None,
         "phone": phone,
-        "link_qr": is_open and not phone and qr.data_uri(qr.svg(link.url)),
+        "link_qr": is_asked and not phone and qr.data_uri(qr.svg(link.url)),
     }
 
 
@@ -105,6 +118,7 @@ def attempt_values(link, state):
     return {
         "ended": link._ended_attempt() if state in PAYING else None,
         "payments": payments,
+        "besides": link._paid_besides() if payments else (),
         "receipt_mail": payments and link._can_mail_receipt(),
         "attempt": attempt,
         "ours": attempt and is_ours(link, attempt),
@@ -119,12 +133,17 @@ def under_way(link):
     return sum(word in FOLLOWED for word in words)
 
 
-def help_values(link, state):
+def help_values(link, state, shown):
     """What the debtor asked, and may ask."""
-    return {"requests": open_requests(link), "request_kinds": link._request_kinds()}
+    requests, kinds = open_requests(link), link._request_kinds()
+    if state in SETTLED:
+        requests = requests.filtered(lambda one: one.kind in STILL_ASKED)
+    if shown == TOLD_PAID:
+        kinds = {code: one for code, one in kinds.items() if TOLD_PAID in one.states}
+    return {"requests": requests, "request_kinds": kinds}
 
 
-def debt_values(link):
+def debt_values(link, shown):
     """How the invoice stands, for an invoice's page."""
     move = link.move_id
     standing = move.pom_standing
@@ -135,16 +154,28 @@ def debt_values(link):
         "paid_part": paid_part,
         "may_be_paid": standing.can_be_paid and link._may_be_paid(),
         "noted": move._pom_noted_amount() if paid_part > 0 else 0,
-        "parts": standing.parts if standing.can_be_paid else (),
+        "parts": parts(standing) if shown != TOLD_PAID else (),
         "collected_on": next(
             (money.day for money in standing.coming if money.kind in COLLECTED), None
         ),
     }
 
 
-def screen(link, state):
-    """Which screen shows this state; two more than there are states."""
+def parts(standing):
+    """All that is to come, without what is contested."""
+    if not standing.can_be_paid:
+        return ()
+    return standing.to_ask if standing.disputed else standing.parts
+
+
+def screen(link, choice, state):
+    """Which screen shows this state; three more than there are states."""
     move = link.move_id
+    if state in ASKED and is_told_paid(link, choice):
+        return TOLD_PAID
+    if state == "expired":
+        word = link._debt_word()
+        return word if word in UNASKED else state
     if state != "open" or not move:
         return state
     standing = move.pom_standing
@@ -153,12 +184,12 @@ def screen(link, state):
     return "partial" if move._pom_paid_part() > 0 else "open"
 
 
-def surplus(link, state):
-    """What was paid beyond what was due, in words."""
-    totals = link._surplus().items() if state in PAID else ()
-    shown = ", ".join(currency.format(amount) for currency, amount in totals)
-    too_much = shown and link.env["account.move"]._pom_words_of_surplus(shown)
-    return too_much or (link.move_id and link.move_id._pom_words_of_left())
+def is_told_paid(link, choice):
+    """Whether the debtor told us to have paid what is asked here, and wants to pay none
+    of it all the same.
+    """
+    ticked = link.debtor_id and request.httprequest.values.getlist("item")
+    return not ticked and choice.moves._pom_is_told_paid()
 
 
 def subject(lines):
@@ -208,6 +239,7 @@ def rows(moves, choice):
     """
     found = []
     today = moves.company_id[:1]._pom_today()
+    told = moves._pom_told_paid()
     covered = sum((move.pom_standing.covered for move in moves), ZERO)
     for move in moves:
         one, shown = move.pom_standing, move._pom_shown()
@@ -218,6 +250,7 @@ def rows(moves, choice):
                 "move": move,
                 "standing": one,
                 "is_open": one.can_be_paid,
+                "is_told_paid": move in told,
                 "checked": one.can_be_paid and move in choice.moves,
                 "set_off": set_off,
                 "day": shown.day,

@@ -44,9 +44,8 @@ class PomPortalAccount(PortalAccount):
                 ("payment_state", "in", ("not_paid", "partial")),
             ]
         )
-        standings = {move.id: move.pom_standing for move in moves}
-        late = [id_ for id_, one in standings.items() if one.late_since]
-        return [("id", "in", late)]
+        late = moves.filtered(lambda move: move.pom_standing.late_since)
+        return [("id", "in", (late - late._pom_told_paid()).ids)]
 
 
 def _to_statement():

@@ -21,6 +21,7 @@ from . import pom_paylink_documents
 from . import pom_paylink_mark
 from . import pom_paylink_around
 from . import pom_paylink_paid
+from . import pom_paylink_surplus
 from . import pom_paylink_ways
 from . import pom_drawn_document
 from . import pom_paylink_saved
@@ -61,6 +62,7 @@ from . import account_move_line
 from . import analytic_mixin
 from . import account_move_send
 from . import account_move_surplus
+from . import account_move_told_paid
 from . import account_move_ways
 from . import payment_provider
 from . import payment_provider_accounting

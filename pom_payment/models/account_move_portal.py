@@ -33,6 +33,23 @@ class AccountMove(models.Model):
             part_from = self._pom_decimal(self.company_id.pom_part_minimum)
         return bounds(self.pom_standing, part_from)
 
+    def _pom_is_asked(self):
+        """Whether lists ask for it: neither what credit covers, nor what the debtor
+        told us to have paid.
+        """
+        return self.pom_standing.word != "covered" and not self._pom_is_told_paid()
+
+    def _pom_words_of_status(self):
+        """How it stands, as debtors are told."""
+        if self._pom_is_told_paid():
+            return self._pom_words_of_told_paid()
+        field = self._fields["pom_payment_status"]
+        words = dict(field._description_selection(self.env))
+        return words.get(self.pom_payment_status, "")
+
+    def _pom_words_of_told_paid(self):
+        return self.env._("Reported as paid")
+
     def _pom_shown(self):
         """
         :rtype: Shown
@@ -70,6 +87,8 @@ class AccountMove(models.Model):
             return {"epd_discount_msg": self._pom_words_of_discount(one.discount)}
         if not one.can_be_paid or not one.asked + one.next_amount:
             return {}
+        if self._pom_is_told_paid():
+            return {"installment_state": None, "next_due_date": shown.day}
         if shown.amount == one.left:
             return {
                 "installment_state": None,
@@ -79,7 +98,7 @@ class AccountMove(models.Model):
         return {
             "installment_state": "overdue" if one.late_since else "next",
             "next_amount_to_pay": float(shown.amount),
-            "amount_due": float(one.most),
+            "amount_due": float(one.most - one.disputed),
             "next_due_date": shown.day,
             "is_last_installment": False,
         }

@@ -21,6 +21,7 @@ class PomPayerRequest(models.Model):
             ("question", "Question"),
             ("dispute", "Dispute"),
             ("already_paid", "Already paid"),
+            ("money_back", "Money back"),
             ("contact", "Contact data"),
         ],
         string="Type",
@@ -207,8 +208,11 @@ class PomPayerRequest(models.Model):
 
     def _apply_at_once(self):
         """Hook: what needs no answer."""
+        self._wait_for_answer()
+
+    def _wait_for_answer(self):
+        """Nobody is reminded of what isn't answered yet, however long that takes."""
         if self.kind in self._kinds_quiet_until_answered():
-            # Nobody is reminded of what isn't answered yet, however long that takes.
             self._keep_quiet(date.max)
 
     def _kinds_quiet_until_answered(self):
@@ -269,7 +273,10 @@ class PomPayerRequest(models.Model):
 
     def action_reopen(self):
         self.check_access("write")
-        return self.sudo().write({"state": "in_progress"})
+        self.sudo().write({"state": "in_progress"})
+        for request in self.sudo():
+            request._wait_for_answer()
+        return True
 
     def _close(self, state):
         self.check_access("write")

@@ -12,10 +12,14 @@ SETTLING = {
     ("dispute", "refused"): "_settle_dispute_refused",
     ("already_paid", "accepted"): "_settle_already_paid_accepted",
     ("already_paid", "refused"): "_settle_already_paid_refused",
+    ("money_back", "accepted"): "_settle_money_back_accepted",
+    ("money_back", "refused"): "_settle_money_back_refused",
 }
 ANSWERS = {
     ("already_paid", "accepted"): "_words_already_paid_accepted",
     ("already_paid", "refused"): "_words_already_paid_refused",
+    ("money_back", "accepted"): "_words_money_back_accepted",
+    ("money_back", "refused"): "_words_money_back_refused",
     ("dispute", "accepted"): "_words_dispute_accepted",
     ("dispute", "refused"): "_words_dispute_refused",
 }
@@ -95,16 +99,21 @@ class PomPayerRequest(models.Model):
             and not move.pom_quiet_reason
         )
 
-    def _end_quiet(self):
-        """End the quiet time that this request set, and only that."""
-        for move in self.move_ids:
+    def _end_quiet(self, moves=None):
+        """End the quiet time that this request set, and only that.
+
+        :param account.move moves: of these alone; None for all that it is about
+        """
+        ended = self.move_ids if moves is None else moves
+        for move in ended:
             if self._setter(move) == self:
                 move._pom_set_quiet(*self._creditors_quiet(move) or (False,))
                 for other in move.pom_request_ids - self:
                     if other.quiet_until:
                         facts = other._quiet_facts()
                         move._pom_keep_quiet(other.quiet_until, facts=facts)
-        self.sudo().quiet_until = False
+        if not (self.move_ids - ended).filtered("pom_quiet_until"):
+            self.sudo().quiet_until = False
 
     # -- the answer --------------------------------------------------------------------
 
@@ -157,6 +166,15 @@ class PomPayerRequest(models.Model):
 
     def _settle_already_paid_refused(self):
         """Nothing more than the answer: its quiet time ended with it."""
+
+    def _settle_money_back_accepted(self):
+        """Nothing is paid back by itself: it may be the same money, seen twice."""
+        self._leave_to_do(
+            self._in_owners_words().env._("Return money for %s", self._names())
+        )
+
+    def _settle_money_back_refused(self):
+        """Nothing more than the answer."""
 
     def _in_owners_words(self):
         return in_words_of(self, self.company_id, self.user_id or self.env.user)
@@ -225,5 +243,19 @@ class PomPayerRequest(models.Model):
         return self.env._(
             "We can't find your payment of %s. Please answer this message with a proof "
             "of payment, or ask your bank.",
+            self._names(),
+        )
+
+    def _words_money_back_accepted(self):
+        return self.env._(
+            "You asked for your money back. We will return what you paid too much for "
+            "%s.",
+            self._names(),
+        )
+
+    def _words_money_back_refused(self):
+        return self.env._(
+            "You asked for money back for %s. We looked into it and don't return any. "
+            "Please answer this message if you think that we are wrong.",
             self._names(),
         )

@@ -155,14 +155,19 @@ class PomPaylink(models.Model):
         found = around(self.env)
         return found.link_id != self.id or name in found.there
 
-    def _once(self, name, records):
-        """What ``records()`` finds: looked for once by a page that only looks."""
+    def _once(self, name, find):
+        """What ``find()`` finds, records or not: looked for once by a page that only
+        looks.
+        """
         found = around(self.env)
         if found.link_id != self.id:
-            return records()
+            return find()
         if name not in found.known:
-            found.known[name] = records()
-        return found.known[name].with_env(self.env)
+            found.known[name] = find()
+        known = found.known[name]
+        return (
+            known.with_env(self.env) if isinstance(known, models.BaseModel) else known
+        )
 
     @api.model
     def _sql_around(self):

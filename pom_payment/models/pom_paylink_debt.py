@@ -217,29 +217,35 @@ class PomPaylink(models.Model):
 
     # -- what is chosen ----------------------------------------------------------------
 
-    def _choice(self, items=(), typed=""):
+    def _choice(self, items=(), typed="", ticked=False):
         """What will be paid: by default all that is asked now.
 
         :param items: ids of documents, of a statement only
         :param str typed: an amount, as somebody wrote it
+        :param bool ticked: whether that is all that somebody wants, be it nothing
         :rtype: Choice
         """
-        named = bool(items) and bool(self.debtor_id)
-        moves = self._chosen_moves(items if named else ())
+        named = bool(items or ticked) and bool(self.debtor_id)
+        moves = self._chosen_moves(items if named else None)
         currency = moves[:1].currency_id or self.company_id.currency_id
         bounds = self._bounds(moves)
         amount, problem = amounts.choose(typed, bounds, currency.decimal_places)
         if named and not moves:
-            problem = "gone"
+            problem = "gone" if items else "unticked"
         if not problem and amount <= 0:
             problem = "nothing"
         return Choice(moves, currency, amount, bounds, problem)
 
     def _chosen_moves(self, items):
+        """
+        :param items: ids; None for what is asked
+        """
         moves = self._open_moves()
-        # What was named and is gone is never replaced by something else.
-        chosen = moves.filtered(lambda move: move.id in items) if items else None
-        chosen = self._asked_of(moves) if chosen is None else chosen
+        if items is None:
+            chosen = self._asked_of(moves)
+        else:
+            # What was named and is gone is never replaced by something else.
+            chosen = moves.filtered(lambda move: move.id in items)
         asked = chosen.filtered(lambda move: move.pom_standing.asked) or chosen
         currency = self.company_id.currency_id
         if currency not in asked.currency_id:
@@ -248,13 +254,27 @@ class PomPaylink(models.Model):
         return chosen | self._set_off(chosen)
 
     def _asked_of(self, moves):
-        """What is to be paid now, with what credit covers; all when nothing is."""
+        """What is to be paid now, with what credit covers; all when nothing is. What
+        the debtor told us to have paid is only asked where there is nothing else.
+        """
         standings = {move: move.pom_standing for move in moves}
         if not any(one.asked for one in standings.values()):
             return moves
-        return moves.filtered(
+        asked = moves.filtered(
             lambda move: standings[move].asked or standings[move].word == "covered"
         )
+        rest = asked - asked._pom_told_paid()
+        return rest if any(standings[move].asked for move in rest) else asked
+
+    def _still_asked(self, items):
+        """Of what a message asked for, what the debtor didn't tell us to have paid
+        since; all of it where that is all.
+
+        :param items: ids of documents
+        """
+        moves = self._open_moves().filtered(lambda move: move.id in items)
+        told = moves._pom_told_paid()
+        return [item for item in items if item not in told.ids] or items
 
     def _set_off(self, moves):
         """Credit notes that cover a part of these: they go with the payment."""
@@ -282,34 +302,23 @@ class PomPaylink(models.Model):
         return sum((one.asked - one.asked_alone for one in standings), ZERO)
 
     def _unpaid_beside(self, choice):
-        """What is still unpaid when this was paid, of all documents of a statement.
+        """What is still unpaid when this was paid, of all documents of a statement:
+        without what the debtor contests, or told us to have paid.
 
         :rtype: dict[res.currency, Decimal]
         """
         on_top = self._on_top(choice.moves)
         is_whole = on_top and choice.amount == choice.bounds.asked
         rest = {choice.currency: (on_top if is_whole else ZERO) - choice.amount}
-        for move in self._open_moves():
+        moves = self._open_moves()
+        for move in moves - (moves._pom_told_paid() - choice.moves):
             one = move.pom_standing
             unpaid = move._pom_bounds().most - one.covered - one.claimed
+            # Unless it's paid all the same.
+            if one.asked or move not in choice.moves:
+                unpaid -= one.disputed
             rest[move.currency_id] = rest.get(move.currency_id, ZERO) + unpaid
         return {currency: amount for currency, amount in rest.items() if amount > 0}
-
-    def _surplus(self):
-        """What was paid beyond what was due: for the invoice, or of a statement, for
-        all of this debtor's.
-
-        :rtype: dict[res.currency, float]
-        """
-        found = self.partner_id.commercial_partner_id._pom_surpluses(self.company_id)
-        totals = defaultdict(float)
-        for move, amount in found.items():
-            if self.move_id == move or self.debtor_id and self._is_of_debtor(move):
-                totals[move.currency_id] += amount
-        return dict(totals)
-
-    def _is_of_debtor(self, move):
-        return bool(move.filtered_domain([self._whose()]))
 
     def _asked_by(self, code):
         """Ids of what a message asked for: what a statement shows as chosen when

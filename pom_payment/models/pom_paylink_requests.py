@@ -16,7 +16,11 @@ class PomPaylink(models.Model):
         """
         kinds = by_code(self._all_request_kinds())
         state = self.state
-        return {code: kind for code, kind in kinds.items() if state in kind.states}
+        kinds = {code: kind for code, kind in kinds.items() if state in kind.states}
+        # Who has no money here asks for none.
+        if "money_back" in kinds and not self._words_of_surplus():
+            del kinds["money_back"]
+        return kinds
 
     def _all_request_kinds(self):
         """Hook: an addon adds its own.

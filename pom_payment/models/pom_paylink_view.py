@@ -29,6 +29,7 @@ MOVE = (
     "payment_state",
     "payment_reference",
     "partner_bank_id",
+    "pom_quiet_until",
 )
 COMPANY = (
     "name",

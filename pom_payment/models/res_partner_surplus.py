@@ -17,16 +17,8 @@ class ResPartner(models.Model):
         """
         found = defaultdict(float)
         credit = self._pom_open_credit(companies)
-        for line, moves in credit._pom_paid_too_much().items():
-            tx = line.payment_id.payment_transaction_id
-            promised = tx._pom_on_its_way_back() + tx._pom_ordered()
-            left = -line.amount_residual_currency - promised
-            for move in moves:
-                # Of several invoices in one payment, the last takes the rest.
-                is_last = move == moves[-1]
-                share = left if is_last else min(left, move.amount_total)
-                found[move] += share
-                left -= share
+        for _line, move, share in credit._pom_shares_of_surplus():
+            found[move] += share
         return {move: amount for move, amount in found.items() if amount > 0}
 
     def _pom_open_credit(self, companies):

@@ -24,18 +24,23 @@ OPEN = ("open",)
 UNPAID = ("open", "expired", "planned", "disputed", "covered")
 CONTESTABLE = ("open", "planned", "covered", "collected")
 WAITING = ("in_progress", "received", "held")
+#: No state, but what the page shows of an open debt that the debtor told to be paid.
+TOLD_PAID = "told_paid"
 NOTHING_ASKED = ("collected", "blocked", "paid", "credit")
+#: Where the debtor may have paid what isn't owed, an invoice that was cancelled too.
+SETTLED = ("paid", "credit", "withdrawn")
 
 
 class Limits(NamedTuple):
     """What this debt and this creditor allow.
 
+    :param open_amount: of the one document that it's about; None where it's not one.
     :param last_days: by name of a field, the last day that may be chosen.
     :param digits: that the debt's currency has behind the comma.
     """
 
     today: date
-    open_amount: Decimal
+    open_amount: Decimal | None
     last_days: Mapping[str, date]
     languages: tuple[str, ...] = ()
     digits: int = 2
@@ -61,7 +66,8 @@ class RequestKind(NamedTuple):
     :param reader: reads and judges the fields of its form: gets form, limits, values
         and problems, and adds to the latter two.
     :param template: external id of those fields.
-    :param states: of the link, in which this can be asked.
+    :param states: of the link, in which this can be asked; with :data:`TOLD_PAID`, also
+        beside what is said to be paid.
     """
 
     code: str
@@ -97,9 +103,12 @@ def read_dispute(form, limits, values, problems):
     values["reason"] = form.get("reason", "")
     if values["reason"] not in DISPUTE_REASONS:
         problems.append("reason_missing")
+    most = limits.open_amount
     typed = form.get("amount", "").strip()
-    amount = amounts.parse(typed, limits.digits) if typed else limits.open_amount
-    if amount is None or not 0 < amount <= limits.open_amount:
+    amount = amounts.parse(typed, limits.digits) if typed else most
+    if typed and amount is None:
+        problems.append("amount_unreadable")
+    elif most is not None and not 0 < amount <= most:
         problems.append("amount_bounds")
     values["amount"] = amount
 
@@ -138,17 +147,24 @@ KINDS = (
         "question",
         read_question,
         "pom_payment.pay_ask_question",
-        (*UNPAID, *WAITING, *NOTHING_ASKED),
+        (*UNPAID, *WAITING, *NOTHING_ASKED, TOLD_PAID),
     ),
-    RequestKind("dispute", read_dispute, "pom_payment.pay_ask_dispute", CONTESTABLE),
+    RequestKind(
+        "dispute",
+        read_dispute,
+        "pom_payment.pay_ask_dispute",
+        (*CONTESTABLE, TOLD_PAID),
+    ),
     RequestKind(
         "already_paid", read_already_paid, "pom_payment.pay_ask_already_paid", UNPAID
     ),
+    # The form is that of a question: the creditor knows how much it may be.
+    RequestKind("money_back", read_question, "pom_payment.pay_ask_money_back", SETTLED),
     RequestKind(
         "contact",
         read_contact,
         "pom_payment.pay_ask_contact",
-        (*UNPAID, *NOTHING_ASKED),
+        (*UNPAID, *NOTHING_ASKED, TOLD_PAID),
     ),
 )
 

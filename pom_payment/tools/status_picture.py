@@ -17,6 +17,7 @@ LOOKS = {
     "in_progress": (AMBER, "half"),
     "planned": (AMBER, "half"),
     "disputed": (AMBER, "bang"),
+    "told_paid": (AMBER, "half"),
     "held": (AMBER, "half"),
     "handed_over": (AMBER, "bang"),
     "covered": (GREEN, "half"),

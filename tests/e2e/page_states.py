@@ -17,13 +17,19 @@ SCREENS = (
     "planned",
     "disputed",
     "disputed_part",
+    "told_paid",
+    "told_paid_late",
+    "told_paid_old",
+    "disputed_old",
     "in_progress",
     "paid",
+    "paid_twice",
     "credit",
     "expired",
     "withdrawn",
     "statement",
     "statement_paid",
+    "statement_told",
 )
 
 
@@ -116,14 +122,45 @@ def build(env):
     plain["overdue"].invoice_date_due = TODAY - timedelta(days=9)
     pay(env, plain["partial"], 60)
     pay(env, plain["paid"], plain["paid"].amount_residual)
+    pay_twice(env, plain["paid_twice"])
+    for name in ("told_paid", "told_paid_late", "told_paid_old"):
+        tell(env, plain[name].pom_paylink_id, plain[name])
+    plain["told_paid_late"].invoice_date_due = TODAY - timedelta(days=9)
+    plain["told_paid_late"].pom_request_ids.action_accept()
     contest(env, plain["disputed"], plain["disputed"].amount_residual)
+    contest(env, plain["disputed_old"], plain["disputed_old"].amount_residual)
     contest(env, plain["disputed_part"], 31.7)
     begin(env, plain["in_progress"])
     credit(env, plain["credit"])
-    plain["expired"].pom_paylink_id.valid_until = TODAY - timedelta(days=1)
+    for name in ("expired", "told_paid_old", "disputed_old"):
+        plain[name].pom_paylink_id.valid_until = TODAY - timedelta(days=1)
     addresses = {name: move.pom_payment_url for name, move in plain.items()}
     plain["withdrawn"].pom_paylink_id.action_withdraw()
     return {**addresses, **statements(env)}
+
+
+def pay_twice(env, move):
+    """By the bank, and at a provider."""
+    link = move.pom_paylink_id.sudo()
+    cards = env["payment.provider"].search([("code", "=", "demo")])[:1]
+    methods = cards.with_context(active_test=False).payment_method_ids[:1]
+    attempt = link._create_attempt(cards, methods, "online_direct", link._choice())
+    line = env["account.bank.statement.line"].create(
+        {
+            "journal_id": env["account.journal"].search([("type", "=", "bank")])[:1].id,
+            "amount": move.amount_total,
+            "payment_ref": move.payment_reference,
+            "date": TODAY,
+        }
+    )
+    line._pom_auto_match()
+    attempt._set_done()
+    attempt._post_process()
+
+
+def tell(env, link, moves):
+    values = {"paid_on": TODAY - timedelta(days=2)}
+    env["pom.payer.request"]._receive(link.sudo(), "already_paid", values, moves)
 
 
 def contest(env, move, amount):
@@ -161,7 +198,11 @@ def statements(env):
     invoice(env, busy, 45.5, due=-15)
     invoice(env, busy, 12.25, kind="out_refund")
     calm = debtor(env, "Cato Wouters")
+    told = debtor(env, "Dries Claes")
+    tell(env, links._statement_of(told, env.company), invoice(env, told, 80, due=-9))
+    invoice(env, told, 45.5)
     return {
         "statement": links._statement_of(busy, env.company).url,
         "statement_paid": links._statement_of(calm, env.company).url,
+        "statement_told": links._statement_of(told, env.company).url,
     }

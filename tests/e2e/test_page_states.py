@@ -58,9 +58,11 @@ def pages():
             page_states.set_up(env, server.url, psp)
             addresses = page_states.build(env)
         forms = {f"ask_{kind}": f"{addresses['open']}/ask/{kind}" for kind in FORMS}
+        forms["ask_money_back"] = f"{addresses['paid_twice']}/ask/money_back"
         notices = {
             "refused": f"{addresses['open']}?problem=start",
             "much": f"{addresses['open']}?amount=9999",
+            "unticked": f"{addresses['statement']}?ticked=1",
             "unknown": f"{server.url}/p/0000000000000000000000000Z",
         }
         with server:
@@ -177,6 +179,36 @@ def test_wrong_forms_say_so(pages, chromium):
         assert page.input_value("#text") == "De taart was nat."
         assert page.is_checked("input[value=faulty]")
         assert list(look_at(page, "ask_dispute_wrong", "nl_BE")) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_nothing_ticked(pages, chromium, scripts):
+    """All boxes unticked is nothing to pay, not all of it; and back again."""
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{pages['statement']}?lang=en_US")
+    choose(page, scripts, False)
+    request = page.locator("#request")
+    expect(request).to_contain_text("Tick what you want to pay.")
+    expect(request.locator("form.ways")).to_have_count(0)
+    expect(page.locator(".transfer")).not_to_contain_text("IBAN")
+    choose(page, scripts, True)
+    expect(request.locator("form.ways")).to_have_count(1)
+    expect(page.locator(".transfer")).to_contain_text("IBAN")
+    context.close()
+
+
+def choose(page, scripts, wanted):
+    """Tick all boxes or none; without scripts, press the button then."""
+    for box in page.locator(".choose input[name=item]:enabled").all():
+        if box.is_checked() == wanted:
+            continue
+        with (
+            page.expect_response("**ticked**") if scripts else contextlib.nullcontext()
+        ):
+            box.set_checked(wanted)
+    if not scripts:
+        page.click(".choose button")
 
 
 def test_zoom_400_percent(pages, chromium):

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo.tests import TransactionCase, tagged
 
+from tests.e2e import page_states
+
 from . import any_request
 
 
@@ -22,6 +24,25 @@ class TestAlreadyPaid(any_request.AnyRequest):
     @property
     def right(self):
         return {"paid_on": self.today.isoformat()}
+
+
+@tagged("standard", "post_install", "-at_install")
+class TestMoneyBack(any_request.AnyRequest):
+    code, right = "money_back", {"text": "The second one"}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        page_states.pay_twice(cls.env, cls.move)
+
+    def test_not_when_it_makes_no_sense_any_more(self):
+        """It was given back."""
+        back = self.move.transaction_ids._create_child_transaction(
+            self.move.amount_total, is_refund=True
+        )
+        back._set_pending()
+        self.assertFalse(self.look().xpath("//a[contains(@href, '/ask/money_back')]"))
+        self.assertEqual(self.send_right().status_code, 404)
 
 
 @tagged("standard", "post_install", "-at_install")

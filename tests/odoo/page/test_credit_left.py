@@ -7,29 +7,6 @@ from tests.odoo.page.test_old_page import OldPageCase
 
 @tagged("standard", "post_install", "-at_install")
 class TestCreditLeft(OldPageCase):
-    def pay_in_cash(self, move, amount=None):
-        """What is in the till has come."""
-        till = self.env["account.journal"].create(
-            {"name": "Till", "code": "TILL9", "type": "cash"}
-        )
-        till.inbound_payment_method_line_ids.payment_account_id = (
-            till.default_account_id
-        )
-        wizard = (
-            self.env["account.payment.register"]
-            .with_context(active_model="account.move", active_ids=move.ids)
-            .create(
-                {
-                    "journal_id": till.id,
-                    "amount": amount or move.amount_residual,
-                    "group_payment": True,
-                }
-            )
-        )
-        payment = wizard._create_payments()
-        self.assertEqual(payment.state, "paid")
-        return payment
-
     def cancel(self, move):
         move.button_draft()
         move.button_cancel()

@@ -73,6 +73,41 @@ class TestPortal(PortalCase):
         page = self.page(self.moves[0].get_portal_url())
         self.assertFalse(page.xpath("//a[contains(text(), 'Pay or ask something')]"))
 
+    def tell(self, move):
+        """The debtor says on the page that it's paid."""
+        link = move.pom_paylink_id
+        values = {"paid_on": self.company._pom_today()}
+        requests = self.env["pom.payer.request"]
+        request = requests._receive(link, "already_paid", values, move)
+        self.env.flush_all()
+        return request
+
+    def overdue(self):
+        """How many invoices core's home page calls overdue."""
+        answer = self.make_jsonrpc_request(
+            "/my/counters", {"counters": ["overdue_invoice_count"]}
+        )
+        return answer["overdue_invoice_count"]
+
+    def test_what_was_told_to_be_paid_is_not_asked(self):
+        late = self.moves[1]
+        self.assertEqual(self.overdue(), 1)
+        request = self.tell(late)
+        self.assertEqual(self.overdue(), 0)
+        page = self.page("/my/invoices")
+        icons = page.xpath("//td[@name='invoice_status']/img/@alt")
+        self.assertEqual(sorted(icons), ["Reported as paid", "To pay"])
+        self.assertFalse(page.xpath("//td[contains(@class, 'text-danger')]"))
+        links = {link for link in page.xpath("//table//a/@href") if "/p/" in link}
+        self.assertEqual(links, {self.moves[0].pom_payment_url})
+        page = self.page(late.get_portal_url())
+        status = page.xpath("string(//div[@name='pom_status'])")
+        self.assertEqual(status.strip(), "Reported as paid")
+        self.assertFalse(page.xpath("//*[contains(@class, 'sidebar_timeago')]"))
+        self.assertTrue(page.xpath("//a[contains(text(), 'Pay or ask something')]"))
+        request.action_refuse()
+        self.assertEqual(self.overdue(), 1)
+
     def test_what_is_late_is_paid_on_our_page_too(self):
         answer = self.url_open("/my/invoices/overdue")
         self.assertIn("/p/", answer.url)

@@ -36,7 +36,7 @@ def test_waiting_grows_and_ends():
         ("dispute", {"text": "No"}, "reason_missing"),
         ("dispute", {"reason": "faulty", "amount": "121.01"}, "amount_bounds"),
         ("dispute", {"reason": "faulty", "amount": "0"}, "amount_bounds"),
-        ("dispute", {"reason": "faulty", "amount": "all"}, "amount_bounds"),
+        ("dispute", {"reason": "faulty", "amount": "all"}, "amount_unreadable"),
         ("already_paid", {"paid_on": "2026-11-23"}, "paid_on_bounds"),
         ("already_paid", {"paid_on": "2025-11-01"}, "paid_on_bounds"),
         ("already_paid", {}, "paid_on_bounds"),
