@@ -40,6 +40,8 @@ class PayRequests(http.Controller):
         requests = request.env["pom.payer.request"].sudo().with_env(link.env)
         problems += requests._contact_problems(link, answer.values)
         link._lock()
+        if not problems and requests._same(link, kind, answer.values, moves, files):
+            return _after(link, kind, answer)
         if not requests._is_allowed(link):
             problems = ["too_many"]
         if problems:
@@ -49,9 +51,7 @@ class PayRequests(http.Controller):
             return _form(link, known, seen=seen)
         wordings = _wordings(link) if answer.values.get("consents") else {}
         requests._receive(link, kind, answer.values, moves, files, wordings)
-        if answer.values.get("new_email"):
-            return back(link, "/confirm")
-        return back(link, done=kind)
+        return _after(link, kind, answer)
 
     @page("/p/<string:token>/confirm", **GET)
     def confirm(self, link, **kwargs):
@@ -67,6 +67,12 @@ class PayRequests(http.Controller):
         if not waiting._try_code(code):
             return _code_form(link, waiting, wrong=True)
         return back(link, done="contact")
+
+
+def _after(link, kind, answer):
+    """Where the debtor goes on when it was received."""
+    is_asked = answer.values.get("new_email") and _waiting(link)
+    return back(link, "/confirm") if is_asked else back(link, done=kind)
 
 
 def _waiting(link):

@@ -17,7 +17,7 @@ class PomPayerRequest(models.Model):
             if not message.author_id.user_ids.filtered(lambda user: not user.share):
                 self._note_asked_again()
         elif self._is_answer(message):
-            self._close("accepted")
+            self._close("answered")
         return result
 
     def _is_answer(self, message):

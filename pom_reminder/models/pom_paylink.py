@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from odoo.addons.pom_payment.tools.page_style import PageStyle
@@ -27,6 +28,38 @@ class PomPaylink(models.Model):
             "Noted. We will remind you on %s, and not before.",
             format_date(self.env, asked.remind_on),
         )
+
+    @api.model
+    def _sql_around(self):
+        # EXTENDS 'pom_payment': of a statement, whether that was asked by its own link.
+        wished = SQL(
+            """link.move_id IS NULL
+               AND (SELECT TRUE FROM pom_payer_request asked
+                     WHERE asked.paylink_id = link.id
+                       AND asked.kind = 'remind' LIMIT 1)
+            OR (SELECT TRUE FROM pom_reminder wished
+                 WHERE wished.move_id = link.move_id
+                   AND wished.level_id IS NULL
+                   AND wished.state = 'approved' LIMIT 1)"""
+        )
+        return {**super()._sql_around(), "wished": wished}
+
+    def _words_of_reminding_to_come(self):
+        """The day that was promised, for whoever comes again; "" when none is."""
+        if not self._may_have("wished"):
+            return ""
+        wished = self.env["pom.reminder"].search(
+            [
+                ("move_id", "in", self._documents().ids),
+                ("level_id", "=", False),
+                ("state", "=", "approved"),
+                ("planned_date", ">=", self._today()),
+            ],
+            order="planned_date",
+            limit=1,
+        )
+        day = format_date(self.env, wished.planned_date)
+        return day and self.env._("We will remind you on %s, as you asked.", day)
 
     def _asked_to_remind(self, order):
         return self.env["pom.payer.request"].search(

@@ -105,7 +105,9 @@ class TestForms(HttpCase):
 
     def test_no_more_than_the_creditor_reads_in_a_day(self):
         self.company.pom_requests_per_day = 2
-        codes = [self.send("question", text="?").status_code for _ in range(3)]
+        codes = [
+            self.send("question", text=f"{number}?").status_code for number in range(3)
+        ]
         self.assertEqual(codes, [303, 303, 422])
         self.assertEqual(len(self.kept()), 2)
 
