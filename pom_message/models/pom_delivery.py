@@ -294,9 +294,7 @@ class PomDelivery(models.Model):
         )
 
     @api.model
-    def _confirm(
-        self, move, text, channel="email", kind="confirmation", quoted=""
-    ):
+    def _confirm(self, move, text, channel="email", kind="confirmation", quoted=""):
         """Tell the debtor that something was settled, as a dispute.
 
         :param account.move move: one or more of one customer

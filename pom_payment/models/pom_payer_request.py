@@ -256,50 +256,6 @@ class PomPayerRequest(models.Model):
             },
         }
 
-    def _contact_for_answer(self):
-        """Of the address that was typed for it: whose it is reads as the debtor does.
-
-        :rtype: res.partner
-        """
-        new = {self.email.lower(): {"lang": self._debtors_lang()}}
-        return self._partner_find_from_emails_single([self.email], additional_values=new)
-
-    def _debtors_lang(self):
-        return self.partner_id.lang or self.company_id.partner_id.lang
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        # EXTENDS 'mail': the sheet around an answer is in the language of the answer,
-        # whatever a contact made of a typed address is said to read.
-        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        for one in found:
-            if not one.get("uid"):
-                one["lang"] = self._debtors_lang()
-        return found
-
-    def action_ask_accept(self):
-        """Show what was asked, and what the debtor is told, before it's accepted."""
-        return self._ask_decision("accepted", self.env._("Accept"))
-
-    def action_ask_refuse(self):
-        return self._ask_decision("refused", self.env._("Refuse"))
-
-    def _ask_decision(self, decision, title):
-        self.ensure_one()
-        self.check_access("write")
-        self._check_as_seen()
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": "pom.payer.request.decision",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_request_id": self.id,
-                "default_decision": decision,
-                "default_mark": self.mark,
-            },
-        }
-
     def action_accept(self):
         """The debtor is right: contact data are taken over, the rest is noted. Of a
         question, that it was answered.

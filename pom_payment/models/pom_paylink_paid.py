@@ -84,8 +84,8 @@ class PomPaylink(models.Model):
         return "" if line.code == "manual" else method.name
 
     def _names_in_all_languages(self, method):
-        langs = {"en_US", *(code for code, _name in self.env["res.lang"].get_installed())}
-        return {method.with_context(lang=lang).name for lang in langs}
+        installed = (code for code, _name in self.env["res.lang"].get_installed())
+        return {method.with_context(lang=lang).name for lang in ("en_US", *installed)}
 
     # -- the receipt by mail -----------------------------------------------------------
 

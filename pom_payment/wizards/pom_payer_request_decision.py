@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class PomPayerRequestDecision(models.TransientModel):
-    """Before a debtor is told what was decided: what was asked, and the answer to it."""
+    """Before a debtor is told what was decided: what was asked, and the answer."""
 
     _name = "pom.payer.request.decision"
     _description = "Decision on a Request"

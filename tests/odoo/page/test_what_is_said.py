@@ -54,7 +54,7 @@ class TestWhatIsSaid(PageCase):
 
     def test_a_question_ends_as_answered(self):
         request = self.receive("question", text="Why?")
-        self.assertFalse(self.shown(request, "action_refuse"), "one refuses no question")
+        self.assertFalse(self.shown(request, "action_refuse"), "nothing to refuse")
         [button] = self.shown(request, "action_accept")
         self.assertEqual(button.get("string"), "Mark as Answered")
         request.action_accept()
