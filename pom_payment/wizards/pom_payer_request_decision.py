@@ -16,7 +16,7 @@ class PomPayerRequestDecision(models.TransientModel):
     mark = fields.Char(readonly=True)
     partner_id = fields.Many2one(related="request_id.partner_id")
     said = fields.Text(related="request_id.said")
-    told = fields.Text(string="Answer", compute="_compute_told")
+    told = fields.Text(string="Answer to the Debtor", compute="_compute_told")
 
     @api.depends("request_id", "decision")
     def _compute_told(self):

@@ -2,16 +2,22 @@
 told once.
 """
 
+import runpy
+from pathlib import Path
+
 from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons import pom_payment
+
 from tests.e2e import page_states
 
 from .test_payer_request import PageCase
 
+MIGRATION = "migrations/19.0.1.3.0/post-migration.py"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
 
@@ -68,6 +74,17 @@ class TestWhatIsSaid(PageCase):
         )
         self.assertEqual(other.state, "answered")
         self.assertFalse(self.move.pom_quiet_until)
+
+    def test_questions_of_before_end_as_answered_too(self):
+        question = self.receive("question", text="Why?")
+        dispute = self.receive("dispute", reason="faulty", amount=40)
+        (question | dispute).state = "accepted"
+        self.env.flush_all()
+        script = Path(pom_payment.__path__[0], MIGRATION)
+        runpy.run_path(script)["migrate"](self.env.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
+        self.assertEqual(question.state, "answered")
+        self.assertEqual(dispute.state, "accepted")
 
     def test_its_mails_quote_it(self):
         request = self.receive("question", text="May I pay <b>in</b> June?")

@@ -110,7 +110,8 @@ if (token && window.top === window) {
 // What is being paid is followed closely; a transfer may come in at any time.
 if (token && (follow || watch)) {
     const longest = follow ? 10000 : 60000;
-    let wait = follow ? 1000 : 5000;
+    // Who comes back from a provider has paid: its news is a moment behind.
+    let wait = follow ? 400 : 5000;
     const look = async () => {
         if (!follow && document.visibilityState !== "visible") {
             document.addEventListener("visibilitychange", look, { once: true });
