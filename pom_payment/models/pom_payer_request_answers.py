@@ -45,7 +45,7 @@ class PomPayerRequest(models.Model):
             request._keep_quiet(date.max)
             request._tell_owner()
 
-    # -- to whom, in which language -----------------------------------------------------
+    # -- to whom, in which language ----------------------------------------------------
 
     def _contact_for_answer(self):
         """Of the address that was typed for it: whose it is reads as the debtor does.

@@ -16,6 +16,17 @@ class PomPaylink(models.Model):
         # EXTENDS 'pom_payment'
         return [*super()._all_request_kinds(), REMIND]
 
+    def _request_kinds(self):
+        # EXTENDS 'pom_payment': while all are stopped, not even what a debtor asked for
+        # leaves.
+        kinds = super()._request_kinds()
+        if REMIND.code in kinds and self._is_stopped():
+            del kinds[REMIND.code]
+        return kinds
+
+    def _is_stopped(self):
+        return self._may_have("stopped") and self.company_id.pom_reminders_stopped
+
     def _last_days(self):
         # EXTENDS 'pom_payment'
         last = self._first_delay() + timedelta(self.company_id._pom_setup().remind_days)
@@ -42,11 +53,16 @@ class PomPaylink(models.Model):
                    AND wished.level_id IS NULL
                    AND wished.state = 'approved' LIMIT 1)"""
         )
-        return {**super()._sql_around(), "wished": wished}
+        stopped = SQL(
+            """(SELECT TRUE FROM pom_reminder_setup setup
+                 WHERE setup.company_id = link.company_id
+                   AND setup.state = 'stopped' LIMIT 1)"""
+        )
+        return {**super()._sql_around(), "wished": wished, "stopped": stopped}
 
     def _words_of_reminding_to_come(self):
         """The day that was promised, for whoever comes again; "" when none is."""
-        if not self._may_have("wished"):
+        if not self._may_have("wished") or self._is_stopped():
             return ""
         wished = self.env["pom.reminder"].search(
             [

@@ -226,6 +226,19 @@ class TestWords(ReminderCase):
             found = links._find(statement.token, True)
             self.assertIn("04/09/2026", found._words_of_reminding_to_come())
 
+    def test_nothing_is_promised_while_all_are_stopped(self):
+        move = self._invoice(DUE)
+        self._wish(move, date(2026, 4, 9))
+        links, token = self.env["pom.paylink"].sudo(), move.pom_paylink_id.token
+        for stopped in (False, True):
+            self.company.pom_reminders_stopped = stopped
+            with freeze_time("2026-04-02 08:00:00"):
+                for looks in (False, True):
+                    found = links._find(token, looks)
+                    self.assertEqual("remind" in found._request_kinds(), not stopped)
+                    said = found._words_of_reminding_to_come()
+                    self.assertEqual(bool(said), not stopped)
+
     def test_several_invoices_in_one_message(self):
         moves = self._invoice(DUE, 100) + self._invoice(date(2026, 3, 20), 50)
         links = self.env["pom.paylink"].sudo()
