@@ -29,7 +29,8 @@ class PayRequests(http.Controller):
     def send(self, link, kind, **kwargs):
         known = link._request_kinds().get(kind)
         if not known:
-            return not_found()
+            # The first of two taps may have changed how it stands: that was received.
+            return back(link, done=kind) if _came_just_now(link, kind) else not_found()
         form = request.httprequest.form
         moves = _about(link, form.get("item", ""))
         answer = request_form.read(known, form, _limits(link, moves))
@@ -37,7 +38,7 @@ class PayRequests(http.Controller):
         problems = [*answer.problems, *([f"file_{problem}"] if problem else ())]
         if kind == "dispute" and len(moves) != 1:
             problems.append("item_missing")
-        requests = request.env["pom.payer.request"].sudo().with_env(link.env)
+        requests = _requests(link)
         problems += requests._contact_problems(link, answer.values)
         link._lock()
         if not problems and requests._same(link, kind, answer.values, moves, files):
@@ -75,8 +76,16 @@ def _after(link, kind, answer):
     return back(link, "/confirm") if is_asked else back(link, done=kind)
 
 
+def _requests(link):
+    return request.env["pom.payer.request"].sudo().with_env(link.env)
+
+
+def _came_just_now(link, kind):
+    return any(one._came_just_now() for one in _requests(link)._of_kind(link, kind))
+
+
 def _waiting(link):
-    return request.env["pom.payer.request"].sudo().with_env(link.env)._unconfirmed(link)
+    return _requests(link)._unconfirmed(link)
 
 
 def _code_form(link, waiting, wrong=False):

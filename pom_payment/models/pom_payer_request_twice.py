@@ -23,7 +23,9 @@ class PomPayerRequest(models.Model):
         if values.get("consents"):
             return self.browse()
         wanted = self._acceptable(link, values)
-        found = self._unanswered_or_new(link, kind)
+        found = self._of_kind(link, kind).filtered(
+            lambda one: one.state in UNANSWERED or one._came_just_now()
+        )
         # A new address has its code sent as often as somebody asks for it.
         if values.get("new_email"):
             found = found.filtered(lambda one: one._came_just_now())
@@ -33,13 +35,11 @@ class PomPayerRequest(models.Model):
             and one._has_files(uploads)
         )[:1]
 
-    def _unanswered_or_new(self, link, kind):
-        asked = self.sudo().search(
-            [("paylink_id", "=", link.id), ("kind", "=", kind)], order="id desc"
-        )
-        return asked.filtered(
-            lambda one: one.state in UNANSWERED or one._came_just_now()
-        )
+    @api.model
+    def _of_kind(self, link, kind):
+        """What came by this link, the newest first."""
+        asked = [("paylink_id", "=", link.id), ("kind", "=", kind)]
+        return self.sudo().search(asked, order="id desc")
 
     def _came_just_now(self):
         return self.create_date > fields.Datetime.now() - JUST_NOW

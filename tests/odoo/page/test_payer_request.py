@@ -50,6 +50,7 @@ class TestPayerRequest(PageCase):
 
     def test_remind_holds_at_once(self):
         day = self.company._pom_today() + timedelta(days=12)
+        day = self.move._pom_day_to_remind(day)
         request = self.receive("remind", remind_on=day)
         last = day + timedelta(days=3)
         self.assertEqual(self.move.pom_quiet_until, last, "quiet, and days to pay")

@@ -162,6 +162,7 @@ class TestToldOnce(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         partner = page_states.debtor(cls.env, "Nora Smets")
+        partner.lang = "en_US"
         move = page_states.invoice(cls.env, partner, 100)
         cls.link = move.pom_paylink_id
         cls.today = cls.env.company._pom_today()
@@ -199,12 +200,18 @@ class TestToldOnce(HttpCase):
             self.assertEqual(len(self.kept() - before), 1, kind)
 
     def test_a_photo_says_more(self):
-        said = {"reason": "faulty", "text": "Broken."}
+        said = {"reason": "faulty", "amount": "40", "text": "Broken."}
         self.send("dispute", **said)
         self.send("dispute", files={"file": ("a.png", PNG)}, **said)
         self.assertEqual(len(self.kept()), 2)
         self.send("dispute", files={"file": ("b.png", PNG)}, **said)
         self.assertEqual(len(self.kept()), 2)
+
+    def test_two_taps_after_which_nothing_is_left_to_contest(self):
+        for _tap in range(2):
+            said = self.send("dispute", reason="not_mine")
+            self.assertIn("we have received it", said)
+        self.assertEqual(len(self.kept()), 1)
 
     def test_the_page_leads_to_where_the_code_is_typed(self):
         """The mail has no link, since a stranger may get it, but it says where."""
