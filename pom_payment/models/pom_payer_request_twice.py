@@ -20,7 +20,7 @@ class PomPayerRequest(models.Model):
 
         :param uploads: ``tools.uploads.Upload``; one that is new says more
         """
-        if values.get("consents"):
+        if values.get("consents") or not self._is_told_once(kind):
             return self.browse()
         wanted = self._acceptable(link, values)
         found = self._of_kind(link, kind).filtered(
@@ -34,6 +34,11 @@ class PomPayerRequest(models.Model):
             and one._says(wanted)
             and one._has_files(uploads)
         )[:1]
+
+    @api.model
+    def _is_told_once(self, kind):
+        """Whether nothing new is said by saying it again. Hook."""
+        return True
 
     @api.model
     def _of_kind(self, link, kind):

@@ -14,8 +14,8 @@ class PomPayerRequestDecision(models.TransientModel):
         readonly=True,
     )
     mark = fields.Char(readonly=True)
-    partner_id = fields.Many2one(related="request_id.partner_id")
-    said = fields.Text(related="request_id.said")
+    partner_id = fields.Many2one(related="request_id.partner_id", related_sudo=False)
+    said = fields.Text(related="request_id.said", related_sudo=False)
     told = fields.Text(string="Answer to the Debtor", compute="_compute_told")
 
     @api.depends("request_id", "decision")

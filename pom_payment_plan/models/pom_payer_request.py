@@ -76,6 +76,11 @@ class PomPayerRequest(models.Model):
             return self._close("accepted")
         return super()._apply_at_once()
 
+    @api.model
+    def _is_told_once(self, kind):
+        # EXTENDS 'pom_payment': a plan takes the place of what was wished before.
+        return kind != "plan" and super()._is_told_once(kind)
+
     def _earlier_wishes(self):
         """What the same debtor asked for these debts before, and nobody answered."""
         wishes = self.search(

@@ -197,8 +197,10 @@ class TestWords(ReminderCase):
         self.assertFalse(move._pom_policy())
         request = self._wish(move, date(2026, 4, 11))
         self.assertEqual(request.remind_on, date(2026, 4, 13), "the 11th: a Saturday")
-        with Days(self, date(2026, 4, 9)) as days:
+        with freeze_time("2026-04-09 08:00:00"):
+            # As was planned before it was moved to a working day.
             move._pom_remind_on(date(2026, 4, 11), "email")
+        with Days(self, date(2026, 4, 9)) as days:
             log = days.until(date(2026, 4, 14))
         told = [day for day, _to, subject in log if "reminder" in subject]
         self.assertEqual(told, ["2026-04-13"], log)
