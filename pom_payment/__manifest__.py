@@ -1,6 +1,6 @@
 {
     "name": "POM Payment",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "summary": "A payment link and QR code on every invoice, a page to pay on, "
     "and payments that mark the invoice paid",
     "description": " ",  # Non-empty, so that the README is not loaded in its place.
@@ -21,6 +21,7 @@
         "security/ir.model.access.csv",
         "security/pom_payment_security.xml",
         "wizards/pom_connection_test_views.xml",
+        "wizards/pom_payer_request_decision_views.xml",
         "wizards/pom_privacy_views.xml",
         "report/report_invoice_templates.xml",
         "report/report_receipt_templates.xml",

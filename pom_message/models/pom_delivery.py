@@ -294,12 +294,13 @@ class PomDelivery(models.Model):
         )
 
     @api.model
-    def _confirm(self, move, text, channel="email", kind="confirmation"):
+    def _confirm(self, move, text, channel="email", kind="confirmation", quoted=""):
         """Tell the debtor that something was settled, as a dispute.
 
         :param account.move move: one or more of one customer
         :param str text: a sentence in the debtor's language
         :param str kind: of message, where an addon has one of its own for this
+        :param str quoted: what it answers, for where there is room
         """
         delivery = self._ask(
             [
@@ -317,7 +318,8 @@ class PomDelivery(models.Model):
         ).rstrip()
         told = delivery.with_context(lang=delivery.lang).env
         name = delivery.partner_id.pom_addressee
-        in_full = told._("Dear %(name)s,\n\n%(text)s", name=name, text=text)
+        whole = "\n\n".join(filter(None, (text, quoted)))
+        in_full = told._("Dear %(name)s,\n\n%(text)s", name=name, text=whole)
         delivery.write({"text": in_full, "short_text": short_text})
         delivery._send()
         return delivery

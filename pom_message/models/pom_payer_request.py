@@ -12,7 +12,9 @@ class PomPayerRequest(models.Model):
         # OVERRIDES 'pom_payment'
         channel = self.partner_id._pom_reply_channel()
         if channel:
-            self.env["pom.delivery"].sudo()._confirm(self.move_ids, text, channel)
+            self.env["pom.delivery"].sudo()._confirm(
+                self.move_ids, text, channel, quoted=self._quoted()
+            )
 
     def _tell_known_phone(self):
         # OVERRIDES 'pom_payment'

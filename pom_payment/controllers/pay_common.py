@@ -231,6 +231,9 @@ def page_values(link):
         "page_lang": (env.context["lang"] or "en_US").replace("_", "-"),
         "languages": languages(env),
         "here": f"/p/{link.token}",
+        # Words that the script says: of an attribute of ours Odoo translates none.
+        "moment": env._("One moment…"),
+        "copied": env._("Copied"),
         "given_lang": given if given == env.context["lang"] else None,
         "address": lambda path="", **params: address(link, path, given, params),
         "money": functools.cache(

@@ -29,7 +29,8 @@ class PayRequests(http.Controller):
     def send(self, link, kind, **kwargs):
         known = link._request_kinds().get(kind)
         if not known:
-            return not_found()
+            # The first of two taps may have changed how it stands: that was received.
+            return back(link, done=kind) if _came_just_now(link, kind) else not_found()
         form = request.httprequest.form
         moves = _about(link, kind, form.get("item", ""))
         answer = request_form.read(known, form, _limits(link, moves))
@@ -37,9 +38,11 @@ class PayRequests(http.Controller):
         problems = [*answer.problems, *([f"file_{problem}"] if problem else ())]
         if kind == "dispute" and len(moves) != 1:
             problems.append("item_missing")
-        requests = request.env["pom.payer.request"].sudo().with_env(link.env)
+        requests = _requests(link)
         problems += requests._contact_problems(link, answer.values)
         link._lock()
+        if not problems and requests._same(link, kind, answer.values, moves, files):
+            return _after(link, kind, answer)
         if not requests._is_allowed(link):
             problems = ["too_many"]
         if problems:
@@ -49,9 +52,7 @@ class PayRequests(http.Controller):
             return _form(link, known, seen=seen)
         wordings = _wordings(link) if answer.values.get("consents") else {}
         requests._receive(link, kind, answer.values, moves, files, wordings)
-        if answer.values.get("new_email"):
-            return back(link, "/confirm")
-        return back(link, done=kind)
+        return _after(link, kind, answer)
 
     @page("/p/<string:token>/confirm", **GET)
     def confirm(self, link, **kwargs):
@@ -69,8 +70,22 @@ class PayRequests(http.Controller):
         return back(link, done="contact")
 
 
+def _after(link, kind, answer):
+    """Where the debtor goes on when it was received."""
+    is_asked = answer.values.get("new_email") and _waiting(link)
+    return back(link, "/confirm") if is_asked else back(link, done=kind)
+
+
+def _requests(link):
+    return request.env["pom.payer.request"].sudo().with_env(link.env)
+
+
+def _came_just_now(link, kind):
+    return any(one._came_just_now() for one in _requests(link)._of_kind(link, kind))
+
+
 def _waiting(link):
-    return request.env["pom.payer.request"].sudo().with_env(link.env)._unconfirmed(link)
+    return _requests(link)._unconfirmed(link)
 
 
 def _code_form(link, waiting, wrong=False):

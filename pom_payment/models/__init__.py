@@ -30,7 +30,9 @@ from . import pom_payer_request
 from . import pom_payer_request_contact
 from . import pom_payer_request_dispute
 from . import pom_payer_request_quiet
+from . import pom_payer_request_said
 from . import pom_payer_request_seen
+from . import pom_payer_request_twice
 from . import pom_payer_request_answers
 from . import pom_payer_request_retention
 from . import pom_consent
@@ -85,6 +87,7 @@ from . import payment_transaction_documents
 from . import payment_transaction_ordered
 from . import payment_transaction_problem
 from . import payment_transaction_held
+from . import payment_transaction_noted
 from . import payment_transaction_received
 from . import payment_transaction_receipts
 from . import payment_transaction_refund

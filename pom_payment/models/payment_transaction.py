@@ -250,7 +250,8 @@ class PaymentTransaction(models.Model):
         if not update:
             super()._apply_updates(payment_data)
             return
-        getattr(self, SETTERS[update.status])(update)
+        # Why it ended is kept as a sentence, which the office reads.
+        getattr(self._pom_in_owners_words(), SETTERS[update.status])(update)
 
     def _pom_set_pending(self, update):
         if not update.untouched:

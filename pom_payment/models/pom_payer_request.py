@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..tools.request_form import WISHES
 
 UNANSWERED = ("new", "in_progress")
+CLOSED = ("accepted", "answered", "refused")
 
 
 class PomPayerRequest(models.Model):
@@ -33,6 +34,7 @@ class PomPayerRequest(models.Model):
             ("new", "New"),
             ("in_progress", "In Progress"),
             ("accepted", "Accepted"),
+            ("answered", "Answered"),
             ("refused", "Refused"),
         ],
         default="new",
@@ -241,7 +243,7 @@ class PomPayerRequest(models.Model):
             self.sudo().state = "in_progress"
         recipient = self.partner_id
         if self.email and self.email != recipient.email:
-            recipient = self._partner_find_from_emails_single([self.email])
+            recipient = self._contact_for_answer()
         template = self.env.ref("pom_payment.mail_template_request_answer")
         return {
             "type": "ir.actions.act_window",
@@ -259,11 +261,15 @@ class PomPayerRequest(models.Model):
         }
 
     def action_accept(self):
-        """The debtor is right: contact data are taken over, the rest is noted."""
+        """The debtor is right: contact data are taken over, the rest is noted. Of a
+        question, that it was answered.
+        """
         self.check_access("write")
         self._check_as_seen()
         self._before_accepting()
-        return self._close("accepted")
+        questions = self.filtered(lambda request: request.kind == "question")
+        questions._close("answered")
+        return (self - questions)._close("accepted")
 
     def action_refuse(self):
         """The debtor isn't right: what was contested is due again."""

@@ -17,7 +17,7 @@ class PomPayerRequest(models.Model):
             if not message.author_id.user_ids.filtered(lambda user: not user.share):
                 self._note_asked_again()
         elif self._is_answer(message):
-            self._close("accepted")
+            self._close("answered")
         return result
 
     def _is_answer(self, message):
@@ -44,3 +44,27 @@ class PomPayerRequest(models.Model):
             )
             request._keep_quiet(date.max)
             request._tell_owner()
+
+    # -- to whom, in which language ----------------------------------------------------
+
+    def _contact_for_answer(self):
+        """Of the address that was typed for it: whose it is reads as the debtor does.
+
+        :rtype: res.partner
+        """
+        return self._partner_find_from_emails_single(
+            [self.email],
+            additional_values={self.email.lower(): {"lang": self._debtors_lang()}},
+        )
+
+    def _debtors_lang(self):
+        return self.partner_id.lang or self.company_id.partner_id.lang
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        # EXTENDS 'mail': the sheet around an answer is in the language of the answer,
+        # whatever a contact made of a typed address is said to read.
+        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        for one in found:
+            if not one.get("uid"):
+                one["lang"] = self._debtors_lang()
+        return found

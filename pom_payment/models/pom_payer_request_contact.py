@@ -107,6 +107,10 @@ class PomPayerRequest(models.Model):
     def _is_confirmed(self):
         return not self.new_email or bool(self.confirmed_on)
 
+    def _awaits_code(self):
+        """Whether the page asks for the code that was sent to the new address."""
+        return self == self._unconfirmed(self.paylink_id)
+
     def _code(self):
         """Kept nowhere: made of what it is for."""
         digest = hmac(self.env(su=True), "pom-contact", (self.id, self.new_email))

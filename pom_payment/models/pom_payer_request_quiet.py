@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 from ..utils import in_words_of
 
@@ -27,7 +28,7 @@ ANSWERS = {
 #: later has that as the answer, and who was believed to have paid isn't asked before
 #: the money was found.
 ENDED_BY = {
-    "question": ("accepted", "refused"),
+    "question": ("answered", "refused"),
     "dispute": ("accepted", "refused"),
     "already_paid": ("refused",),
 }
@@ -198,9 +199,17 @@ class PomPayerRequest(models.Model):
 
     def _tell_settled(self, state):
         if self.move_ids:
-            lang = self.partner_id.lang or self.company_id.partner_id.lang
-            request = self.with_context(lang=lang)
-            request._tell(getattr(request, self._answers()[self.kind, state])())
+            request = self.with_context(lang=self._debtors_lang())
+            request._tell(request._words_of_answer(state))
+
+    def _words_of_answer(self, state):
+        """What the debtor is told when it ends like this. Hook.
+
+        :return: in the debtor's language; "" where nobody is told anything
+        """
+        request = self.with_context(lang=self._debtors_lang())
+        wording = self._answers().get((self.kind, state))
+        return getattr(request, wording)() if wording else ""
 
     def _tell(self, text):
         """Answer the debtor, by e-mail. Hook: an addon that knows other ways tells by
@@ -209,8 +218,9 @@ class PomPayerRequest(models.Model):
         :param str text: a sentence in the debtor's language
         """
         if self.partner_id.email:
+            whole = "\n\n".join(filter(None, (text, self._quoted())))
             self.message_post(
-                body=text,
+                body=plaintext2html(whole),
                 partner_ids=self.partner_id.ids,
                 subtype_xmlid="mail.mt_comment",
             )

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .pom_payer_request import CLOSED
+
 BATCH = 1000
 
 
@@ -19,7 +21,7 @@ class PomPayerRequest(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("create_date", "<", company._pom_forget_before("pom_keep_days")),
-                ("state", "in", ("accepted", "refused")),
+                ("state", "in", CLOSED),
                 ("move_ids", "not any", self.env["account.move"]._pom_unsettled()),
             ],
             limit=BATCH,

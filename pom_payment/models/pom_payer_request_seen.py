@@ -30,6 +30,30 @@ class PomPayerRequest(models.Model):
         )
         return [self.state, max(replies.ids, default=0)]
 
+    def action_ask_accept(self):
+        """Show what was asked, and what the debtor is told, before it's accepted."""
+        return self._ask_decision("accepted", self.env._("Accept"))
+
+    def action_ask_refuse(self):
+        return self._ask_decision("refused", self.env._("Refuse"))
+
+    def _ask_decision(self, decision, title):
+        self.ensure_one()
+        self.check_access("write")
+        self._check_as_seen()
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": "pom.payer.request.decision",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_request_id": self.id,
+                "default_decision": decision,
+                "default_mark": self.mark,
+            },
+        }
+
     def _check_as_seen(self):
         """
         :raises UserError: when the form that asks for it showed something else

@@ -75,9 +75,17 @@ class PomPaylink(models.Model):
         if entry.statement_line_id:
             return self.env._("bank transfer")
         line = payment.payment_method_line_id
-        # "Manual" is how the creditor notes it; a name of the creditor's own says more.
-        is_noted = line.code == "manual" and line.name == line.payment_method_id.name
-        return "" if is_noted else line.name or ""
+        method = line.payment_method_id
+        # A name that the creditor gave says more than the method's own, which a line
+        # has in the language of whoever made it.
+        if line.name not in self._names_in_all_languages(method):
+            return line.name or ""
+        # "Manual" is how the creditor notes it.
+        return "" if line.code == "manual" else method.name
+
+    def _names_in_all_languages(self, method):
+        installed = (code for code, _name in self.env["res.lang"].get_installed())
+        return {method.with_context(lang=lang).name for lang in ("en_US", *installed)}
 
     # -- the receipt by mail -----------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from .pom_payer_request import CLOSED
+
 #: What an export says of each record, by what it's called there.
 EXPORTED = {
     "payment_links": (
@@ -73,9 +75,7 @@ class ResPartner(models.Model):
         and payments stay. Hook: an addon erases what it keeps.
         """
         found = self._pom_personal()
-        found["requests"].filtered(
-            lambda one: one.state in ("accepted", "refused")
-        ).unlink()
+        found["requests"].filtered(lambda one: one.state in CLOSED).unlink()
         found["consents"].filtered(lambda one: not one.request_id).unlink()
         events = found["provider_events"].filtered(lambda one: one.state != "new")
         events.write({"body": False, "headers": False})
@@ -95,9 +95,7 @@ class ResPartner(models.Model):
     def _pom_kept(self):
         """What is left after erasing, and why: sentences for who asked. Hook."""
         found = self._pom_personal()
-        waiting = found["requests"].filtered(
-            lambda one: one.state not in ("accepted", "refused")
-        )
+        waiting = found["requests"].filtered(lambda one: one.state not in CLOSED)
         sentences = [
             self.env._("Invoices and payments, as bookkeeping law wants it."),
         ]

@@ -23,3 +23,15 @@ def one_line(text: str) -> str:
     'Marie Bcc: all@shop.example'
     """
     return " ".join(shown(text).split())
+
+
+def shortened(text: str, length: int) -> str:
+    """On one line, and no longer than that.
+
+    >>> shortened("Is this\\nfor March?", 40)
+    'Is this for March?'
+    >>> shortened("Is this for March?", 10)
+    'Is this f…'
+    """
+    line = one_line(text)
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"

@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.tools.misc import format_date
 
 from odoo.addons.pom_payment.models.pom_payer_request import UNANSWERED
 
@@ -75,6 +76,11 @@ class PomPayerRequest(models.Model):
             return self._close("accepted")
         return super()._apply_at_once()
 
+    @api.model
+    def _is_told_once(self, kind):
+        # EXTENDS 'pom_payment': a plan takes the place of what was wished before.
+        return kind != "plan" and super()._is_told_once(kind)
+
     def _earlier_wishes(self):
         """What the same debtor asked for these debts before, and nobody answered."""
         wishes = self.search(
@@ -99,6 +105,15 @@ class PomPayerRequest(models.Model):
             request._message_log(
                 body=own.env._("There is another payment plan by now.")
             )
+
+    def _said_lines(self):
+        # EXTENDS 'pom_payment'
+        wish = self.plan_count and self.env._(
+            "%(count)s parts, the first on %(day)s",
+            count=self.plan_count,
+            day=format_date(self.env, self.plan_first_on),
+        )
+        return [wish, *super()._said_lines()]
 
     # -- being answered ----------------------------------------------------------------
 
@@ -148,6 +163,12 @@ class PomPayerRequest(models.Model):
         if (self.kind, state) == ("plan", "accepted"):
             return self.sudo().plan_id._tell_agreed()
         return super()._tell_settled(state)
+
+    def _words_of_answer(self, state):
+        # EXTENDS 'pom_payment'
+        if (self.kind, state) == ("plan", "accepted"):
+            return self.sudo().plan_id._in_debtors_language()._words_agreed()
+        return super()._words_of_answer(state)
 
     def _words_plan_refused(self):
         return self.env["pom.payment.plan"]._words_refused(self._names())

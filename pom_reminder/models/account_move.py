@@ -144,9 +144,7 @@ class AccountMove(models.Model):
         :rtype: datetime.date
         """
         countries = {
-            move._pom_policy()._working_days_of(move.company_id)
-            for move in self
-            if move._pom_policy()
+            move._pom_policy()._working_days_of(move.company_id) for move in self
         } - {None}
         return max(
             (working_days.on_or_after(day, country) for country in countries),

@@ -49,6 +49,10 @@ class PomPayerRequest(models.Model):
             day=format_date(self.env, self.remind_on),
         )
 
+    def _said_lines(self):
+        # EXTENDS 'pom_payment'
+        return [format_date(self.env, self.remind_on), *super()._said_lines()]
+
     def _template_received(self):
         # EXTENDS 'pom_payment'
         if self.kind == "remind":

@@ -6,6 +6,9 @@ from odoo.addons.pom_payment.debt.reasons import Demands
 
 from ..laws import RULES
 
+#: Between which one writes, where no policy says otherwise.
+HOURS = (9.0, 18.0)
+
 
 class PomReminderPolicy(models.Model):
     """When debtors are reminded, by which channels, with which words and costs."""
@@ -47,8 +50,8 @@ class PomReminderPolicy(models.Model):
         default=True,
         help="Not on Saturdays, Sundays and the holidays of your company's country.",
     )
-    hour_from = fields.Float(string="From", default=9.0)
-    hour_to = fields.Float(string="To", default=18.0)
+    hour_from = fields.Float(string="From", default=HOURS[0])
+    hour_to = fields.Float(string="To", default=HOURS[1])
     least_amount = fields.Monetary(
         string="Minimum Amount", help="Less than this isn't asked for."
     )
@@ -85,8 +88,10 @@ class PomReminderPolicy(models.Model):
         return self.automatic if sending == "policy" else sending == "automatic"
 
     def _working_days_of(self, company):
-        """The place on whose working days alone one writes; None for any day."""
-        return company._pom_place() if self.working_days else None
+        """The place on whose working days alone one writes; None for any day. Where no
+        policy is followed, what a debtor asked for leaves on those, too.
+        """
+        return None if self and not self.working_days else company._pom_place()
 
     def _demands(self, company):
         must_identify = "enterprise" in self._rule().must_state

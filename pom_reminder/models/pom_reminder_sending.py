@@ -10,6 +10,8 @@ from odoo.tools import SQL
 from odoo.addons.pom_message.tools import working_days
 from odoo.addons.pom_payment.debt.reasons import Demands
 
+from .pom_reminder_policy import HOURS
+
 _logger = logging.getLogger(__name__)
 
 #: First half of the key of the advisory locks on debtors.
@@ -105,13 +107,15 @@ class PomReminder(models.Model):
     def _due_now(self, company, now):
         today, hour = now.date(), now.hour + now.minute / 60
         is_open = SQL(
-            "%s >= COALESCE(NULLIF(reminder.hour, 0), policy.hour_from, 0) "
-            "AND %s < COALESCE(policy.hour_to, 24)",
+            "%s >= COALESCE(NULLIF(reminder.hour, 0), policy.hour_from, %s) "
+            "AND %s < COALESCE(policy.hour_to, %s)",
             hour,
+            HOURS[0],
             hour,
+            HOURS[1],
         )
         if not working_days.is_working_day(today, company._pom_place()):
-            is_open = SQL("%s AND policy.working_days IS NOT TRUE", is_open)
+            is_open = SQL("%s AND policy.working_days IS FALSE", is_open)
         return SQL("reminder.planned_date <= %s AND %s", today, is_open)
 
     @api.model

@@ -145,6 +145,31 @@ def test_computer_shows_the_code_for_the_phone(server, chromium):
     page.close()
 
 
+def test_who_waits_for_a_slow_provider_sees_and_hears_it(server, chromium):
+    _move_id, url, _total = new_invoice(30, name="Ilse Wyns")
+    page = chromium.new_page(**PHONE)
+    page.goto(url)
+    button, heard = page.locator("button.first"), page.locator("p.hear[role=status]")
+    before = button.inner_text()
+    waiting = []
+    page.route("**/pay", waiting.append)
+    button.click(no_wait_after=True)
+    expect(button).to_have_text("One moment…")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(heard).to_have_text("One moment…")
+    # The browser's own way back, to the page as it was left.
+    page.evaluate(
+        "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+    )
+    expect(button).to_have_text(before)
+    expect(heard).to_have_text("")
+    page.unroute("**/pay")
+    button.click()
+    page.wait_for_url(f"{server.psp.url}/**")
+    assert waiting
+    page.close()
+
+
 def test_without_scripts(server, chromium):
     """Pay a part, ask, and pay the rest, with scripts off."""
     _move_id, url, total = new_invoice(80, name="Els Claes")

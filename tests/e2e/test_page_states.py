@@ -42,6 +42,15 @@ TORN = """
   return torn;
 }
 """
+#: Elements that show less than the text in them. What only a screen reader says shows
+#: none, and in a field one moves along.
+CUT = """
+() => [...document.querySelectorAll("body *")].filter((one) => {
+  const hides = /hidden|clip/.test(getComputedStyle(one).overflowX);
+  const shown = !one.matches(".hear, input, select, textarea, svg *");
+  return hides && shown && one.scrollWidth > one.clientWidth;
+}).map((one) => one.outerHTML.slice(0, 80))
+"""
 #: Sentences of the English page: seeing one elsewhere means that it isn't translated.
 ENGLISH = ("asks you to pay", "Thank you", "bank transfer", "a question", "wrong?")
 SHOTS = DEV / "shots" if os.environ.get("POM_SHOTS") else None
@@ -116,11 +125,24 @@ def look_at(page, name, language):
     for width in (WIDTHS[-1], 320):
         page.set_viewport_size({"width": width, "height": 800})
         yield from ((width, text) for text in page.evaluate(TORN))
+    yield from large_letters(page, name, language)
     page.set_viewport_size({"width": WIDTHS[-1], "height": 800})
     yield from violations(page, {"type": "tag", "values": RULES})
     page.emulate_media(color_scheme="dark")
     shoot(page, f"{name}_{language}_360_dark")
     yield from violations(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def large_letters(page, name, language):
+    """WCAG 1.4.4: what doesn't fit when letters are twice as large, on each width."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if overflow(page) > 0:
+            yield width, "overflow at 200 %"
+        yield from ((width, "cut at 200 %", text) for text in page.evaluate(CUT))
+        shoot(page, f"{name}_{language}_{width}_large")
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def overflow(page):

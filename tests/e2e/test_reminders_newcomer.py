@@ -257,7 +257,7 @@ def send_answers(name):
     with environment(name) as env:
         env["mail.mail"].process_email_queue()
         request = env["pom.payer.request"].search([])
-        assert (request.kind, request.state) == ("question", "accepted")
+        assert (request.kind, request.state) == ("question", "answered")
         assert not any(move.pom_quiet_until for move in request.move_ids)
 
 

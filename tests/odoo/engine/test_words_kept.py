@@ -108,6 +108,19 @@ class TestWordsKept(EngineCase):
         self.assertNotIn("archived", attempt.pom_booking_error)
         self.assertIn(attempt.pom_booking_error, event.shown_reason)
 
+    def test_what_core_notes_of_a_payment(self):
+        """Whoever pays reads French; in the office they read Dutch."""
+        invoice = self._invoice(invoice_user_id=self.an.id)
+        attempt = self._begin(invoice).with_context(lang="fr_BE")
+        before = invoice.message_ids
+        attempt._log_sent_message()
+        attempt._pom_give_up()
+        noted = " ".join(str(one.body) for one in invoice.message_ids - before)
+        self.assertIn("De transactie", noted)
+        self.assertNotIn("La transaction", noted)
+        self.assertEqual(attempt.state, "cancel")
+        self.assertIn("Geannuleerd", attempt.state_message)
+
     def test_events_of_others(self):
         """A word of ours is read by each in the own language."""
         event = self.events.create(

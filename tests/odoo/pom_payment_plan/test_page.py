@@ -97,6 +97,13 @@ class TestPlanOnThePage(PayPageCase):
     def test_a_second_wish_finds_no_form(self):
         self.ask()
         answer = self.send()
+        self.assertIn("done=plan", answer.headers["Location"], "two taps: agreed")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE pom_payer_request SET create_date = create_date - interval '1 day'"
+        )
+        self.env.invalidate_all()
+        answer = self.send()
         self.assertEqual(answer.status_code, 404)
         self.assertEqual(len(self.move.pom_plan_ids), 1)
 

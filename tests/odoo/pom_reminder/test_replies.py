@@ -68,7 +68,7 @@ class TestReplies(ReminderCase):
             subtype_xmlid="mail.mt_comment",
             partner_ids=self.marie.ids,
         )
-        self.assertEqual(request.state, "accepted")
+        self.assertEqual(request.state, "answered")
         self.assertFalse(self.one.pom_quiet_until)
         self.assertFalse(request.activity_ids)
 

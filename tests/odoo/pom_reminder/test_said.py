@@ -96,6 +96,15 @@ class TestWords(ReminderCase):
                     self.assertIn(THREE[lang], text)
                     self.assertNotIn(moves[0].name, text)
 
+    def test_in_french_an_invoice_has_its_article(self):
+        self.marie.lang = "fr_BE"
+        move = self._invoice(DUE)
+        for level in self.levels:
+            delivery = self._asked(level, move, "email")
+            for text in (delivery.subject, delivery.short_text, delivery.text):
+                self.assertIn(f"facture {move.name}", text)
+                self.assertNotRegex(text, r"(?<!la )(?<!votre )facture ")
+
     @freeze_time("2026-04-02 08:00:00")
     def test_who_asked_to_be_reminded_of_a_statement_gets_one_message(self):
         moves = self._invoice(DUE, 100) + self._invoice(DUE, 50)

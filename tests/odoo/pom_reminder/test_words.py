@@ -190,6 +190,57 @@ class TestWords(ReminderCase):
         said = move.pom_paylink_id.sudo()._words_of_reminding()
         self.assertIn("04/07/2026", said)
 
+    def test_without_a_policy_on_working_days_too(self):
+        """Nobody has started reminders yet: what was promised leaves all the same."""
+        self.setup.state = "draft"
+        move = self._invoice(DUE)
+        self.assertFalse(move._pom_policy())
+        request = self._wish(move, date(2026, 4, 11))
+        self.assertEqual(request.remind_on, date(2026, 4, 13), "the 11th: a Saturday")
+        with freeze_time("2026-04-09 08:00:00"):
+            # As was planned before it was moved to a working day.
+            move._pom_remind_on(date(2026, 4, 11), "email")
+        with Days(self, date(2026, 4, 9)) as days:
+            log = days.until(date(2026, 4, 14))
+        told = [day for day, _to, subject in log if "reminder" in subject]
+        self.assertEqual(told, ["2026-04-13"], log)
+
+    def test_the_page_goes_on_saying_on_which_day(self):
+        move = self._invoice(DUE)
+        links = self.env["pom.paylink"].sudo()
+        token = move.pom_paylink_id.token
+        with freeze_time("2026-04-02 08:00:00"):
+            found = links._find(token, looks=True)
+            self.assertFalse(found._words_of_reminding_to_come())
+        self._wish(move, date(2026, 4, 9))
+        for day, promised in (("2026-04-08", True), ("2026-04-10", False)):
+            with freeze_time(f"{day} 08:00:00"):
+                found = links._find(token, looks=True)
+                said = found._words_of_reminding_to_come()
+                self.assertEqual("04/09/2026" in (said or ""), promised)
+        statement = links._statement_of(self.marie, self.company)
+        with freeze_time("2026-04-08 08:00:00"):
+            self.assertFalse(
+                links._find(statement.token, True)._words_of_reminding_to_come()
+            )
+        self._wish(move, date(2026, 4, 9), statement)
+        with freeze_time("2026-04-08 08:00:00"):
+            found = links._find(statement.token, True)
+            self.assertIn("04/09/2026", found._words_of_reminding_to_come())
+
+    def test_nothing_is_promised_while_all_are_stopped(self):
+        move = self._invoice(DUE)
+        self._wish(move, date(2026, 4, 9))
+        links, token = self.env["pom.paylink"].sudo(), move.pom_paylink_id.token
+        for stopped in (False, True):
+            self.company.pom_reminders_stopped = stopped
+            with freeze_time("2026-04-02 08:00:00"):
+                for looks in (False, True):
+                    found = links._find(token, looks)
+                    self.assertEqual("remind" in found._request_kinds(), not stopped)
+                    said = found._words_of_reminding_to_come()
+                    self.assertEqual(bool(said), not stopped)
+
     def test_several_invoices_in_one_message(self):
         moves = self._invoice(DUE, 100) + self._invoice(date(2026, 3, 20), 50)
         links = self.env["pom.paylink"].sudo()

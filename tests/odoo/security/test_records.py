@@ -25,6 +25,7 @@ OUTSIDE = ("portal", "employee")
 OWN = (
     "pom.match.past",
     "pom.match.past.line",
+    "pom.payer.request.decision",
     "pom.reminder.again",
     "pom.reminder.preview",
     "pom.reminder.quiet",

@@ -1,9 +1,16 @@
 // Comfort only: everything on the page works without this.
 "use strict";
 
-const { token, follow, watch } = document.body.dataset;
+const { token, follow, watch, moment, copied } = document.body.dataset;
 
-// One click, one payment.
+// Where a screen reader hears what happens: it must be there before.
+const said = document.createElement("p");
+said.className = "hear";
+said.setAttribute("role", "status");
+document.querySelector("main")?.append(said);
+
+// One click, one payment; and whoever waits for the answer sees and hears that.
+let pressed = null;
 document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.dataset.once) {
@@ -17,12 +24,28 @@ document.addEventListener("submit", (event) => {
     for (const button of form.querySelectorAll("button")) {
         button.setAttribute("aria-disabled", "true");
     }
-});
-// Coming back with the browser's own button shows the page as it was left.
-window.addEventListener("pageshow", (event) => {
-    if (event.persisted) {
-        window.location.reload();
+    const button = event.submitter || form.querySelector("button");
+    if (button && moment) {
+        pressed = { form, button, before: [...button.childNodes] };
+        button.replaceChildren(moment);
+        said.textContent = moment;
     }
+});
+// Coming back with the browser's own button: as it was before, and then as it is now.
+window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) {
+        return;
+    }
+    if (pressed) {
+        pressed.button.replaceChildren(...pressed.before);
+        said.textContent = "";
+        delete pressed.form.dataset.sent;
+        for (const button of pressed.form.querySelectorAll("button")) {
+            button.removeAttribute("aria-disabled");
+        }
+        pressed = null;
+    }
+    window.location.reload();
 });
 
 if (navigator.clipboard) {
@@ -39,9 +62,11 @@ if (navigator.clipboard) {
         );
         const label = button.firstChild;
         const before = label.data;
-        label.data = `${button.dataset.done} `;
+        label.data = `${copied} `;
+        said.textContent = copied;
         window.setTimeout(() => {
             label.data = before;
+            said.textContent = "";
         }, 2000);
     });
 }
@@ -85,7 +110,8 @@ if (token && window.top === window) {
 // What is being paid is followed closely; a transfer may come in at any time.
 if (token && (follow || watch)) {
     const longest = follow ? 10000 : 60000;
-    let wait = follow ? 1000 : 5000;
+    // Who comes back from a provider has paid: its news is a moment behind.
+    let wait = follow ? 400 : 5000;
     const look = async () => {
         if (!follow && document.visibilityState !== "visible") {
             document.addEventListener("visibilitychange", look, { once: true });
