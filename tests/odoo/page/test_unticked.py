@@ -39,6 +39,13 @@ class TestUnticked(OldPageCase):
         [transfer] = page.xpath("//section[contains(@class, 'transfer')]")
         self.assertNotIn("IBAN", transfer.text_content())
 
+    def test_a_script_adds_to_the_action(self):
+        """So there's nothing in it yet; the language is a field."""
+        page = self.page_of(f"{self.path}?lang=en_US")
+        [form] = page.xpath("//form[@class='choose']")
+        self.assertNotIn("?", form.get("action"))
+        self.assertEqual(form.fields["lang"], "en_US")
+
     def test_something_is(self):
         page = self.page_of(self.list_sends(self.moves[1]))
         self.assertIn("50.00", page.xpath("string(//h1)"))
