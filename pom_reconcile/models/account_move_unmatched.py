@@ -25,17 +25,18 @@ class AccountMove(models.Model):
 
     def _pom_ids_unmatched(self):
         """Ids of those that an open line names, or whose debtor it names, however much
-        it is; or, where it names nobody, of which alone it is the amount.
+        it is; or, where it names nobody, of which alone it is the amount; or which it
+        had paid, before a person took that back.
         """
         self.env["pom.match.suggestion"].flush_model()
-        self.env["pom.match"].flush_model(["state", "reason_template"])
+        self.env["pom.match"].flush_model(["state", "reason_template", "allocations"])
         self.env["account.bank.statement.line"].flush_model(
             ["is_reconciled", "partner_id"]
         )
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT DISTINCT item.move_id
+                SELECT item.move_id
                   FROM pom_match decision
                   JOIN account_bank_statement_line line
                     ON line.id = decision.statement_line_id
@@ -54,6 +55,20 @@ class AccountMove(models.Model):
                                SELECT FROM pom_match_suggestion other
                                 WHERE other.match_id = decision.id
                                   AND other.reason_template <> %(amount)s))
+                 UNION
+                SELECT item.move_id
+                  FROM account_move_line item
+                  JOIN pom_match decision
+                    ON decision.allocations
+                       @> jsonb_build_array(jsonb_build_array(item.id))
+                   AND decision.state = 'undone'
+                  JOIN account_bank_statement_line line
+                    ON line.id = decision.statement_line_id
+                 WHERE item.move_id IN %(ids)s
+                   AND item.display_type = 'payment_term'
+                   AND line.is_reconciled IS NOT TRUE
+                   AND line.amount > 0
+                   AND line.partner_id IS DISTINCT FROM item.partner_id
                 """,
                 ids=self._ids,
                 telling=tuple(REASONS[reason] for reason in TELLING),

@@ -9,6 +9,15 @@ class PomMatchSuggestion(models.Model):
     _pom_allocations_idx = models.Index("USING gin (allocations jsonb_path_ops)")
 
 
+class PomMatch(models.Model):
+    _inherit = "pom.match"
+
+    # What a person took back of an item: the same.
+    _pom_undone_idx = models.Index(
+        "USING gin (allocations jsonb_path_ops) WHERE state = 'undone'"
+    )
+
+
 class PomPaylink(models.Model):
     """The page knows of bank lines that wait for a person, as reminders do."""
 
@@ -20,11 +29,18 @@ class PomPaylink(models.Model):
         unmatched = SQL(
             """(SELECT TRUE
                   FROM account_move_line item
-                  JOIN pom_match_suggestion said
-                    ON said.allocations
-                       @> jsonb_build_array(jsonb_build_array(item.id))
                  WHERE item.move_id = link.move_id
-                   AND item.display_type = 'payment_term' LIMIT 1)"""
+                   AND item.display_type = 'payment_term'
+                   AND (EXISTS (
+                        SELECT FROM pom_match_suggestion said
+                         WHERE said.allocations
+                               @> jsonb_build_array(jsonb_build_array(item.id)))
+                     OR EXISTS (
+                        SELECT FROM pom_match decision
+                         WHERE decision.state = 'undone'
+                           AND decision.allocations
+                               @> jsonb_build_array(jsonb_build_array(item.id))))
+                 LIMIT 1)"""
         )
         return {**super()._sql_around(), "unmatched": unmatched}
 

@@ -154,6 +154,47 @@ class TestMoneyHere(ReminderCase):
         self.assertEqual(self._reason(his), "unmatched")
         self.assertFalse(self._reason(move))
 
+    def _undone(self, amount, text, payer, move=None):
+        """A line that was booked, by itself or by a person, and was taken back."""
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "date": DUE,
+                "amount": amount,
+                "payment_ref": text,
+                "partner_name": payer,
+            }
+        )
+        line._pom_auto_match()
+        if move:
+            self._book(line, move, amount)
+        self.assertTrue(line.is_reconciled)
+        line.pom_match_id.action_undo()
+        self.assertFalse(line.is_reconciled)
+        return line
+
+    def _book(self, line, move, amount):
+        term = move.line_ids.filtered(lambda item: item.display_type == "payment_term")
+        self.env["pom.match.queue"].book(line.id, [[term.id, amount]])
+
+    def test_undone(self):
+        """Its reference is on the line: the money is here, as when it came."""
+        move = self._invoice(DUE)
+        line = self._undone(121, move.payment_reference, "De Wolf Jan")
+        self.assertEqual(line.pom_named_id, move)
+        self.assertEqual(move.pom_payment_status, "received")
+        self.assertEqual(self._reason(move), "unmatched")
+
+    def test_undone_and_named_by_nothing(self):
+        """Who booked it there had a reason, until it's booked elsewhere."""
+        move, other = self._invoice(DUE), self._invoice(DUE, 60)
+        line = self._undone(60, "van mijn dochter", "De Wolf Jan", move)
+        self.assertEqual(self._reason(move), "unmatched")
+        self.assertFalse(self._reason(other))
+        self._book(line, other, 60)
+        move.pom_reminder_ids.sudo().unlink()
+        self.assertFalse(self._reason(move))
+
     def test_received_and_not_booked(self):
         move = self._invoice(DUE)
         self._attempt(move, "done")
