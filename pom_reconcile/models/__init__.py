@@ -19,6 +19,7 @@ from . import account_move
 from . import account_move_line
 from . import account_move_unmatched
 from . import account_move_came_back
+from . import account_move_freed
 from . import account_payment
 from . import pom_match
 from . import pom_match_answer

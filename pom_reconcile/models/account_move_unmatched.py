@@ -26,12 +26,13 @@ class AccountMove(models.Model):
     def _pom_ids_unmatched(self):
         """Ids of those that an open line names, or whose debtor it names, however much
         it is; or, where it names nobody, of which alone it is the amount; or which it
-        had paid, before a person took that back.
+        had paid, before a person took that back; or which it names, in a currency in
+        which nobody knows how much of it that is.
         """
         self.env["pom.match.suggestion"].flush_model()
         self.env["pom.match"].flush_model(["state", "reason_template", "allocations"])
         self.env["account.bank.statement.line"].flush_model(
-            ["is_reconciled", "partner_id"]
+            ["is_reconciled", "partner_id", "pom_named_id"]
         )
         rows = self.env.execute_query(
             SQL(
@@ -69,6 +70,15 @@ class AccountMove(models.Model):
                    AND line.is_reconciled IS NOT TRUE
                    AND line.amount > 0
                    AND line.partner_id IS DISTINCT FROM item.partner_id
+                 UNION
+                SELECT line.pom_named_id
+                  FROM account_bank_statement_line line
+                  JOIN account_move named ON named.id = line.pom_named_id
+                 WHERE line.pom_named_id IN %(ids)s
+                   AND line.is_reconciled IS NOT TRUE
+                   AND line.amount > 0
+                   AND named.currency_id
+                       <> COALESCE(line.foreign_currency_id, line.currency_id)
                 """,
                 ids=self._ids,
                 telling=tuple(REASONS[reason] for reason in TELLING),

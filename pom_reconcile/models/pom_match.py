@@ -3,7 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.tools import LazyTranslate
-from odoo.tools.misc import format_amount, formatLang
+from odoo.tools.misc import format_amount, format_date, formatLang
 
 from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
@@ -179,17 +179,26 @@ class PomMatch(models.Model):
         if not credit:
             raise UserError(self.env._("This credit was used or paid back already."))
         action = credit.action_register_payment()
-        if covered := self._covered_by(credit):
-            raise RedirectWarning(
-                self.env._(
-                    "The customer was told not to pay %(invoices)s: this credit is "
-                    "enough for that. Use it there before you pay anything back.",
-                    invoices=", ".join(covered.mapped("name")),
-                ),
-                action,
-                self.env._("Refund Anyway"),
-            )
+        if why := self._why_not_back(credit):
+            raise RedirectWarning(why, action, self.env._("Refund Anyway"))
         return action
+
+    def _why_not_back(self, credit):
+        """What whoever pays this back should know before; ''."""
+        if back := self._went_back(credit)[:1]:
+            return self.env._(
+                "This may have been paid back already: %(amount)s left on %(day)s by a "
+                "bank line that isn't matched yet. Match that one first.",
+                amount=back.currency_id.format(-back.amount),
+                day=format_date(self.env, back.date),
+            )
+        if covered := self._covered_by(credit):
+            return self.env._(
+                "The customer is asked that much less for %(invoices)s: this credit is "
+                "counted there. Use it there before you pay anything back.",
+                invoices=", ".join(covered.mapped("name")),
+            )
+        return ""
 
     def _covered_by(self, credit):
         """The invoices that nobody is asked for, since this credit is enough."""

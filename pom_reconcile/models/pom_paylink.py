@@ -12,10 +12,9 @@ class PomMatchSuggestion(models.Model):
 class PomMatch(models.Model):
     _inherit = "pom.match"
 
-    # What a person took back of an item: the same.
-    _pom_undone_idx = models.Index(
-        "USING gin (allocations jsonb_path_ops) WHERE state = 'undone'"
-    )
+    # What settled an item: the same of what a person took back, and whoever cancels
+    # an invoice.
+    _pom_settled_idx = models.Index("USING gin (allocations jsonb_path_ops)")
 
 
 class PomPaylink(models.Model):
@@ -39,7 +38,11 @@ class PomPaylink(models.Model):
                         SELECT FROM pom_match decision
                          WHERE decision.state = 'undone'
                            AND decision.allocations
-                               @> jsonb_build_array(jsonb_build_array(item.id))))
+                               @> jsonb_build_array(jsonb_build_array(item.id)))
+                     OR EXISTS (
+                        SELECT FROM account_bank_statement_line named
+                         WHERE named.pom_named_id = item.move_id
+                           AND named.is_reconciled IS NOT TRUE))
                  LIMIT 1)"""
         )
         return {**super()._sql_around(), "unmatched": unmatched}

@@ -86,6 +86,47 @@ class TestCareful(ReconcileCase):
         (credit + second.line_ids.filtered("date_maturity")).reconcile()
         self.assertTrue(match.action_pay_back())
 
+    def test_credit_that_may_be_gone(self):
+        """It was paid back in the bank's own program: that line waits for a person."""
+        self.jan.bank_ids = [Command.create({"acc_number": "BE02001234567140"})]
+        invoice = self._invoice(100.0)
+        self._line(100.0, invoice.payment_reference)._pom_auto_match()
+        again = self._line(100.0, invoice.payment_reference)
+        again._pom_auto_match()
+        back = self._line(-100.0, "terugbetaling", "PEETERS JAN")
+        back._pom_auto_match()
+        self.assertFalse(back.is_reconciled)
+        match = again.pom_match_id
+        with self.assertRaisesRegex(RedirectWarning, "paid back already: .*100") as asked:
+            match.action_pay_back()
+        self.assertEqual(asked.exception.args[1]["res_model"], "account.payment.register")
+        back.unlink()
+        self.assertTrue(match.action_pay_back())
+
+    def test_paid_and_then_cancelled(self):
+        """Its money is the customer's: it's on the list, and can go back."""
+        invoice = self._invoice(100.0)
+        line = self._line(100.0, invoice.payment_reference)
+        line._pom_auto_match()
+        match = line.pom_match_id
+        self.assertFalse(match.can_pay_back)
+        invoice.button_draft()
+        invoice.button_cancel()
+        self.assertEqual(match.flag, "surplus")
+        self.assertTrue(match.can_pay_back)
+        done = self.env["pom.to.do"]._tasks(self.company)["too_much"]
+        self.assertIn(match, self.env["pom.match"].search(done.domain))
+        link = self.env["pom.paylink"].search([("move_id", "=", invoice.id)], limit=1)
+        self.assertEqual(sum(link._surplus().values()), 100)
+        self.assertIn("100", link._words_of_surplus())
+
+    def test_cancelled_unpaid(self):
+        invoice, other = self._invoice(100.0), self._invoice(100.0)
+        line = self._line(100.0, other.payment_reference)
+        line._pom_auto_match()
+        invoice.button_cancel()
+        self.assertFalse(line.pom_flag)
+
     def test_payments_of_one_debtor(self):
         """Two that were registered, and one transfer: it's still the debtor's."""
         invoice = self._invoice(100.0)

@@ -264,7 +264,9 @@ export class MatchQueue extends Component {
     }
 
     fee() {
-        return this.line?.fee ? this.book("account", this.line.fee.id) : this.searchAccount();
+        // All of what came in is no bank cost: whoever means that chooses the account.
+        const known = this.line?.fee && (this.state.basket.length || this.rest < 0);
+        return known ? this.book("account", this.line.fee.id) : this.searchAccount();
     }
 
     searchDocument() {
