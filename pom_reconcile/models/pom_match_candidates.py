@@ -87,6 +87,7 @@ class PomMatchCandidates(models.AbstractModel):
             "end_to_end": list(keys.end_to_end_ids),
             "mandates": list(keys.mandates),
             "ordered_as": self._ordered_as(),
+            "is_noted": self.env["account.move"]._pom_sql_is_noted(SQL("e")),
             "payments_since": first_date - datetime.timedelta(days=PAYMENT_DAYS),
             "paid_since": first_date - datetime.timedelta(days=PAID_DAYS),
         }
