@@ -119,10 +119,20 @@ class TestMoney(PaymentCase):
 
     def test_payment_that_core_notes_without_an_entry(self):
         """It settles nothing in the books yet, so nothing there is called money."""
-        self.journals["bank"].inbound_payment_method_line_ids.payment_account_id = False
         move = self.invoice()
-        self.register_payment(move)
-        self.assertFalse(move.matched_payment_ids.move_id)
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": move.partner_id.id,
+                "amount": move.amount_residual,
+                "journal_id": self.journals["bank"].id,
+                "invoice_ids": [Command.set(move.ids)],
+            }
+        )
+        payment.outstanding_account_id = False
+        payment.state = "in_process"
+        self.assertFalse(payment.move_id)
         self.assertEqual(move.pom_paylink_id._paid_amount(), 0)
         self.assertFalse(move._pom_noted_amount())
         self.assertNotIn(move.payment_state, ("not_paid", "partial"))
