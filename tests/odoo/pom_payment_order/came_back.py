@@ -19,9 +19,10 @@ class TestCameBack(DebitCase):
         return [self.lines_of(move).payment_ids for move in moves]
 
     def _reject(self, payment):
-        """Somebody who reads it at the bank's notes it in Odoo."""
-        payment.action_reject()
+        """Somebody who reads it at the bank's takes it out of the books, and says so."""
         payment.payment_line_ids.move_line_id.remove_move_reconcile()
+        payment.move_id._reverse_moves(cancel=True)
+        payment.action_reject()
 
     def test_noted_by_hand(self):
         move, other = self.owed(due=1), self.owed(80.0, due=1)
