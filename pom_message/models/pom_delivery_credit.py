@@ -7,8 +7,9 @@ from odoo.addons.pom_payment.models.account_move_debt import PAYABLE
 
 from .pom_delivery_outcome import LOST
 
-#: The ways in which a debt goes away; nobody paid what a credit note settled.
-CREDIT_NOTE = "credit_note"
+#: The ways in which a debt goes away. Nobody was to pay what a credit note settled, and
+#: nobody paid what was settled without money, such as written off.
+CREDIT_NOTE, NOTED = "credit_note", "noted"
 WAYS = [
     ("online", "Payment page"),
     ("charge", "Charged by itself"),
@@ -16,6 +17,7 @@ WAYS = [
     ("registered", "Registered by hand"),
     (CREDIT_NOTE, "Credit note"),
     ("other", "Other entry"),
+    (NOTED, "Settled without a payment"),
 ]
 
 
@@ -33,8 +35,9 @@ class PomDelivery(models.Model):
 
         :param SQL lines: condition on the journal items, called ``line``
         :return: a query with a row for each part: ``id`` of its journal item,
-            ``move_id``, ``paid_on`` (day), ``paid_at`` (in UTC; only of what a provider
-            took), ``way``, ``method_id``, ``asked_date``, ``asked_day`` and
+            ``move_id``, ``settled_on`` (day), ``paid_on`` (the same, unless it was
+            settled without money), ``paid_at`` (in UTC; only of what a provider took),
+            ``way``, ``method_id``, ``asked_date``, ``asked_day`` and
             ``asked_channel`` of the first message before the payment, ``seen_date``,
             ``delivery_id`` of the last one, how many ``messages`` and, among these,
             ``reminders``
@@ -46,7 +49,7 @@ class PomDelivery(models.Model):
                  part AS (%(parts)s),
                  settled AS (%(settled)s),
                  message AS (%(messages)s)
-            SELECT part.id, part.move_id,
+            SELECT part.id, part.move_id, settled.settled_on,
                    settled.paid_on, settled.paid_at, settled.way, settled.method_id,
                    MIN(message.sent_date) FILTER (WHERE is_before) AS asked_date,
                    MIN(message.day) FILTER (WHERE is_before) AS asked_day,
@@ -56,7 +59,7 @@ class PomDelivery(models.Model):
                    MIN(message.seen_date) AS seen_date,
                    (ARRAY_AGG(message.delivery_id
                               ORDER BY message.sent_date DESC, message.delivery_id DESC)
-                    FILTER (WHERE is_before AND settled.way <> %(credit_note)s)
+                    FILTER (WHERE is_before AND settled.way NOT IN %(unpaid)s)
                    )[1] AS delivery_id,
                    COUNT(*) FILTER (WHERE is_before) AS messages,
                    COUNT(*) FILTER (WHERE is_before AND message.kind <> 'invoice')
@@ -69,17 +72,17 @@ class PomDelivery(models.Model):
                    AND (settled.id IS NULL
                         OR message.sent_date <= settled.paid_at
                         OR settled.paid_at IS NULL
-                       AND (message.day < settled.paid_on
-                            OR message.day = settled.paid_on
+                       AND (message.day < settled.settled_on
+                            OR message.day = settled.settled_on
                            AND message.day = message.first_day)) AS is_before) told
-          GROUP BY part.id, part.move_id, settled.paid_on, settled.paid_at,
-                   settled.way, settled.method_id
+          GROUP BY part.id, part.move_id, settled.settled_on, settled.paid_on,
+                   settled.paid_at, settled.way, settled.method_id
             """,
             zones=self._zones(),
             parts=self._query_parts(lines),
             settled=self._query_settled(),
             messages=self._query_messages(),
-            credit_note=CREDIT_NOTE,
+            unpaid=(CREDIT_NOTE, NOTED),
         )
 
     @api.model
@@ -111,19 +114,28 @@ class PomDelivery(models.Model):
     def _query_settled(self):
         """Of each ``part`` that nothing is open of, when and how the last of it came;
         what only rounds off (an exchange difference, a discount) says nothing of it.
+        Who gives up a rest of some cents was paid; who gives up most of it wasn't.
         """
+        entry = SQL("entry")
         return SQL(
             """
-            SELECT part.id, last.*
+            SELECT part.id, last.settled_on, last.way,
+                   CASE WHEN last.way <> %(noted)s THEN last.settled_on END AS paid_on,
+                   CASE WHEN last.way <> %(noted)s THEN last.changed END AS paid_at,
+                   CASE WHEN last.way <> %(noted)s THEN last.method_id END AS method_id
               FROM part
         CROSS JOIN LATERAL (
-                SELECT credit.date AS paid_on,
-                       tx.last_state_change AS paid_at,
+                SELECT credit.date AS settled_on,
+                       tx.last_state_change AS changed,
                        tx.payment_method_id AS method_id,
-                       CASE WHEN tx.operation = 'offline' THEN 'charge'
+                       CASE WHEN SUM(partial.amount) FILTER (WHERE is_noted) OVER ()
+                               > COALESCE(SUM(partial.amount)
+                                 FILTER (WHERE NOT is_noted) OVER (), 0)
+                            THEN %(noted)s
+                            WHEN tx.operation = 'offline' THEN 'charge'
                             WHEN tx.id IS NOT NULL THEN 'online'
                             WHEN entry.statement_line_id IS NOT NULL THEN 'transfer'
-                            WHEN entry.move_type = 'out_refund' THEN %s
+                            WHEN entry.move_type = 'out_refund' THEN %(credit_note)s
                             WHEN payment.id IS NOT NULL THEN 'registered'
                             ELSE 'other' END AS way
                   FROM account_partial_reconcile partial
@@ -132,14 +144,18 @@ class PomDelivery(models.Model):
              LEFT JOIN account_payment payment ON payment.id = entry.origin_payment_id
              LEFT JOIN payment_transaction tx
                     ON tx.id = payment.payment_transaction_id
+            CROSS JOIN LATERAL (SELECT %(is_noted)s, %(is_money)s)
+                       AS kind(is_noted, is_money)
                  WHERE partial.debit_move_id = part.id
-              ORDER BY (payment.id IS NULL AND entry.statement_line_id IS NULL
-                        AND entry.move_type <> 'out_refund'),
+              ORDER BY (NOT is_money AND entry.move_type <> 'out_refund'),
                        credit.date DESC, partial.id DESC
                  LIMIT 1) last
              WHERE part.reconciled
             """,
-            CREDIT_NOTE,
+            noted=NOTED,
+            credit_note=CREDIT_NOTE,
+            is_noted=self.env["account.move"]._pom_sql_is_noted(entry),
+            is_money=self.env["account.move"]._pom_sql_is_money(entry),
         )
 
     @api.model
@@ -176,9 +192,9 @@ class PomDelivery(models.Model):
     def _note_settled(self):
         """Write down when what these asked was paid, and which of them made it so."""
         now, at, credited = fields.Datetime.now(), {}, set()
-        for move_id, paid_on, paid_at, delivery_id in self._credits(self.move_ids):
+        for move_id, day, paid_at, delivery_id in self._credits(self.move_ids):
             # Noon is within that day, wherever the company is.
-            moment = min(paid_at or datetime.combine(paid_on, time(12)), now)
+            moment = min(paid_at or datetime.combine(day, time(12)), now)
             at[move_id] = max(moment, at.get(move_id, moment))
             credited.add(delivery_id)
         for delivery in self:
@@ -195,8 +211,8 @@ class PomDelivery(models.Model):
         rows = self._query_credit(SQL("line.move_id IN %s", tuple(moves.ids)))
         return self.env.execute_query(
             SQL(
-                "SELECT move_id, paid_on, paid_at, delivery_id FROM (%s) credit"
-                " WHERE paid_on IS NOT NULL",
+                "SELECT move_id, settled_on, paid_at, delivery_id FROM (%s) credit"
+                " WHERE settled_on IS NOT NULL",
                 rows,
             )
         )

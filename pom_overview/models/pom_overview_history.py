@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
-from odoo.addons.pom_message.models.pom_delivery_credit import CREDIT_NOTE
+from odoo.addons.pom_message.models.pom_delivery_credit import CREDIT_NOTE, NOTED
 
 from ..tools.periods import first_of
 from ..tools.speed import Speed, by_key, percent
@@ -118,11 +118,13 @@ class PomOverview(models.AbstractModel):
 
     @api.model
     def _key(self, splits, row):
-        """None for what isn't said: of those who weren't asked, or didn't pay."""
+        """None for what isn't said: of those who weren't asked, or didn't pay, such as
+        of what was settled without money.
+        """
         if row[0] == 15:
             return ("all",)
         name, column = splits[row[0]]
-        return (name, row[column]) if row[column] else None
+        return (name, row[column]) if row[column] not in (None, NOTED) else None
 
     @api.model
     def _speed(self, scope):

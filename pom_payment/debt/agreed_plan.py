@@ -28,7 +28,8 @@ class Agreed(NamedTuple):
 
 
 class Paid(NamedTuple):
-    """What made the debts smaller on a day: money, or a credit note."""
+    """What made the debts smaller on a day: money, or what settled them without any,
+    such as a credit note."""
 
     day: date
     amount: Decimal

@@ -50,6 +50,7 @@ from . import account_move_quiet
 from . import account_move_reply
 from . import account_move
 from . import account_move_discount
+from . import account_move_money
 from . import account_move_discount_taken
 from . import account_move_receipt
 from . import account_partial_reconcile

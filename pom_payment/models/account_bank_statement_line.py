@@ -4,6 +4,10 @@ from odoo.fields import Domain
 from ..tools.references import in_text, spelled
 from .account_move_debt import PAYABLE
 
+#: The account that a line came from, as it is indexed, and as accounts of contacts keep
+#: theirs (``sanitized_acc_number``); of a column.
+NUMBER = "upper(regexp_replace(%s, '[^[:alnum:]]', '', 'g'))"
+
 
 class AccountBankStatementLine(models.Model):
     _inherit = "account.bank.statement.line"
@@ -27,7 +31,7 @@ class AccountBankStatementLine(models.Model):
         "(partner_id) WHERE is_reconciled IS NOT TRUE AND amount > 0"
     )
     _pom_waiting_account_idx = models.Index(
-        "(upper(regexp_replace(account_number, '[^[:alnum:]]', '', 'g'))) "
+        f"({NUMBER % 'account_number'}) "
         "WHERE is_reconciled IS NOT TRUE AND amount > 0 AND partner_id IS NULL"
     )
 

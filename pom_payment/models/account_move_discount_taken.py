@@ -62,17 +62,6 @@ class AccountMove(models.Model):
         )
         return money and -sum(credited.mapped("amount_currency")) - money
 
-    def _pom_is_money(self):
-        """Whether money came with this entry."""
-        if self.move_type != "entry":
-            return False
-        return bool(
-            self.origin_payment_id
-            or self.statement_line_id
-            or self.journal_id.type in ("bank", "cash")
-            or ("pos_payment_ids" in self._fields and self.pos_payment_ids)
-        )
-
     def _pom_kept_on_the_way(self, currency, fees):
         """What was kept of the money of this entry before it came here, in a currency:
         its debtor paid that, too. Without what its bank told, which

@@ -2,20 +2,18 @@ from odoo import models
 from odoo.tools import SQL
 
 #: Those of some reconciliations that money alone may not have settled: made with an
-#: entry that is no payment and no bank line, or with one that has more lines than its
-#: money and its debtor's. No difference of exchange rates. Of most there are none.
+#: entry that is none, or with one that has more lines than its money and its debtor's.
+#: No difference of exchange rates. Of most there are none.
 PERHAPS_NOTED = """
     SELECT partial.id
       FROM account_partial_reconcile partial
       JOIN account_move_line credit ON credit.id = partial.credit_move_id
       JOIN account_move entry ON entry.id = credit.move_id
-     WHERE partial.id IN %s
-       AND entry.move_type = 'entry'
-       AND (entry.origin_payment_id IS NULL AND entry.statement_line_id IS NULL
-            OR (SELECT count(*) FROM account_move_line line
+     WHERE partial.id IN %(ids)s
+       AND (%(is_noted)s
+            OR %(is_money)s
+           AND (SELECT count(*) FROM account_move_line line
                  WHERE line.move_id = entry.id) > 2)
-       AND NOT EXISTS (SELECT FROM account_partial_reconcile rate
-                        WHERE rate.exchange_move_id = entry.id)
   ORDER BY partial.id"""
 
 
@@ -37,10 +35,15 @@ class AccountPartialReconcile(models.Model):
         if not self.ids:
             return {}
         self.flush_recordset()
-        self.env["account.move"].flush_model(["move_type", "origin_payment_id"])
-        self.env["account.move"].flush_model(["statement_line_id"])
         self.env["account.move.line"].flush_model(["move_id"])
-        rows = self.env.execute_query(SQL(PERHAPS_NOTED, tuple(self.ids)))
+        moves, entry = self.env["account.move"], SQL("entry")
+        query = SQL(
+            PERHAPS_NOTED,
+            ids=tuple(self.ids),
+            is_noted=moves._pom_sql_is_noted(entry),
+            is_money=moves._pom_sql_is_money(entry),
+        )
+        rows = self.env.execute_query(query)
         perhaps = self.browse(key for (key,) in rows)
         if not perhaps:
             return {}

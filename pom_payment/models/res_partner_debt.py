@@ -5,6 +5,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..debt.facts import ZERO
+from .account_bank_statement_line import NUMBER
 
 #: The contacts of some debtors. None of what is asked about them joins tables: with as
 #: many indexes as those have, planning that takes longer than all the rest.
@@ -12,8 +13,6 @@ CONTACTS = """
     WITH contact AS MATERIALIZED (
          SELECT array_agg(id) AS ids
            FROM res_partner WHERE commercial_partner_id IN %s)"""
-#: Of a bank line: as accounts of contacts keep it, and as it is indexed.
-NUMBER = "upper(regexp_replace(line.account_number, '[^[:alnum:]]', '', 'g'))"
 
 
 class ResPartner(models.Model):
@@ -142,7 +141,7 @@ class ResPartner(models.Model):
                             WHERE active
                               AND partner_id = ANY((SELECT ids FROM contact)::int[]))))
             """,
-            number=SQL(NUMBER),
+            number=SQL(NUMBER % "line.account_number"),
             companies=tuple(companies.ids),
         )
 
@@ -180,9 +179,9 @@ class ResPartner(models.Model):
                        AND amount > 0) paid
               JOIN res_partner_bank bank
                 ON bank.active
-               AND bank.sanitized_acc_number = upper(regexp_replace(
-                       paid.account_number, '[^[:alnum:]]', '', 'g'))
+               AND bank.sanitized_acc_number = %(number)s
               JOIN res_partner partner ON partner.id = bank.partner_id
             """,
+            number=SQL(NUMBER % "paid.account_number"),
             companies=tuple(companies.ids),
         )

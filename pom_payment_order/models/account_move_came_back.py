@@ -16,8 +16,8 @@ class AccountMove(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT item.move_id,
-                       max(COALESCE(pay.pom_return_told, pay.write_date::date))
+                SELECT item.move_id, max(pay.pom_return_told),
+                       max(pay.write_date) FILTER (WHERE pay.pom_return_told IS NULL)
                   FROM account_move_line item
                   JOIN account_payment_line line ON line.move_line_id = item.id
                   JOIN account_payment_account_payment_line_rel rel
@@ -31,6 +31,9 @@ class AccountMove(models.Model):
                 tuple(self.ids),
             )
         )
-        for move_id, day in rows:
-            found[move_id] = max(day, found.get(move_id, day))
+        companies = {move.id: move.company_id for move in self}
+        for move_id, told, moment in rows:
+            untold = moment and companies[move_id]._pom_local(moment).date()
+            days = (told, untold, found.get(move_id))
+            found[move_id] = max(filter(None, days))
         return found

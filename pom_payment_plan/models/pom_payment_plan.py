@@ -267,7 +267,8 @@ class PomPaymentPlan(models.Model):
         return rests, owed
 
     def _paid(self):
-        """What was booked on their debts since these were agreed to, by plan.
+        """What was booked on their debts since these were agreed to, by plan: what no
+        money settled, such as a part that was given up, is credited.
 
         :rtype: dict[int, list[Paid]]
         """
@@ -281,7 +282,7 @@ class PomPaymentPlan(models.Model):
                 """
                 SELECT plan.id, line.move_id, partial.max_date,
                        partial.debit_amount_currency,
-                       credit.move_type = 'out_refund'
+                       NOT %(is_money)s
                   FROM pom_payment_plan plan
                   JOIN pom_payment_plan_move_rel rel ON rel.plan_id = plan.id
                   JOIN account_move_line line ON line.move_id = rel.move_id
@@ -292,10 +293,11 @@ class PomPaymentPlan(models.Model):
                   JOIN account_move_line counterpart
                     ON counterpart.id = partial.credit_move_id
                   JOIN account_move credit ON credit.id = counterpart.move_id
-                 WHERE plan.id IN %s
+                 WHERE plan.id IN %(ids)s
               ORDER BY partial.id
                 """,
-                tuple(self.ids),
+                ids=tuple(self.ids),
+                is_money=self.env["account.move"]._pom_sql_is_money(SQL("credit")),
             )
         )
         moves = self.env["account.move"]

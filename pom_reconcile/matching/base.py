@@ -79,6 +79,9 @@ class BankLine:
     :ivar is_total: it was booked for several payments that aren't listed with it.
     :ivar parts: of a total, the payments that the bank lists elsewhere.
     :ivar twin: what a line from another source says that may be the same money.
+    :ivar picked: the debtor whom a person picked as who paid, or was paid.
+    :ivar group: the debtors of his group, such as subsidiaries: what they owe is his to
+        pay where the line names it.
     """
 
     id: Hashable
@@ -104,6 +107,12 @@ class BankLine:
     twin: str = ""
     is_total: bool = False
     parts: tuple[BankLine, ...] = ()
+    picked: Hashable = None
+    group: frozenset = frozenset()
+
+    def may_be_for(self, partner: Hashable) -> bool:
+        """Tell if the money may be for this debtor, after what a person said of it."""
+        return self.picked is None or partner == self.picked or partner in self.group
 
     def money(self, currency: str) -> Decimal | None:
         """Give the amount in that currency, None if the bank didn't tell it."""
@@ -285,6 +294,7 @@ class Keys:
     :ivar names: normalised names, see :func:`.text.name_key`.
     :ivar raw_names: the same as the bank wrote them.
     :ivar amounts: absolute amounts, also foreign ones.
+    :ivar partners: debtors whom persons picked.
     :ivar end_to_end_ids, mandates: as written, and in capitals without anything but
         letters and digits.
     :ivar tokens: words that may be a transaction, provider or payout reference: as
@@ -305,3 +315,4 @@ class Keys:
     tokens: frozenset[str]
     end_to_end_ids: frozenset[str]
     mandates: frozenset[str]
+    partners: frozenset

@@ -25,6 +25,7 @@ from .base import BankLine, Candidate, Keys, Match, Settings
 from .charges import gross, less_charges, without_account
 from .index import Index
 from .numbers import sequence_numbers, spellings, split_year
+from .picked import of_others, settles_own
 from .reading import provider_ids, read, written_tokens
 from .rules import RULES, Rule
 from .suggest import leave_open
@@ -132,6 +133,7 @@ def needed_keys(lines: Iterable[BankLine]) -> Keys:
             for x, r in zip(lines, readings, strict=True)
             if r.mandate
         ),
+        partners=frozenset(x.picked for x in lines) - {None},
     )
 
 
@@ -164,8 +166,11 @@ def _decide(
 
 
 def _first(line, index: Index, settings: Settings, rules) -> Match | None:
+    if of_others(line, index):
+        return None
     decided = (rule.decide(line, index, settings) for rule in rules)
-    return next(filter(None, decided), None)
+    found = next(filter(None, decided), None)
+    return found if found and settles_own(found, line, index) else None
 
 
 def _with_charges(line, index, settings, rules, net: Match | None) -> Match | None:

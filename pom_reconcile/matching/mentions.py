@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .base import BankLine
 from .index import Debt, Index
-from .names import same_name
+from .names import may_share, same_name
 from .numbers import (
     DAYS,
     Spelling,
@@ -22,6 +22,9 @@ from .text import is_ogm, is_rf
 
 _TELLING_DIGITS = 4  # a shorter bare number must be of the payer
 
+#: What :class:`Mentions` has of debts.
+_GROUPS = ("references", "numbers", "continued", "short", "dated", "bare")
+
 
 @dataclass(frozen=True)
 class Mentions:
@@ -35,6 +38,8 @@ class Mentions:
     :ivar short: under a number without its prefix.
     :ivar dated: under what may be such a number, or just a day or a month.
     :ivar bare: under a bare sequence number after a word for invoice.
+    :ivar others: under references or full numbers that name nothing of whom a person
+        picked. What isn't his is in no group but these.
     """
 
     references: tuple[tuple[Debt, ...], ...]
@@ -44,6 +49,7 @@ class Mentions:
     short: tuple[tuple[Debt, ...], ...]
     dated: tuple[tuple[Debt, ...], ...]
     bare: tuple[tuple[Debt, ...], ...]
+    others: tuple[tuple[Debt, ...], ...] = ()
 
     @property
     def sure(self) -> tuple[tuple[Debt, ...], ...]:
@@ -59,8 +65,27 @@ def mentions(line: BankLine, index: Index) -> Mentions:
     """
     found = index.mentions.get(line.id)
     if found is None:
-        found = index.mentions[line.id] = _look_up(line, index)
+        found = _of_picked(_look_up(line, index), line)
+        index.mentions[line.id] = found
     return found
+
+
+def _of_picked(said: Mentions, line: BankLine) -> Mentions:
+    """Leave out what isn't of whom a person picked."""
+    if line.picked is None:
+        return said
+    kept = {
+        name: tuple(
+            tuple(debt for debt in group if line.may_be_for(debt.partner))
+            for group in getattr(said, name)
+        )
+        for name in _GROUPS
+    }
+    mine = {name: _distinct(filter(None, groups)) for name, groups in kept.items()}
+    every = (*kept["references"], *kept["numbers"])
+    groups = zip((*said.references, *said.numbers), every, strict=True)
+    others = _distinct(group for group, own in groups if not own)
+    return replace(said, **mine, others=others)
 
 
 def _look_up(line: BankLine, index: Index) -> Mentions:
@@ -85,22 +110,29 @@ def _look_up(line: BankLine, index: Index) -> Mentions:
     )
 
 
+def owners(line: BankLine, index: Index) -> set:
+    """Give whom a person picked, or else those whose account it is."""
+    if line.picked is not None:
+        return {line.picked}
+    return index.owners("iban", line.company_id, index.reading(line).iban)
+
+
 def payers(line: BankLine, index: Index) -> set:
-    """Give the debtors that are known to pay from this account: those whose it is, or
-    else the only one on whom persons booked money from it."""
-    account = index.reading(line).iban
-    owners = index.owners("iban", line.company_id, account)
-    learnt = index.owners("learnt", line.company_id, account)
-    return owners or (learnt if len(learnt) == 1 else set())
+    """Give the debtors that are known to pay like that: the owners, or else the only
+    one on whom persons booked money from this account."""
+    learnt = index.owners("learnt", line.company_id, index.reading(line).iban)
+    return owners(line, index) or (learnt if len(learnt) == 1 else set())
 
 
 def is_of_payer(debt: Debt, line: BankLine, index: Index) -> bool:
-    """Tell if the payer's account, or else name, is the debtor's."""
+    """Tell if the debtor was picked, or else if the payer's account or name is his; the
+    name may be a couple's."""
     known = payers(line, index)
     if known:
         return debt.partner in known
+    called = line.counterparty_name
     return any(
-        same_name(line.counterparty_name, name)
+        same_name(called, name) or may_share(called, name)
         for item in debt.items
         for name in item.candidate.partner_names
     )

@@ -27,6 +27,14 @@ NOISE = frozenset(_FORM_OF) | frozenset(
     " EN ET UND AND OU OF LE LA LES HET DER DIE DAS".split()
 )
 
+#: Forms of address of two persons who have one account.
+_HIS = frozenset("DHR HEER M MR MONSIEUR HERR".split())
+_HERS = frozenset("MEVR MEVROUW MW MME MADAME MRS MS FRAU".split())
+#: Two words, and nothing else, of two persons.
+_TWO = re.compile(
+    r"\W*[A-Z]+(?:\s*[-/&+]\s*|\s+(?:EN|ET|UND|AND)\s+)[A-Z]+\W*", re.ASCII
+)
+
 #: Banks cut names; CODA at 35 characters, others earlier.
 _CUT_AT = 20
 
@@ -70,6 +78,21 @@ def same_name(one: str, other: str) -> bool:
     return _is_cut(one, other) or _is_cut(other, one)
 
 
+def may_share(account: str, name: str) -> bool:
+    """Tell if the name of an account may be that of a couple one of whom has the other
+    name. A sign beside others: strangers have the same names.
+
+    >>> may_share("M. et Mme Dupont", "Jean Dupont")
+    True
+    >>> may_share("JANSSENS - PEETERS", "Peeters An"), may_share("Anne Maes", "Jo Maes")
+    (True, False)
+    """
+    other = name_tokens(name)
+    if len(other) < 2 or not name_tokens(account) & other:
+        return False
+    return _is_couple(account) and not _forms(name)
+
+
 def other_form(one: str, other: str) -> bool:
     """Tell if two names bear different legal forms.
 
@@ -87,6 +110,11 @@ def iban_key(iban: str) -> str:
     'BE68539007547034'
     """
     return re.sub(r"[^A-Z0-9]", "", iban.upper())
+
+
+def _is_couple(name: str) -> bool:
+    words = set(re.findall(r"[A-Z]+", _ascii(name).replace(".", "")))
+    return bool(words & _HIS and words & _HERS or _TWO.fullmatch(_ascii(name)))
 
 
 def _forms(name: str) -> set[str]:

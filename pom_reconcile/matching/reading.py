@@ -100,6 +100,16 @@ def read(line: BankLine) -> Reading:
     )
 
 
+def is_provider(name: str) -> bool:
+    """Tell if a name is that of a PSP, and not of a customer who has such a word in it.
+
+    >>> is_provider("Mollie B.V."), is_provider("Mollie Peeters")
+    (True, False)
+    """
+    words = name_tokens(name)
+    return bool(words & PROVIDERS) and words <= PROVIDERS | _CORPORATE
+
+
 def written_tokens(text: str) -> list[str]:
     """Give the words of a text that have a digit, as they are written."""
     return [word for word in _TOKEN.findall(text) if any(map(str.isdigit, word))]
@@ -137,13 +147,8 @@ def _tokens(upper: str, joined: str, single: tuple[str, ...]) -> tuple[str, ...]
 
 def _is_payout(line: BankLine, joined: str, single: tuple[str, ...]) -> bool:
     told = line.kind == "payout" or line.payout_items
-    return bool(told or single or _BULK.search(joined)) or _is_provider(line)
-
-
-def _is_provider(line: BankLine) -> bool:
-    """The name is that of a PSP, and not of a customer whose name has such a word."""
-    words = name_tokens(line.counterparty_name)
-    return bool(words & PROVIDERS) and words <= PROVIDERS | _CORPORATE
+    collected = told or single or _BULK.search(joined)
+    return bool(collected) or is_provider(line.counterparty_name)
 
 
 def _is_returned(line: BankLine) -> bool:

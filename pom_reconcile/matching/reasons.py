@@ -115,6 +115,18 @@ REASONS = {
         "%(evidence)s is an account of this debtor; only %(documents)s, less the"
         " discount of %(difference)s for early payment, is exactly the amount."
     ),
+    "picked": _(
+        "The partner was picked by hand; of the open items only %(documents)s is"
+        " exactly the amount."
+    ),
+    "picked_discount": _(
+        "The partner was picked by hand; only %(documents)s, less the discount of"
+        " %(difference)s for early payment, is exactly the amount."
+    ),
+    "picked_claims": _(
+        "The partner was picked by hand; only %(documents)s, with the %(difference)s"
+        " that reminders asked on top, is exactly the amount."
+    ),
     "name_amount": _(
         "%(evidence)s is the name of this debtor, and %(documents)s is the"
         " only open item of this amount."
@@ -143,6 +155,14 @@ REASONS = {
         "This pays %(documents)s, of which the bank kept %(difference)s as charges: set"
         " the journal's account for fees, then match again."
     ),
+    "not_picked": _(
+        "It names %(evidence)s, which isn't of the partner that was picked by hand: one"
+        " of the two is wrong."
+    ),
+    "other_currency": _(
+        "The text names %(evidence)s, in another currency: the bank doesn't tell how"
+        " much of that this money is."
+    ),
     "contradiction": _("What the text names and the amount don't agree."),
     "given_up": _(
         "The text names %(evidence)s, which an entry closed without money. If it was"
@@ -152,6 +172,7 @@ REASONS = {
     "suggest_reference": _("The text names %(documents)s."),
     "suggest_typo": _("The reference of %(documents)s looks like the one in the text."),
     "suggest_account": _("%(documents)s is open with the owner of this account."),
+    "suggest_picked": _("%(documents)s is open with the partner picked by hand."),
     "suggest_learnt": _(
         "%(documents)s is open with a debtor on whom money from this account was booked"
         " before."

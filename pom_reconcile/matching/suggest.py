@@ -10,11 +10,12 @@ from odoo.addons.pom_payment.tools.references import spelled
 
 from .base import ZERO, Allocation, BankLine, Match, Settings, Suggestion
 from .index import Debt, Index
-from .mentions import mentions
+from .mentions import mentions, owners
+from .picked import of_others
 from .reasons import REASONS
-from .rules.common import flat, is_open, one_currency
+from .rules.common import flat, is_open, is_told, one_currency
 from .rules.payment import payments_in_payout
-from .settle import sentence_values, spread, spread_back, whole
+from .settle import documents, sentence_values, spread, spread_back, whole
 from .text import is_structured
 from .typo import resembles
 
@@ -27,8 +28,7 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
     """Leave a line open, say why, and rank what it may be."""
     suggestions = _suggestions(line, index, settings)
     reason, difference = _why(line, index, suggestions)
-    unknown = ", ".join(map(_spelt, mentions(line, index).unknown))
-    evidence = line.twin or _given_up(line, index) or unknown
+    evidence = _evidence(line, index)
     return Match(
         line_id=line.id,
         rule="",
@@ -38,6 +38,18 @@ def leave_open(line: BankLine, index: Index, settings: Settings) -> Match:
         reason=REASONS[reason],
         values=sentence_values(line, (), evidence, difference),
         suggestions=suggestions,
+    )
+
+
+def _evidence(line: BankLine, index: Index) -> str:
+    """What the sentence names: of what stands in the way, the first, as in
+    :func:`_why`."""
+    return (
+        line.twin
+        or documents(of_others(line, index))
+        or _given_up(line, index)
+        or documents(_untold(line, index))
+        or ", ".join(map(_spelt, mentions(line, index).unknown))
     )
 
 
@@ -51,12 +63,16 @@ def _why(
         return "twin", ZERO
     if line.kind == "internal":
         return "internal", ZERO
+    if of_others(line, index):
+        return "not_picked", ZERO
     if reading.returned:
         return "return_unknown", ZERO
     if reading.payout:
         return _why_payout(line, index)
     if _given_up(line, index):
         return "given_up", ZERO
+    if _untold(line, index):
+        return "other_currency", ZERO
     if mentions(line, index).sure:
         return "contradiction", ZERO
     if mentions(line, index).unknown:
@@ -70,6 +86,13 @@ def _given_up(line: BankLine, index: Index) -> str:
     if any(debt.left for debt in debts):
         return ""
     return ", ".join(debt.first.name for debt in debts if debt.given_up)
+
+
+def _untold(line: BankLine, index: Index) -> tuple[Debt, ...]:
+    """Give what the line names, if something is left of it and all of that is in
+    currencies in which the bank didn't tell the money."""
+    debts = tuple(d for d in flat(mentions(line, index).sure) if d.left)
+    return () if any(is_told(line, (debt,)) for debt in debts) else debts
 
 
 def _why_unsure(
@@ -117,18 +140,26 @@ def _suggestions(
 
 
 def _all_ways(line: BankLine, index: Index) -> Iterator[tuple[str, _Way]]:
+    """Of somebody else than a person picked there's but what the line names."""
+    for reason, way in _every_way(line, index):
+        theirs = all(line.may_be_for(debt.partner) for debt in way)
+        if theirs or reason == "suggest_reference":
+            yield reason, way
+
+
+def _every_way(line: BankLine, index: Index) -> Iterator[tuple[str, _Way]]:
     if index.reading(line).returned:
         yield from (("suggest_returned", (d,)) for d in _received(line, index))
         return
     if payments := payments_in_payout(line, index):
         yield "suggest_payout", payments
-    for reason, look in _LOOKS:
+    for reason, look in _LOOKS if line.picked is None else _LOOKS_PICKED:
         yield from ((reason, way) for way in look(line, index))
 
 
 def _named(line: BankLine, index: Index) -> Iterator[_Way]:
     said = mentions(line, index)
-    groups = (*said.sure, *said.continued, *said.short, *said.bare)
+    groups = (*said.sure, *said.others, *said.continued, *said.short, *said.bare)
     return _exact_first(_open(flat(groups), line), line)
 
 
@@ -175,11 +206,16 @@ _LOOKS = (
     ("suggest_name", _by_name),
     ("suggest_amount", _by_amount),
 )
+#: Where a person picked who paid.
+_LOOKS_PICKED = (
+    ("suggest_reference", _named),
+    ("suggest_typo", _mistyped),
+    ("suggest_picked", _by_account),
+)
 
 
 def _of_payers(line: BankLine, index: Index) -> list[Debt]:
-    account = index.reading(line).iban
-    partners = _sorted(index.owners("iban", line.company_id, account))
+    partners = _sorted(owners(line, index))
     return [d for p in partners for d in index.find("partner", line.company_id, p)]
 
 

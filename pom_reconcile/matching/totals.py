@@ -14,7 +14,13 @@ from .settle import DEFAULTS, money
 def parts_of(totals: Iterable[BankLine]) -> list[BankLine]:
     """Give the parts as lines of their own, under numbers below zero."""
     parts = [
-        replace(part, date=total.date, company_id=total.company_id)
+        replace(
+            part,
+            date=total.date,
+            company_id=total.company_id,
+            picked=total.picked,
+            group=total.group,
+        )
         for total in totals
         for part in total.parts
     ]

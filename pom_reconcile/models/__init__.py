@@ -5,6 +5,7 @@ from . import account_bank_statement_line_copies
 from . import account_bank_statement_line_again
 from . import account_bank_statement_line_models
 from . import account_bank_statement_line_past
+from . import account_bank_statement_line_picked
 from . import account_bank_statement_line_total
 from . import account_bank_statement_line_twin
 from . import account_journal

@@ -233,11 +233,14 @@ class AccountBankStatementLine(models.Model):
         )
 
     def _pom_complete(self, bank_lines, journal) -> list[BankLine]:
-        """Add what our own records know: our other accounts, and lists of payouts."""
+        """Add what our own records know: our other accounts, lists of payouts, and whom
+        persons picked."""
         own = journal._pom_own_accounts()
         lists = self.env["pom.payout"]._lists(bank_lines, journal.company_id)
         twins = self._pom_twins(bank_lines, journal)
         parts = self._pom_parts(bank_lines, journal)
+        picked = self._pom_picked()
+        nobody = (None, frozenset())
         return [
             replace(
                 line,
@@ -247,6 +250,9 @@ class AccountBankStatementLine(models.Model):
                 payout_items=lists.get(line.id, ()),
                 twin=twins.get(line.id, ""),
                 parts=parts.get(line.id, ()),
+                picked=debtor,
+                group=group,
             )
             for line in bank_lines
+            for debtor, group in [picked.get(line.id, nobody)]
         ]

@@ -87,6 +87,7 @@ class PomMatchCandidates(models.AbstractModel):
             "end_to_end": list(keys.end_to_end_ids),
             "mandates": list(keys.mandates),
             "ordered_as": self._ordered_as(),
+            "is_noted": self.env["account.move"]._pom_sql_is_noted(SQL("e")),
             "payments_since": first_date - datetime.timedelta(days=PAYMENT_DAYS),
             "paid_since": first_date - datetime.timedelta(days=PAID_DAYS),
         }
@@ -106,7 +107,8 @@ class PomMatchCandidates(models.AbstractModel):
         return own.ids, own != every
 
     def _owners(self, keys: Keys, companies) -> list[int]:
-        """Return the debtors that an account number, name or address belongs to."""
+        """Return the debtors that were picked, or that an account number, name or
+        address belongs to."""
         query = SQL(
             queries.OWNERS,
             ibans=list(keys.ibans),
@@ -114,7 +116,7 @@ class PomMatchCandidates(models.AbstractModel):
             emails=[email.lower() for email in keys.emails],
         )
         owners = {partner_id for (partner_id,) in self.env.execute_query(query)}
-        return list((owners | self._called(keys.names)) - {None})
+        return list((owners | self._called(keys.names) | keys.partners) - {None})
 
     def _called(self, names) -> set[int]:
         """Return the debtors that have one of these names, see :func:`.name_key`."""

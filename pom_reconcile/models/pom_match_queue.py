@@ -132,7 +132,10 @@ class PomMatchQueue(models.AbstractModel):
         if not text:
             if partner := line.partner_id.commercial_partner_id:
                 return Domain("partner_id", "child_of", partner.ids)
-            return _of_amount(line.amount)
+            return Domain.OR(
+                Domain("currency_id", "=", currency_id) & _of_amount(amount)
+                for currency_id, amount in self._amounts(line).items()
+            )
         paths = ("move_name", "move_id.payment_reference", "ref", "partner_id")
         words = Domain.OR([Domain(path, "ilike", text) for path in paths])
         amount = _amount(text)
@@ -184,12 +187,7 @@ class PomMatchQueue(models.AbstractModel):
                 "index": line.internal_index,
                 "amount": line.amount,
                 "currency_id": line.currency_id.id,
-                "amounts": {
-                    currency.id: line.amount
-                    if currency == line.currency_id
-                    else line.amount_currency
-                    for currency in line._pom_currencies()
-                },
+                "amounts": self._amounts(line),
                 "partner": line.partner_id.display_name or "",
                 "journal": line.journal_id.display_name,
                 "fee": fees[line.journal_id.id],
@@ -209,6 +207,15 @@ class PomMatchQueue(models.AbstractModel):
             "account": line.account_number or "",
             "text": line.payment_ref or "",
             "note": "" if note == line.payment_ref else note,
+        }
+
+    def _amounts(self, line) -> dict:
+        """Return the money, by id of each currency in which the bank told it."""
+        return {
+            currency.id: line.amount
+            if currency == line.currency_id
+            else line.amount_currency
+            for currency in line._pom_currencies()
         }
 
     def _fee(self, journal) -> dict | None:

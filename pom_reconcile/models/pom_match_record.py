@@ -14,7 +14,16 @@ from .pom_match_booking import UNKNOWN_DISCOUNT
 REFUSED = _("Odoo refused to book it: %(error)s")
 UNKNOWN_PAYOUT = REASONS["payout_without_list"]
 #: Said of a line that was left open even where there is nothing to suggest.
-TOLD = {REASONS["twin"], REASONS["unknown_reference"], REASONS["given_up"]}
+TOLD = {
+    REASONS[reason]
+    for reason in (
+        "twin",
+        "unknown_reference",
+        "given_up",
+        "not_picked",
+        "other_currency",
+    )
+}
 SOMEONE_ELSE = _("Someone else is working on the same documents.")
 #: Why something isn't booked, in our own words.
 OURS = {SOMEONE_ELSE, UNKNOWN_DISCOUNT}

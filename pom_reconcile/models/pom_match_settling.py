@@ -151,11 +151,11 @@ class PomMatchSettling(models.AbstractModel):
         return chosen
 
     def _paid_by_money(self, debts):
-        """Return the partials with bank lines and payments, the latest first."""
+        """Return the partials with money, the latest first."""
 
         def is_money(partial):
-            move = ((partial.debit_move_id | partial.credit_move_id) - debts).move_id
-            return bool(move.statement_line_id or move.origin_payment_id)
+            money = (partial.debit_move_id | partial.credit_move_id) - debts
+            return money.move_id._pom_is_money()
 
         partials = debts.matched_debit_ids | debts.matched_credit_ids
         return partials.filtered(is_money).sorted("id", reverse=True)

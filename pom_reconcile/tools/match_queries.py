@@ -2,7 +2,8 @@
 
 One text per question; :mod:`..models.pom_match_candidates` runs each once a batch.
 Parameters: ``companies``, ``owners`` (debtors found by account, name or address) and
-lists of what the lines say, as :class:`..matching.base.Keys` has them.
+lists of what the lines say, as :class:`..matching.base.Keys` has them; ``is_noted``,
+whether an entry ``e`` settles debts without money.
 """
 
 #: A number without its separators, as ``Keys.compact_names`` has them.
@@ -262,23 +263,15 @@ _LAST_BANK_LINE = """
      ORDER BY r.id DESC LIMIT 1"""
 
 
-#: Whether an entry closed (some of) an item of a document, and no money: none of a bank
-#: line, a payment or a journal of money, as the page sees it (``_is_money``), nor what
-#: only settles a difference in rates.
+#: Whether an entry closed (some of) an item of a document, and no money.
 _GIVEN_UP = """
     SELECT TRUE AS given_up
       FROM account_partial_reconcile r
       JOIN account_move_line c
         ON c.id IN (r.credit_move_id, r.debit_move_id) AND c.id <> l.id
       JOIN account_move e ON e.id = c.move_id
-      JOIN account_journal j ON j.id = e.journal_id
      WHERE (r.debit_move_id = l.id OR r.credit_move_id = l.id)
-       AND e.move_type = 'entry'
-       AND j.type NOT IN ('bank', 'cash')
-       AND e.statement_line_id IS NULL
-       AND e.origin_payment_id IS NULL
-       AND NOT EXISTS (SELECT FROM account_partial_reconcile x
-                        WHERE x.exchange_move_id = e.id)
+       AND %(is_noted)s
      LIMIT 1"""
 
 

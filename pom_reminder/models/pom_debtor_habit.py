@@ -12,11 +12,14 @@ HABITS = """
       FROM account_partial_reconcile partial
       JOIN account_move_line line ON line.id = partial.debit_move_id
       JOIN account_move move ON move.id = line.move_id
+      JOIN account_move_line credit ON credit.id = partial.credit_move_id
+      JOIN account_move entry ON entry.id = credit.move_id
       JOIN (VALUES %(today)s) today(company_id, day)
         ON today.company_id = line.company_id
      WHERE move.move_type IN %(payable)s
        AND line.partner_id IS NOT NULL
        AND line.date_maturity >= today.day - %(year)s
+       AND %(is_money)s
   GROUP BY line.company_id, line.partner_id"""
 #: Only what differs is written.
 LEARN = """
@@ -59,6 +62,12 @@ class PomDebtorHabit(models.Model):
         companies = self.env["res.company"].search_fetch([], ["partner_id"])
         self.env.flush_all()
         today = [SQL("(%s, %s::date)", one.id, one._pom_today()) for one in companies]
-        habits = SQL(HABITS, today=SQL(", ").join(today), payable=PAYABLE, year=YEAR)
+        habits = SQL(
+            HABITS,
+            today=SQL(", ").join(today),
+            payable=PAYABLE,
+            year=YEAR,
+            is_money=self.env["account.move"]._pom_sql_is_money(SQL("entry")),
+        )
         self.env.cr.execute(SQL(LEARN, habits=habits, companies=tuple(companies.ids)))
         self.invalidate_model()

@@ -47,10 +47,7 @@ ITEMS = """
                line.company_currency_id AS currency_id,
                CASE WHEN move.move_type IN %(payable)s THEN 'invoices'
                     WHEN move.move_type = 'out_refund' THEN 'credit_notes'
-                    WHEN move.move_type = 'entry'
-                     AND (move.origin_payment_id IS NOT NULL
-                          OR move.statement_line_id IS NOT NULL)
-                    THEN 'payments' ELSE 'others' END AS kind,
+                    WHEN %(is_money)s THEN 'payments' ELSE 'others' END AS kind,
                CASE WHEN told.move_id IS NULL THEN line.amount_residual
                     ELSE ROUND(line.amount_residual * told.high, %(digits)s)
                        - ROUND(line.amount_residual * told.low, %(digits)s)
@@ -313,6 +310,7 @@ class PomDebtorReport(models.Model):
             step=STEP,
             digits=SQL("currency.decimal_places"),
             payable=PAYABLE,
+            is_money=self.env["account.move"]._pom_sql_is_money(SQL("move")),
         )
 
     @api.model

@@ -21,5 +21,5 @@ def test_mandates_and_orders():
         "--stop-after-init",
         "--no-http",
     )
-    run_tests(NAME, "pom_payment_order/debits.py")
+    run_tests(NAME, "pom_payment_order/debits.py", "pom_payment_order/came_back.py")
     database("drop", NAME)

@@ -25,7 +25,8 @@ _TELLING_WORDS = 2  # a name of one word is no evidence
 
 
 def known_account(line: BankLine, index: Index, settings: Settings) -> Match | None:
-    """A known account, and exactly one choice of open items makes the amount."""
+    """A known account, or whom a person picked, and exactly one choice of open items
+    makes the amount."""
     reading = index.reading(line)
     owners = payers(line, index)
     debts = _open_of(owners, line, index) if _no_one_else(line, index, owners) else ()
@@ -41,15 +42,17 @@ def known_account(line: BankLine, index: Index, settings: Settings) -> Match | N
         return None
     if not all(debt.issued_by(line.date) for debt in chosen):
         return None
-    evidence, rule = (("account", reading.iban),), "known_account"
+    by = "account" if line.picked is None else "picked"
+    evidence, rule = ((by, reading.iban),), "known_account"
     if less:
-        reason = "account_discount"
+        reason = f"{by}_discount"
         return decide_less_discount(line, rule, chosen, chosen, evidence, reason)
     if more:
-        paid, reason = claims_paid(line, chosen), "account_claims"
+        paid, reason = claims_paid(line, chosen), f"{by}_claims"
         return decide_with_claims(line, rule, chosen, paid, evidence, reason)
     own = index.owners("iban", line.company_id, reading.iban)
     reason = rule if own else "learnt_account"
+    reason = reason if line.picked is None else "picked"
     return decide(line, rule, chosen, whole(chosen), evidence, reason=reason)
 
 
@@ -87,7 +90,7 @@ def _open_of(partners: set, line: BankLine, index: Index) -> tuple[Debt, ...]:
 def _no_one_else(line: BankLine, index: Index, owners: set) -> bool:
     """The payer isn't called like another debtor, as relatives on one account are."""
     called = index.owners("name", line.company_id, index.reading(line).name)
-    return not called or bool(called & owners)
+    return not called or bool(called & owners) or line.picked is not None
 
 
 def _says_more(line: BankLine, index: Index) -> bool:

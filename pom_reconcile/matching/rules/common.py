@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from decimal import Decimal
 
 from odoo.addons.pom_payment.debt.claims import Paid, exactly
@@ -21,6 +21,12 @@ def pays_debts(line: BankLine, index: Index) -> bool:
     return not (
         reading.payout or reading.returned or line.kind in ("costs", "internal")
     )
+
+
+def is_told(line: BankLine, debts: Iterable[Debt]) -> bool:
+    """Tell if the bank told the money in the currencies of these: the same number in
+    another one says nothing."""
+    return all(line.money(debt.currency) is not None for debt in debts)
 
 
 def is_open(debt: Debt, line: BankLine) -> bool:
@@ -189,20 +195,24 @@ def shortage(line: BankLine, debts: Iterable[Debt]) -> Decimal:
 
 def others_of(debt: Debt, line: BankLine, index: Index) -> tuple[Debt, ...]:
     """Give what else is open between us and a debtor, both ways, in one currency."""
+    every = open_with(debt.partner, debt.currency, line, index)
+    return tuple(other for other in every if other is not debt)
+
+
+def open_with(
+    partner: Hashable, currency: str, line: BankLine, index: Index
+) -> tuple[Debt, ...]:
+    """Give what is open between us and somebody, both ways, in a currency."""
     return tuple(
-        other
-        for other in index.find("partner", line.company_id, debt.partner)
-        if other is not debt
-        and other.left
-        and other.currency == debt.currency
-        and not other.through_psp
+        debt
+        for debt in index.find("partner", line.company_id, partner)
+        if debt.left and debt.currency == currency and not debt.through_psp
     )
 
 
 def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
     """Tell if the amount is exactly that of something else that may have been meant:
     another debt of this debtor or of the payer, or one under the same reference."""
-    amount = line.money(debt.currency)
     name = index.reading(line).name
     payer = payers(line, index) or index.owners("name", line.company_id, name)
     partners = {debt.partner} | payer
@@ -213,8 +223,14 @@ def is_doubtful(line: BankLine, index: Index, debt: Debt) -> bool:
     ]
     same_name = named(line, index)
     return any(
-        other.left == amount for other in (*others, *same_name) if other is not debt
-    ) or any(other.paid == amount for other in same_name if other is not debt)
+        other.left == line.money(other.currency)
+        for other in (*others, *same_name)
+        if other is not debt
+    ) or any(
+        other.paid == line.money(other.currency)
+        for other in same_name
+        if other is not debt
+    )
 
 
 def named_evidence(line: BankLine, index: Index) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from odoo.addons.pom_payment.debt.claims import explain
 
 from ..base import BankLine, Match, Settings
 from ..index import Debt, Index
-from ..mentions import is_of_payer
+from ..mentions import is_of_payer, mentions, payers
 from ..settle import (
     decide,
     decide_with_claims,
@@ -17,7 +17,16 @@ from ..settle import (
     spread,
     whole,
 )
-from .common import is_doubtful, named_evidence, others_of, shortage, ways
+from .common import (
+    flat,
+    is_doubtful,
+    is_open,
+    named_evidence,
+    one_debtor,
+    open_with,
+    shortage,
+    ways,
+)
 
 
 def settle_inexact(
@@ -29,15 +38,30 @@ def settle_inexact(
 ) -> Match | None:
     """Take a part of one debt, or pay all and keep the surplus as a flagged credit.
 
-    Left open: a lump sum on several debts, and an amount that is exactly another's.
+    Left open: a lump sum on several debts, of which a line may name further ones by the
+    end of their number alone; and an amount that is exactly another's.
     """
     if any(is_doubtful(line, index, debt) for debt in debts):
         return None
+    match = None
     if shortage(line, debts) < 0:
-        return _pay_more(line, index, settings, debts, rule)
-    if len(debts) > 1:
-        return None
-    return pay_part(line, index, debts[0], rule, "partial")
+        match = _pay_more(line, index, settings, debts, rule)
+    elif len(debts) == 1:
+        match = pay_part(line, index, debts[0], rule, "partial")
+    return match if match and _takes_further(match, line, index) else None
+
+
+def _takes_further(match: Match, line: BankLine, index: Index) -> bool:
+    """Tell if nothing is left out that is named by the end of its number alone; or by a
+    short form of it, if the surplus is exactly that."""
+    said, taken = mentions(line, index), {a.candidate_id for a in match.allocations}
+    short = flat((*said.short, *said.bare))
+    further = (*said.continued, [d for d in short if d.left == match.remainder])
+    return all(
+        taken.intersection(item.candidate.id for item in debt.items)
+        for debt in flat(further)
+        if is_open(debt, line) and debt.currency == match.currency
+    )
 
 
 def pay_part(line: BankLine, index: Index, debt: Debt, rule: str, reason: str) -> Match:
@@ -66,9 +90,9 @@ def _pay_more(line, index: Index, settings: Settings, debts, rule) -> Match | No
         return None
     if not more:
         return _surplus(line, index, debts, rule)
-    if not is_of_payer(debts[0], line, index):
-        return None
     every = (*debts, *more[0])
+    if not is_of_payer(debts[0], line, index) or not one_debtor(every):
+        return None
     return decide(
         line,
         rule,
@@ -81,8 +105,14 @@ def _pay_more(line, index: Index, settings: Settings, debts, rule) -> Match | No
 
 
 def _completions(line, index: Index, settings: Settings, debts):
-    others = [o for o in others_of(debts[0], line, index) if o not in debts]
-    surplus = line.money(debts[0].currency) - sum(debt.left for debt in debts)
+    """Give the ways in which what else the debtor owes, or whoever pays, makes the
+    surplus."""
+    currency, partners = debts[0].currency, payers(line, index) | {debts[0].partner}
+    every = (
+        open_with(one, currency, line, index) for one in sorted(partners, key=repr)
+    )
+    others = [other for other in flat(every) if other not in debts]
+    surplus = line.money(currency) - sum(debt.left for debt in debts)
     return ways(tuple(others), surplus, settings)
 
 

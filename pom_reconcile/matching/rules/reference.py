@@ -12,6 +12,7 @@ from .common import (
     flat,
     is_doubtful,
     is_open,
+    is_told,
     less_discount,
     may_be_on_account,
     named,
@@ -61,7 +62,7 @@ def several_references(
         return None
     for groups in (said.sure, (*said.sure, *said.continued)):
         debts = one_of_each(groups)
-        if not debts or _under_way(line, index, debts):
+        if not debts or not is_told(line, debts) or _under_way(line, index, debts):
             continue
         evidence = tuple(("document", debt.first.name) for debt in debts)
         if sum(d.left for d in debts) == line.money(debts[0].currency):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ..base import ZERO, BankLine, Match, Settings
 from ..index import Debt, Index
-from ..mentions import mentions
+from ..mentions import mentions, owners
 from ..settle import decide, spread_back
 from .common import flat, one_currency
 
@@ -82,7 +82,8 @@ def _collected(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
 def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     """Yield what was paid, by the surest evidence first.
 
-    A mandate or an account tells the debtor only: the amount must then be exact.
+    A mandate, an account or a person tells the debtor only: the amount must then be
+    exact.
     """
     reading, company = index.reading(line), line.company_id
     named = mentions(line, index)
@@ -91,7 +92,7 @@ def _targets(line: BankLine, index: Index) -> Iterable[tuple[Debt, ...]]:
     yield _debts(line, tokens)
     yield _debts(line, named.references)
     yield _debts(line, named.numbers)
-    partners = sorted(index.owners("iban", company, reading.iban), key=repr)
+    partners = sorted(owners(line, index), key=repr)
     own = [index.find("partner", company, partner) for partner in partners]
     for groups in ([index.find("mandate", company, reading.mandate)], own):
         debts = _debts(line, groups)

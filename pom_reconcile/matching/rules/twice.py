@@ -80,6 +80,7 @@ def _may_be_collected(line: BankLine, index: Index, debts: tuple[Debt, ...]) -> 
     debtor for sure: it may be that money."""
     if is_of_payer(debts[0], line, index):
         return False
-    amount = line.money(debts[0].currency)
     theirs = index.find("partner", line.company_id, debts[0].partner)
-    return any(debt.through_psp and debt.left == amount for debt in theirs)
+    return any(
+        debt.through_psp and debt.left == line.money(debt.currency) for debt in theirs
+    )

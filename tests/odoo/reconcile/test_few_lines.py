@@ -2,6 +2,8 @@
 that is open; whatever a decision looks at is there both ways.
 """
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +101,7 @@ class TestFewLines(AnyBooksCase):
                 "account_number": st.sampled_from(
                     ("", "BE62510007547061", *self.known["accounts"])
                 ),
+                "picked": st.sampled_from((*[None] * 20, *self.account_of)),
                 "transaction_details": st.fixed_dictionaries(
                     {
                         "code": st.sampled_from(CODES),
@@ -121,6 +124,10 @@ class TestFewLines(AnyBooksCase):
             ],
             self.journal,
         )
+        bank_lines = [
+            replace(line, picked=vals["picked"])
+            for line, vals in zip(bank_lines, vals_list, strict=True)
+        ]
         by_keys, seen_by_keys = self.decide(bank_lines, few=True)
         in_bulk, seen_in_bulk = self.decide(bank_lines, few=False)
         self.assertEqual(by_keys, in_bulk)

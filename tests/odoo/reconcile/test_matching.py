@@ -250,7 +250,7 @@ class TestMatching(ReconcileCase):
         for amount, values in (
             (100.0, {}),
             (60.0, {}),
-            (130.0, {"partner_id": self.an.id}),
+            (130.0, {"partner_id": self.an.id, "partner_name": "Somebody"}),
         ):
             invoice = self._invoice(100.0)
             line = self._line(amount, invoice.payment_reference, **values)

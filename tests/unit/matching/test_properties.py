@@ -99,6 +99,7 @@ def bank_lines(draw):
                 kind=draw(st.sampled_from(("", "", "", "return", "payout", "costs"))),
                 foreign_amount=foreign,
                 foreign_currency="USD" if foreign else "",
+                picked=draw(st.sampled_from((None, None, None, "P1", "P2"))),
                 payout_items=draw(
                     st.sampled_from(((), (), (PayoutItem("tr_A1", Decimal(10)),)))
                 ),
@@ -146,6 +147,7 @@ def test_sums_are_conserved_and_nothing_is_overpaid(lines, items, allowed):
             item = by_id[allocation.candidate_id]
             assert allocation.amount and item.company_id == line.company_id
             assert item.currency == decision.currency
+            assert line.may_be_for(item.commercial_partner_id)
             taken[item.id] += allocation.amount
             left = item.residual - taken[item.id]
             whole = item.residual + item.paid
@@ -198,6 +200,7 @@ def _is_asked(candidate, keys):
             or keys.raw_names & set(candidate.partner_names)
             or abs(candidate.residual) in keys.amounts
             or identifiers & asked
+            or candidate.commercial_partner_id in keys.partners
         )
     )
 

@@ -43,6 +43,12 @@ def leaves_other_companies_alone(code, said, items, rules):
     assert not decided(said, others, rules).decided
 
 
+def books_nothing_of_others_than_was_picked(code, said, items, rules):
+    """Whom a person picked as who paid owes nothing of this."""
+    picked = decided(replace(said, picked="somebody else"), items, rules)
+    assert not picked.decided
+
+
 def leaves_what_may_be_the_same_money_alone(code, said, items, rules):
     assert not decided(replace(said, twin="seen before"), items, rules).decided
 
@@ -71,6 +77,7 @@ PROMISES = (
     says_why,
     is_not_misled_by_the_direction,
     leaves_other_companies_alone,
+    books_nothing_of_others_than_was_picked,
     leaves_what_may_be_the_same_money_alone,
     can_be_switched_off,
     does_not_depend_on_the_order,
