@@ -53,6 +53,8 @@ class TestCurrency(ReconcileCase):
         invoice = self._dollars(100.0)
         line = self._camt(("80.00", invoice.payment_reference))
         self.assertIn(f"names {invoice.name}, in another currency", line.pom_reason)
+        # Nobody is reminded of what may be paid.
+        self.assertEqual(invoice._pom_ids_unmatched(), invoice.ids)
 
     def test_dollars_were_ordered(self):
         invoice = self._dollars(100.0)
