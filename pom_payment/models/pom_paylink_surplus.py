@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 
+from .account_move_surplus import OVER
 from .pom_paylink_closed import PAID
 from .pom_paylink_paid import Paid
 
@@ -56,14 +57,16 @@ class PomPaylink(models.Model):
         return self._once("surplus", self._find_words_of_surplus)
 
     def _find_words_of_surplus(self):
-        totals = self._surplus().items() if self.state in PAID else ()
+        move, is_paid = self.move_id, self.state in PAID
+        is_over = is_paid or move.pom_standing.word in OVER
+        totals = self._surplus().items() if is_over else ()
         shown = ", ".join(currency.format(amount) for currency, amount in totals)
-        moves = self.env["account.move"]
-        too_much = moves._pom_words_of_surplus(shown) if shown else ""
-        if not (move := self.move_id):
+        too_much = move._pom_words_of_surplus(shown) if shown else ""
+        if not move:
             return too_much
+        left = move._pom_words_of_left()
         said = (
-            too_much or move._pom_words_of_left(),
+            too_much or left if is_paid else left or too_much,
             move._pom_words_of_second_payment(),
         )
         return " ".join(filter(None, said))

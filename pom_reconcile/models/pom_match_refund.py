@@ -40,7 +40,7 @@ class PomMatch(models.Model):
             SQL(
                 """
                 SELECT decision.id
-                  FROM unnest(%s) AS item(id)
+                  FROM unnest(%s::int[]) AS item(id)
                   JOIN pom_match decision
                     ON decision.allocations
                        @> jsonb_build_array(jsonb_build_array(item.id))
@@ -71,7 +71,7 @@ class PomMatch(models.Model):
                 SQL(
                     """
                     SELECT DISTINCT line.id
-                      FROM unnest(%s) AS item(id)
+                      FROM unnest(%s::int[]) AS item(id)
                       JOIN pom_match_suggestion said
                         ON said.allocations
                            @> jsonb_build_array(jsonb_build_array(item.id))
