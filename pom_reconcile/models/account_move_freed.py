@@ -9,8 +9,6 @@ class AccountMove(models.Model):
     def button_cancel(self):
         # EXTENDS 'account'
         result = super().button_cancel()
-        terms = self.line_ids.filtered(
-            lambda item: item.display_type == "payment_term"
-        )
+        terms = self.line_ids.filtered(lambda item: item.display_type == "payment_term")
         self.env["pom.match"].sudo()._of_items(terms)._note_freed()
         return result

@@ -9,6 +9,52 @@ from ..matching.reasons import REASONS
 #: account, and counted as far as it reaches.
 TELLING = ("suggest_reference", "suggest_typo", "suggest_learnt", "suggest_name")
 
+#: What bank lines that wait may have paid of some invoices: what was suggested; what a
+#: person took back; what they name in a currency that the bank didn't tell.
+UNMATCHED = """
+    SELECT item.move_id
+      FROM pom_match decision
+      JOIN account_bank_statement_line line
+        ON line.id = decision.statement_line_id
+      JOIN pom_match_suggestion said ON said.match_id = decision.id
+     CROSS JOIN LATERAL jsonb_array_elements(said.allocations) part
+      JOIN account_move_line item ON item.id = (part ->> 0)::int
+     WHERE decision.state = 'open'
+       AND line.is_reconciled IS NOT TRUE
+       AND line.amount > 0
+       AND line.partner_id IS DISTINCT FROM item.partner_id
+       AND item.move_id IN %(ids)s
+       AND (said.reason_template IN %(telling)s
+            OR said.reason_template = %(amount)s
+               AND decision.reason_template = %(one)s
+               AND NOT EXISTS (
+                   SELECT FROM pom_match_suggestion other
+                    WHERE other.match_id = decision.id
+                      AND other.reason_template <> %(amount)s))
+     UNION
+    SELECT item.move_id
+      FROM account_move_line item
+      JOIN pom_match decision
+        ON decision.allocations
+           @> jsonb_build_array(jsonb_build_array(item.id))
+       AND decision.state = 'undone'
+      JOIN account_bank_statement_line line
+        ON line.id = decision.statement_line_id
+     WHERE item.move_id IN %(ids)s
+       AND item.display_type = 'payment_term'
+       AND line.is_reconciled IS NOT TRUE
+       AND line.amount > 0
+       AND line.partner_id IS DISTINCT FROM item.partner_id
+     UNION
+    SELECT line.pom_named_id
+      FROM account_bank_statement_line line
+      JOIN account_move named ON named.id = line.pom_named_id
+     WHERE line.pom_named_id IN %(ids)s
+       AND line.is_reconciled IS NOT TRUE
+       AND line.amount > 0
+       AND named.currency_id
+           <> COALESCE(line.foreign_currency_id, line.currency_id)"""
+
 
 class AccountMove(models.Model):
     """Nobody is asked for what a bank line may have paid that waits for a person."""
@@ -36,50 +82,7 @@ class AccountMove(models.Model):
         )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT item.move_id
-                  FROM pom_match decision
-                  JOIN account_bank_statement_line line
-                    ON line.id = decision.statement_line_id
-                  JOIN pom_match_suggestion said ON said.match_id = decision.id
-                 CROSS JOIN LATERAL jsonb_array_elements(said.allocations) part
-                  JOIN account_move_line item ON item.id = (part ->> 0)::int
-                 WHERE decision.state = 'open'
-                   AND line.is_reconciled IS NOT TRUE
-                   AND line.amount > 0
-                   AND line.partner_id IS DISTINCT FROM item.partner_id
-                   AND item.move_id IN %(ids)s
-                   AND (said.reason_template IN %(telling)s
-                        OR said.reason_template = %(amount)s
-                           AND decision.reason_template = %(one)s
-                           AND NOT EXISTS (
-                               SELECT FROM pom_match_suggestion other
-                                WHERE other.match_id = decision.id
-                                  AND other.reason_template <> %(amount)s))
-                 UNION
-                SELECT item.move_id
-                  FROM account_move_line item
-                  JOIN pom_match decision
-                    ON decision.allocations
-                       @> jsonb_build_array(jsonb_build_array(item.id))
-                   AND decision.state = 'undone'
-                  JOIN account_bank_statement_line line
-                    ON line.id = decision.statement_line_id
-                 WHERE item.move_id IN %(ids)s
-                   AND item.display_type = 'payment_term'
-                   AND line.is_reconciled IS NOT TRUE
-                   AND line.amount > 0
-                   AND line.partner_id IS DISTINCT FROM item.partner_id
-                 UNION
-                SELECT line.pom_named_id
-                  FROM account_bank_statement_line line
-                  JOIN account_move named ON named.id = line.pom_named_id
-                 WHERE line.pom_named_id IN %(ids)s
-                   AND line.is_reconciled IS NOT TRUE
-                   AND line.amount > 0
-                   AND named.currency_id
-                       <> COALESCE(line.foreign_currency_id, line.currency_id)
-                """,
+                UNMATCHED,
                 ids=self._ids,
                 telling=tuple(REASONS[reason] for reason in TELLING),
                 amount=REASONS["suggest_amount"],

@@ -19,7 +19,7 @@ class TestCameBack(DebitCase):
         return [self.lines_of(move).payment_ids for move in moves]
 
     def _reject(self, payment):
-        """Somebody who reads it at the bank's takes it out of the books, and says so."""
+        """Somebody reads it at the bank's, takes it out of the books, and says so."""
         payment.payment_line_ids.move_line_id.remove_move_reconcile()
         payment.move_id._reverse_moves(cancel=True)
         payment.action_reject()

@@ -96,9 +96,10 @@ class TestCareful(ReconcileCase):
         back._pom_auto_match()
         self.assertFalse(back.is_reconciled)
         match = again.pom_match_id
-        with self.assertRaisesRegex(RedirectWarning, "paid back already: .*100") as asked:
+        with self.assertRaisesRegex(RedirectWarning, "back already: .*100") as asked:
             match.action_pay_back()
-        self.assertEqual(asked.exception.args[1]["res_model"], "account.payment.register")
+        action = asked.exception.args[1]
+        self.assertEqual(action["res_model"], "account.payment.register")
         back.unlink()
         self.assertTrue(match.action_pay_back())
 

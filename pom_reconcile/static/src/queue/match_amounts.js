@@ -18,6 +18,11 @@ export function taken(parts) {
     return parts.reduce((sum, part) => sum + part.amount, 0);
 }
 
+/** Whether what is left of a line may be the bank's: never all of what came in. */
+export function mayBeCost(line, parts) {
+    return parts.length || line.amounts[line.currency_id] < 0;
+}
+
 /** Whether something of what a suggestion pays stays open. */
 export function isPart(way) {
     return way.parts.some((part) => rounded(part.open - part.amount, part.currency_id));

@@ -8,7 +8,7 @@ import { Layout } from "@web/search/layout";
 import { parseMonetary } from "@web/views/fields/parsers";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { isPart, rounded, taken, typed } from "./match_amounts";
+import { isPart, mayBeCost, rounded, taken, typed } from "./match_amounts";
 import { KEYS, RESTS, actionOf, digitOf } from "./match_keys";
 import { MatchSearch } from "./match_search";
 
@@ -243,8 +243,7 @@ export class MatchQueue extends Component {
 
     drop() {
         this.state.basket.pop();
-        this.state.suggestion = false;
-        this.state.asking = false;
+        Object.assign(this.state, { suggestion: false, asking: false });
     }
 
     clear() {
@@ -264,9 +263,8 @@ export class MatchQueue extends Component {
     }
 
     fee() {
-        // All of what came in is no bank cost: whoever means that chooses the account.
-        const known = this.line?.fee && (this.state.basket.length || this.rest < 0);
-        return known ? this.book("account", this.line.fee.id) : this.searchAccount();
+        const fee = this.line && mayBeCost(this.line, this.state.basket) && this.line.fee;
+        return fee ? this.book("account", fee.id) : this.searchAccount();
     }
 
     searchDocument() {
