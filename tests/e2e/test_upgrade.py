@@ -46,6 +46,11 @@ WORDS = {
     "pom_reminder_policy_level.subject",
     "pom_reminder_policy_level.text",
 }
+#: What is called otherwise now, as it was called: else it stays what it is.
+CALLED = {
+    "pom_payer_request.state": "(CASE WHEN kind = 'question' AND state = 'answered' "
+    "THEN 'accepted' ELSE state END)",
+}
 #: Whatever an update does, these say when it was, or what it's called now.
 ALWAYS = ("write_date", "write_uid")
 COLUMNS = r"""
@@ -78,7 +83,8 @@ def contents(name, columns, last):
     parts = []
     for one in columns:
         table, _, column = one.partition(".")
-        shown = f'"{column}"' + ("->>'en_US'" if one in WORDS else "::text")
+        shown = CALLED.get(one, f'"{column}"')
+        shown += "->>'en_US'" if one in WORDS else "::text"
         parts.append(
             f"SELECT '{one}', count(*), md5(string_agg(coalesce({shown}, '-'), '|' "
             f'ORDER BY {shown})) FROM "{table}"'
