@@ -57,10 +57,13 @@ def test_requests_are_answered(page_server, office):
     subject = office.locator(".modal [name=subject] input")
     expect(subject).to_have_value(re.compile(re.escape(name)))
     office.click(".modal .btn-close")
-    office.click("button[name=action_accept]")
-    # It can't be taken back: the debtor gets a message.
-    expect(office.locator(".modal .modal-body")).to_contain_text("told at once")
-    office.click(".modal .modal-footer .btn-primary")
+    office.click("button[name=action_ask_accept]")
+    # It can't be taken back: what the debtor wrote, and what he is going to read.
+    asked = office.locator(".modal .o_form_view")
+    expect(asked).to_contain_text("De taart was nat.")
+    expect(asked.locator("[name=told]")).to_contain_text(name)
+    office.screenshot(path=DEV / "page_decision.png")
+    office.click(".modal button[name=action_decide]")
     office.wait_for_selector("button[name=action_reopen]")
     with environment(page_server.database) as env:
         assert (
