@@ -51,7 +51,8 @@ ACCEPTED = {
     "role attribute": "for who has it read aloud; others hear that it is a table",
     "text-align": "left, right and center; no start or end",
     "text-decoration": "none, of the button: an underlined one is a button still",
-    "white-space": "an amount may be broken; none is longer than its column",
+    "white-space": "an amount may be broken, none is longer than its column; the lines "
+    "of what a debtor wrote run together",
     "width attribute": "in whole pixels or per cent",
     "width property": "in whole pixels or per cent",
     "word-break": "in Windows Mail a long address makes the message wider",
@@ -61,7 +62,8 @@ USED = frozenset(
     "+ :root <a> <body> <br> <div> <head> <html> <img> <li> <meta> <p> <strong> "
     "<style> <table> <td> <title> <tr> <ul> @media align= alt= background "
     "background-color background-image bgcolor= border border-bottom border-collapse "
-    "border-color border-radius border-top border= cellpadding= cellspacing= color "
+    "border-color border-left border-radius border-top border= cellpadding= "
+    "cellspacing= color "
     "color-scheme display font-family font-size font-weight height height= "
     "http-equiv= lang= line-height margin max-height max-width mso-hide overflow "
     "overflow-wrap padding padding-bottom padding-left padding-right padding-top "
