@@ -76,6 +76,7 @@ def test_what_changed_meanwhile_is_not_agreed_to(house, desk):
         lines = env["pom.payment.plan"].browse(wish.id).line_ids
         lines[0].amount, lines[1].amount = 1, 120
     desk.click("button[name=action_agree]")
+    desk.click(".modal-footer .btn-primary")
     expect(desk.locator(".modal-body")).to_contain_text("while you looked at it")
     desk.screenshot(path=SHOTS / "changed.png")
     desk.click(".modal-footer button")
@@ -84,6 +85,7 @@ def test_what_changed_meanwhile_is_not_agreed_to(house, desk):
     first = desk.locator("div[name=line_ids] .o_data_row").first
     expect(first.locator("[name=amount]")).to_have_text(re.compile(r"(?<!\d)1\.00"))
     desk.click("button[name=action_agree]")
+    confirm(desk)
     expect(desk.locator(STATE)).to_have_text(re.compile("Running"))
 
 
@@ -96,6 +98,7 @@ def test_what_one_changes_oneself_is_agreed_to(house, desk):
     first.locator("[name=amount]").click()
     first.locator("[name=amount] input").fill("21")
     desk.click("button[name=action_agree]")
+    confirm(desk)
     expect(desk.locator(STATE)).to_have_text(re.compile("Running"))
     with environment(NAME) as env:
         lines = env["pom.payment.plan"].browse(wish.id).line_ids
