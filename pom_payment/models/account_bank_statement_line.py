@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..tools.references import in_text, spelled
 from .account_move_debt import PAYABLE
@@ -102,33 +101,6 @@ class AccountBankStatementLine(models.Model):
         for line, spellings in keys.items():
             ids = set().union(*(named.get(key, ()) for key in spellings))
             line.pom_named_id = next(iter(ids)) if len(ids) == 1 else False
-
-    @api.model
-    def _pom_naming(self, move):
-        """Incoming lines that nobody matched and that name this document by its
-        reference, whether anything of it is open or not.
-        """
-        names = {move.payment_reference, move.name} - {False}
-        open_ = Domain(
-            [
-                ("company_id", "parent_of", move.company_id.ids),
-                ("is_reconciled", "=", False),
-                ("amount", ">", 0),
-            ]
-        )
-        # However its characters are parted.
-        told = [Domain("payment_ref", "=ilike", _parted(name)) for name in names]
-        lines = self.search(open_ & Domain.OR(told), order="date, id")
-        return lines.filtered(lambda line: names & _spellings(line.payment_ref))
-
-
-def _parted(name):
-    """A pattern of a text that has this name in it, with whatever between its letters.
-
-    >>> _parted("RF18 5")
-    '%R%F%1%8%5%'
-    """
-    return f"%{'%'.join(letter for letter in name if letter.isalnum())}%"
 
 
 def _spellings(text):

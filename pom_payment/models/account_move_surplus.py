@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
 
 from ..debt.standing import SETTLED
 from ..groups import ACCOUNTING
@@ -47,23 +46,6 @@ class AccountMove(models.Model):
             self.currency_id.format(left),
         )
         return " ".join(filter(None, (paid, self._pom_words_of_credit())))
-
-    def _pom_words_of_second_payment(self):
-        """What debtors are told of bank lines that name what they have paid, and that
-        nobody matched; ''. It may be the provider's money for the same payment.
-        """
-        if self.pom_standing.word != "paid":
-            return ""
-        lines = self.env["account.bank.statement.line"]._pom_naming(self)
-        return " ".join(
-            self.env._(
-                "%(amount)s came in by bank transfer on %(day)s with the reference of "
-                "this invoice. We are looking at whether it was paid twice.",
-                amount=line.currency_id.format(line.amount),
-                day=format_date(self.env, line.date),
-            )
-            for line in lines
-        )
 
     def _pom_money_left(self):
         """What came for this invoice alone and is applied to nothing, in its currency:

@@ -65,11 +65,7 @@ class PomPaylink(models.Model):
         if not move:
             return too_much
         left = move._pom_words_of_left()
-        said = (
-            too_much or left if is_paid else left or too_much,
-            move._pom_words_of_second_payment(),
-        )
-        return " ".join(filter(None, said))
+        return too_much or left if is_paid else left or too_much
 
     def _overpaid(self):
         """The documents that it was paid for."""

@@ -75,44 +75,6 @@ class TestMoneyBack(OldPageCase):
             told = deliveries.search([("move_ids", "in", self.move.ids)], order="id")
             self.assertIn(words, told[-1:].text)
 
-    def bank_line(self, text, amount=121):
-        journal = self.env["account.journal"].search(
-            [("company_id", "=", self.company.id), ("type", "=", "bank")], limit=1
-        )
-        line = self.env["account.bank.statement.line"].create(
-            {
-                "journal_id": journal.id,
-                "date": self.days(0),
-                "amount": amount,
-                "payment_ref": text,
-            }
-        )
-        line._pom_auto_match()
-        self.env.flush_all()
-        return line
-
-    def test_nobody_knows_whether_it_is_a_second_payment(self):
-        """The provider's money comes by the bank, too: nothing is promised."""
-        self.settle(self.begin())
-        named = self.move.payment_reference
-        line = self.bank_line(named.replace("+", "").replace("/", " "))
-        self.assertFalse(line.is_reconciled)
-        text = self.text_of(self.path)
-        self.assertRegex(text, r"121\.00.{1,3} came in by bank transfer")
-        self.assertNotIn("return it", text)
-        self.assertTrue(self.offered())
-        self.assertEqual(self.send(text="I paid twice").status_code, 303)
-        self.assertEqual(self.kept().move_ids, self.move)
-        portal = self.text_of(self.move.get_portal_url())
-        self.assertIn("came in by bank transfer", portal)
-
-    def test_a_line_of_another_invoice(self):
-        self.settle(self.begin())
-        other = self.invoice(60.0, partner_id=self.els.id)
-        self.bank_line(f"{other.payment_reference} and more", 10)
-        self.assertNotIn("came in by bank transfer", self.text_of(self.path))
-        self.assertFalse(self.offered())
-
     def test_who_paid_once_has_nothing_to_ask_for(self):
         self.pay_in_cash(self.move)
         self.assertFalse(self.offered())
