@@ -78,14 +78,14 @@ class PomPaylink(models.Model):
         method = line.payment_method_id
         # A name that the creditor gave says more than the method's own, which a line
         # has in the language of whoever made it.
-        if line.name not in self._names_in_all_languages(method):
+        if not line.name or line.name not in self._names_in_all_languages(method):
             return line.name or ""
         # "Manual" is how the creditor notes it.
         return "" if line.code == "manual" else method.name
 
     def _names_in_all_languages(self, method):
-        installed = (code for code, _name in self.env["res.lang"].get_installed())
-        return {method.with_context(lang=lang).name for lang in ("en_US", *installed)}
+        terms, _kind = method.get_field_translations("name")
+        return {term[key] for term in terms for key in ("source", "value")}
 
     # -- the receipt by mail -----------------------------------------------------------
 

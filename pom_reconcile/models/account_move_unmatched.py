@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..matching.reasons import REASONS
+from ..tools.match_queries import IS_ABOUT
 
 #: What tells that a line is of a debtor, beside a known account: money from that is on
 #: account, and counted as far as it reaches.
@@ -11,7 +12,7 @@ TELLING = ("suggest_reference", "suggest_typo", "suggest_learnt", "suggest_name"
 
 #: What bank lines that wait may have paid of some invoices: what was suggested; what a
 #: person took back; what they name in a currency that the bank didn't tell.
-UNMATCHED = """
+UNMATCHED = f"""
     SELECT item.move_id
       FROM pom_match decision
       JOIN account_bank_statement_line line
@@ -35,9 +36,7 @@ UNMATCHED = """
     SELECT item.move_id
       FROM account_move_line item
       JOIN pom_match decision
-        ON decision.allocations
-           @> jsonb_build_array(jsonb_build_array(item.id))
-       AND decision.state = 'undone'
+        ON decision.{IS_ABOUT} AND decision.state = 'undone'
       JOIN account_bank_statement_line line
         ON line.id = decision.statement_line_id
      WHERE item.move_id IN %(ids)s

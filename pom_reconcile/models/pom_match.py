@@ -201,7 +201,7 @@ class PomMatch(models.Model):
         return ""
 
     def _covered_by(self, credit):
-        """The invoices that nobody is asked for, since this credit is enough."""
+        """The invoices for which less is asked, since this credit is counted there."""
         keys = {
             (item.company_id.id, item.partner_id.commercial_partner_id.id)
             for item in credit

@@ -1,8 +1,24 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.match_queries import IS_ABOUT
+
 #: What customers paid beyond what was due.
 TOO_MUCH = ("surplus", "paid_twice")
+#: Decisions that settled some journal items, whether they still do.
+SETTLED_BY = f"""
+    SELECT DISTINCT decision.id
+      FROM unnest(%s::int[]) AS item(id)
+      JOIN pom_match decision ON decision.{IS_ABOUT}
+     WHERE decision.state = 'matched'"""
+#: Lines that left, that nobody has booked yet, and for which these are suggested.
+PERHAPS_GIVEN_BACK = f"""
+    SELECT DISTINCT line.id
+      FROM unnest(%s::int[]) AS item(id)
+      JOIN pom_match_suggestion said ON said.{IS_ABOUT}
+      JOIN account_bank_statement_line line ON line.id = said.statement_line_id
+     WHERE line.is_reconciled IS NOT TRUE
+       AND line.amount < 0"""
 
 
 class PomMatch(models.Model):
@@ -13,6 +29,10 @@ class PomMatch(models.Model):
     _pom_too_much_idx = models.Index(
         "(company_id) WHERE state = 'matched' AND flag IN ('surplus', 'paid_twice')"
     )
+
+    # What settled an item: whoever cancels an invoice asks, and each view of a page, of
+    # what a person took back.
+    _pom_settled_idx = models.Index("USING gin (allocations jsonb_path_ops)")
 
     can_pay_back = fields.Boolean(
         string="Can Be Refunded",
@@ -36,20 +56,9 @@ class PomMatch(models.Model):
 
         :param account.move.line items: terms of invoices
         """
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT decision.id
-                  FROM unnest(%s::int[]) AS item(id)
-                  JOIN pom_match decision
-                    ON decision.allocations
-                       @> jsonb_build_array(jsonb_build_array(item.id))
-                 WHERE decision.state = 'matched'
-                """,
-                items.ids,
-            )
-        )
-        return self.browse({match_id for (match_id,) in rows})
+        self.flush_model(["allocations", "state"])
+        rows = self.env.execute_query(SQL(SETTLED_BY, items.ids))
+        return self.browse(match_id for (match_id,) in rows)
 
     def _note_freed(self):
         """What these settled was cancelled: their money is the customer's again."""
@@ -65,22 +74,8 @@ class PomMatch(models.Model):
         """Bank lines that nobody has booked yet and by which this credit may have gone
         back to the customer already.
         """
-        return self.env["account.bank.statement.line"].browse(
-            line_id
-            for (line_id,) in self.env.execute_query(
-                SQL(
-                    """
-                    SELECT DISTINCT line.id
-                      FROM unnest(%s::int[]) AS item(id)
-                      JOIN pom_match_suggestion said
-                        ON said.allocations
-                           @> jsonb_build_array(jsonb_build_array(item.id))
-                      JOIN account_bank_statement_line line
-                        ON line.id = said.statement_line_id
-                     WHERE line.is_reconciled IS NOT TRUE
-                       AND line.amount < 0
-                    """,
-                    credit.ids,
-                )
-            )
-        )
+        lines = self.env["account.bank.statement.line"]
+        self.env["pom.match.suggestion"].flush_model(["allocations"])
+        lines.flush_model(["is_reconciled", "amount"])
+        rows = self.env.execute_query(SQL(PERHAPS_GIVEN_BACK, credit.ids))
+        return lines.browse(line_id for (line_id,) in rows)

@@ -1,20 +1,14 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools.match_queries import IS_ABOUT
+
 
 class PomMatchSuggestion(models.Model):
     _inherit = "pom.match.suggestion"
 
     # What is suggested for an item (``@>``): each view of a page asks that.
     _pom_allocations_idx = models.Index("USING gin (allocations jsonb_path_ops)")
-
-
-class PomMatch(models.Model):
-    _inherit = "pom.match"
-
-    # What settled an item: the same of what a person took back, and whoever cancels
-    # an invoice.
-    _pom_settled_idx = models.Index("USING gin (allocations jsonb_path_ops)")
 
 
 class PomPaylink(models.Model):
@@ -26,19 +20,15 @@ class PomPaylink(models.Model):
     def _sql_around(self):
         # EXTENDS 'pom_payment'
         unmatched = SQL(
-            """(SELECT TRUE
+            f"""(SELECT TRUE
                   FROM account_move_line item
                  WHERE item.move_id = link.move_id
                    AND item.display_type = 'payment_term'
                    AND (EXISTS (
-                        SELECT FROM pom_match_suggestion said
-                         WHERE said.allocations
-                               @> jsonb_build_array(jsonb_build_array(item.id)))
+                        SELECT FROM pom_match_suggestion said WHERE said.{IS_ABOUT})
                      OR EXISTS (
                         SELECT FROM pom_match decision
-                         WHERE decision.state = 'undone'
-                           AND decision.allocations
-                               @> jsonb_build_array(jsonb_build_array(item.id)))
+                         WHERE decision.{IS_ABOUT} AND decision.state = 'undone')
                      OR EXISTS (
                         SELECT FROM account_bank_statement_line named
                          WHERE named.pom_named_id = item.move_id

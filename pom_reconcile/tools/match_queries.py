@@ -6,6 +6,10 @@ lists of what the lines say, as :class:`..matching.base.Keys` has them; ``is_not
 whether an entry ``e`` settles debts without money.
 """
 
+#: Whether a decision or a suggestion is about a journal ``item``, in the words that
+#: their indexes know; behind the name of either.
+IS_ABOUT = "allocations @> jsonb_build_array(jsonb_build_array(item.id))"
+
 #: A number without its separators, as ``Keys.compact_names`` has them.
 COMPACT = r"regexp_replace(upper(%s), '[^A-Z0-9]', '', 'g')"
 
